@@ -1,5 +1,4 @@
 """purenn: a complete small neural network in one file of plain Python."""
-#
 #     from purenn import Network
 #     X = [[0, 0], [0, 1], [1, 0], [1, 1]]                # a row per sample, a column per input
 #     y = [[0], [1], [1], [0]]
@@ -25,7 +24,6 @@
 # IN THE SOFTWARE.
 
 import math
-
 __version__ = "0.1.0"
 
 # ---- matrices -----------------------------------------------------------------------------------
@@ -52,7 +50,6 @@ except (ImportError, AttributeError):  # AttributeError: Skulpt
                 out.append(sum(map(mul, a, b), z))
             return out
 
-_LISTS = (list, tuple)
 _INTS = (int, type(1 << 62))  # Python 2 has a second type for long ones
 _NUMBERS = (float,) + _INTS
 _MAX = 1e308 if 1e308 < 2e308 else 3e38  # where floats have 64 bits, 32 bits
@@ -61,11 +58,14 @@ def _expect(ok, name, expected, got):
     if not ok:
         raise ValueError("%s: expected %s, got %s" % (name, expected, ("%r" % (got,))[:60]))
 
+def _is_list(A, n):
+    return isinstance(A, (list, tuple)) and len(A) == (n or len(A) or 1)
+
 def _check(name, A, m=0, n=0, low=-_MAX):
     # ValueError unless A is m rows of n numbers (0: one or more), finite, or 0..1 for low 0.
-    ok = isinstance(A, _LISTS) and len(A) == (m or len(A) or 1)
+    ok = _is_list(A, m)
     for i, row in enumerate(A if ok else []):
-        ok = isinstance(row, _LISTS) and len(row) == (n or len(row) or 1)
+        ok = _is_list(row, n)
         for v in row if ok else []:
             ok = ok and isinstance(v, _NUMBERS) and low <= v <= (_MAX if low else 1)
         if not ok:
@@ -179,21 +179,19 @@ def _one_of(name, value, known):
     _expect(value in known, name, "one of " + ", ".join(known), value)
 
 class Network:
-    """Layers of neurons. sizes: the inputs, then the neurons of each layer, as in [3, 4, 1].
-
-    activations: a name in ACTIVATIONS, or a list of one per layer. loss: "mse" or "cross_entropy".
-    init: "normal", "xavier" or "he". weights: a list of (n_in, n_out) matrices, biases: a list of
-    rows of n_out, one per layer, both copied. ValueError, here and below, for what does not fit.
-    """
+    """Layers of neurons; ValueError, here and in every method, for what does not fit."""
+    # sizes: the inputs, then the neurons of each layer, as in [3, 4, 1].
+    # activations: a name in ACTIVATIONS for all layers, or a list. init: normal, xavier or he.
+    # loss: mse or cross_entropy. weights: a list of (n_in, n_out) matrices, biases: of their rows.
     def __init__(self, sizes, activations="sigmoid", loss=None, init=None, seed=0,
                  weights=None, biases=None):
-        _expect(isinstance(sizes, _LISTS) and len(sizes) > 1, "sizes", "two or more", sizes)
+        _expect(_is_list(sizes, 0) and len(sizes) > 1, "sizes", "two or more", sizes)
         for n in sizes:
             _whole("sizes", n, 1)
         layers = len(sizes) - 1
-        names = activations if isinstance(activations, _LISTS) else [activations] * layers
+        names = activations if _is_list(activations, 0) else [activations] * layers
         for name, given in ("activations", names), ("weights", weights), ("biases", biases):
-            ok = given is None or isinstance(given, _LISTS) and len(given) == layers
+            ok = given is None or _is_list(given, layers)
             _expect(ok, name, "a list of %d, one for each layer" % layers, given)
         _expect("softmax" not in names[:-1], "activations", "softmax only as the last", names)
         self.sizes, self.activations, self.seed = list(sizes), list(names), seed
@@ -244,29 +242,31 @@ class Network:
                                   " or X scaled to about -1..1" % (loss, epoch))
         return loss
 
-    def _backward(self, outputs, y, rate, momentum):
-        # rate: learning_rate / m. With cross_entropy the last activation's derivative cancels out.
+    def _backward(self, outputs, y, learning_rate, momentum, epoch):
+        # One step, after _forward; returns the loss before it.
+        loss, rate = self._loss(outputs[-1], y, epoch), float(learning_rate) / len(y)
+        # With cross_entropy the last activation's derivative cancels out.
         name = self.activations[-1] if self.loss == "mse" else "linear"
         slopes = ACTIVATIONS[name][1](outputs[-1])
         delta = [[rate * (t - a) * s for t, a, s in zip(*rows)]
                  for rows in zip(y, outputs[-1], slopes)]
         for i in range(len(self.weights) - 1, -1, -1):
-            W, columns = self.weights[i], list(zip(*delta))
+            W, b, columns = self.weights[i], self.biases[i], list(zip(*delta))
             if i:
                 slopes = ACTIVATIONS[self.activations[i - 1]][1](outputs[i])
-                zeros = [0.0] * len(W)
-                delta = [[e * s for e, s in zip(affine(d, W, zeros), row)]  # dot(delta, W^T)
+                delta = [[e * s for e, s in zip(affine(d, W, [0.0] * len(W)), row)]
                          for d, row in zip(delta, slopes)]
-            rows = W + [self.biases[i]]  # a bias is the weight of an input that is always 1
-            inputs = list(zip(*outputs[i])) + [[1.0] * len(y)]
-            old, v = rows, self.velocity[i] or [[0.0] * len(b) for b in rows]
+            old = rows = W + [b]
             if momentum:
-                rows = [[momentum * s for s in b] for b in v]
-            rows = [affine(a, columns, b) for a, b in zip(inputs, rows)]  # + dot(A^T, delta)
-            self.velocity[i] = rows if momentum else None
+                v = self.velocity[i] or [[0.0] * len(b)] * len(old)
+                rows = [[momentum * s for s in row] for row in v]
+            new = [affine(a, columns, row) for a, row in zip(zip(*outputs[i]), rows)]
+            new.append(list(map(sum, columns, rows[-1])))  # a bias is the weight of an input of 1
+            self.velocity[i] = new if momentum else None
             if momentum:
-                rows = [list(map(sum, zip(*pair))) for pair in zip(old, rows)]
-            self.biases[i], self.weights[i] = rows.pop(), rows
+                new = [list(map(sum, zip(*pair))) for pair in zip(old, new)]
+            self.biases[i], self.weights[i] = new.pop(), new
+        return loss
 
     def _check_step(self, X, y, learning_rate, momentum):
         _check("X", X, 0, self.sizes[0])
@@ -286,16 +286,13 @@ class Network:
         """One step, after forward_propagation(X): W += learning_rate / m * A^T . delta."""
         self._check_step(X, y, learning_rate, momentum)
         _expect(self.outputs[0] == _floats(X), "X", "that of the last forward_propagation", X)
-        self._loss(self.outputs[-1], y, 0)
-        self._backward(self.outputs, y, float(learning_rate) / len(y), momentum)
+        self._backward(self.outputs, y, learning_rate, momentum, 0)
 
     def train(self, X, y, epochs, learning_rate, batch_size=None, momentum=0.0,
               print_every=1000, callback=None):
-        """Returns the last epoch's loss; ArithmeticError before a step whose loss is not finite.
-
-        batch_size: the rows of a step, in an order shuffled each epoch; None: all in their order.
-        callback(epoch, loss) is called after each epoch; if it returns true, training stops.
-        """
+        """Returns the last epoch's loss. ArithmeticError before a step if its loss is not finite."""
+        # batch_size: rows per step, in an order shuffled each epoch; None: all, in their order.
+        # callback(epoch, loss) is called after each epoch; if it returns true, training stops.
         self._check_step(X, y, learning_rate, momentum)
         _whole("epochs", epochs, 1)
         _whole("print_every", print_every, 0)
@@ -304,16 +301,13 @@ class Network:
             _whole("batch_size", batch_size, 1)
             self.stream = self.stream or randn(self.seed)
         for epoch in range(epochs):
-            loss = 0.0
             if batch_size:
                 order = sorted([(next(self.stream), k) for k in range(m)])
-            for start in range(0, m, batch_size or m):
-                if batch_size:
-                    batch = order[start:start + batch_size]
-                    rows, targets = [X[k] for _, k in batch], [y[k] for _, k in batch]
-                outputs = self._forward(rows)
-                loss += self._loss(outputs[-1], targets, epoch) * len(rows) / m
-                self._backward(outputs, targets, float(learning_rate) / len(rows), momentum)
+                rows, targets = [X[k] for _, k in order], [y[k] for _, k in order]
+            loss, n = 0.0, batch_size or m
+            for k in range(0, m, n):
+                A, t = self._forward(rows[k:k + n]), targets[k:k + n]
+                loss += self._backward(A, t, learning_rate, momentum, epoch) * len(t) / m
             if print_every and epoch % print_every == 0:
                 print("Epoch %d, Loss: %r" % (epoch, loss))
             if callback and callback(epoch, loss):
@@ -322,7 +316,7 @@ class Network:
 
 # ---- the tutorial -------------------------------------------------------------------------------
 def main():
-    """Trains the tutorial's network on its XOR data and prints what the tutorial prints."""
+    # Trains the tutorial's network on its XOR data, and prints what the tutorial prints.
     X = [[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]]
     y = [[0], [1], [1], [0]]
     net = Network([3, 4, 1])
@@ -332,6 +326,5 @@ def main():
         print(row)
 
 # Here the minimal reference ends.
-
 if __name__ == "__main__":
     main()
