@@ -1,0 +1,748 @@
+"""The tests of purenn.py: "python -m pytest", or "PYTHON test_purenn.py" on any Python.
+
+They stand in the order of the file, and use only what every Python has. A test that a Python
+cannot run raises DoesNotApply with the reason; CPython runs them all.
+"""
+import sys
+
+import purenn
+from purenn import Network, dot, randn, transpose
+
+X = [[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]]
+y = [[0], [1], [1], [0]]
+LOSSES = [0.3190961396617872, 0.23389628100235738, 0.22122619658645834, 0.20415125201627182,
+          0.18512473288607606, 0.16661998434551017, 0.14379390635599898, 0.1124922861325062,
+          0.0800007572551575, 0.05544090915497345]
+OUTPUT = [[0.14283269], [0.82557799], [0.78334995], [0.24171482]]
+
+EPS = 1.0  # the distance from 1 to the next float tells how wide floats are here
+while 1.0 + EPS / 2 != 1.0:
+    EPS /= 2
+WIDE = EPS < 1e-10
+LARGEST = 1.7976931348623157e308 if WIDE else 3.4028234e38
+INF = float("inf")
+NAN = INF - INF
+
+
+class DoesNotApply(Exception):
+    """Raised by a test, with the reason, where this Python cannot run it."""
+
+
+class Stop(Exception):
+    """Raised from within the maths to interrupt it."""
+
+
+def close(a, b, tolerance):
+    if isinstance(a, (list, tuple)):
+        return len(a) == len(b) and all([close(v, w, tolerance) for v, w in zip(a, b)])
+    return abs(a - b) <= tolerance * max(1.0, abs(b))
+
+
+def shapes(matrices):
+    return [(len(M), [len(row) for row in M]) for M in matrices]
+
+
+def raises(kind, words, function, *arguments):
+    try:
+        function(*arguments)
+    except kind as error:
+        for word in words:
+            assert word in str(error), "%r is not in %r" % (word, str(error))
+        return
+    assert False, "nothing raised, where %r was expected" % (words,)
+
+
+def source():
+    try:
+        with open(purenn.__file__.replace(".pyc", ".py").replace("$py.class", ".py")) as f:
+            return f.read()
+    except (AttributeError, NameError, NotImplementedError, OSError, IOError):
+        raise DoesNotApply("a module's source cannot be read here")
+
+
+def flat(matrices):
+    return [v for M in matrices for row in M for v in row]
+
+
+def blobs(m, n_in, n_out, seed=1):
+    """m random rows, and targets of one 1 and else 0 that depend on them."""
+    stream = randn(seed)
+    A = [[next(stream) for _ in range(n_in)] for _ in range(m)]
+    return A, [[float(int(abs(sum(row)) * 3) % n_out == k) for k in range(n_out)] for row in A]
+
+
+# ---- head
+def test_the_head_carries_licence_and_version():
+    head = source().split("\n# ---- ")[0]
+    assert "SPDX-License-Identifier: MIT" in head and "WITHOUT WARRANTY OF ANY KIND" in head
+    assert purenn.__version__.count(".") == 2 and purenn.__version__ in head
+
+
+def test_every_prefix_works():
+    parts = source().split("\n# ---- ")
+    names = ["__version__", "dot", "ACTIVATIONS", "randn", "Network", "main"]
+    assert len(parts) >= len(names)
+    for k in range(len(parts)):
+        space = {"__name__": "prefix"}
+        try:
+            exec("\n# ---- ".join(parts[:k + 1]) + "\n", space)
+        except NameError as error:
+            if "exec" in str(error):
+                raise DoesNotApply("no exec here")
+            raise
+        for name in names[:k + 1]:
+            assert name in space, name
+        if "dot" in space:
+            assert space["dot"]([[1, 2]], [[3], [4]]) == [[11.0]]
+            assert space["transpose"]([[1, 2]]) == [[1], [2]]
+        if "ACTIVATIONS" in space:
+            assert space["sigmoid"]([[0.0]]) == [[0.5]]
+        if "randn" in space:
+            assert close(next(space["randn"](0)), 1.764052345967664, 8 * EPS)
+        if "Network" in space:
+            net = space["Network"]([3, 4, 1])
+            assert close(net.train(X, y, 1, 0.1, None, 0.0, 0), LOSSES[0], 8 * EPS)
+
+
+def test_the_tutorial_section_ends_the_reference():
+    text = source()
+    assert "minimal reference ends" in text.split("# ---- the tutorial")[1]
+    assert text.rstrip().endswith('if __name__ == "__main__":\n    main()')
+
+
+# ---- matrices
+def test_affine():
+    assert purenn.affine([1.0, 2.0], [[3.0, 4.0], [5.0, 6.0]], [0.5, 0.25]) == [11.5, 17.25]
+    assert purenn.affine((1, 2), ((3.0, 4.0),), (0.0,)) == [11.0]
+
+
+def test_transpose():
+    assert transpose([[1, 2, 3], [4, 5, 6]]) == [[1, 4], [2, 5], [3, 6]]
+    assert transpose([(7,)]) == [[7]]
+    assert transpose(transpose([[1, 2], [3, 4], [5, 6]])) == [[1, 2], [3, 4], [5, 6]]
+
+
+def test_transpose_refuses():
+    raises(ValueError, ["A, row 1", "2"], transpose, [[1, 2], [3]])
+    raises(ValueError, ["A, row 2"], transpose, [[1, 2], [3, 4], [5, 6, 7]])
+    raises(ValueError, ["A"], transpose, [])
+    raises(ValueError, ["A, row 0"], transpose, [[]])
+    raises(ValueError, ["A, row 0"], transpose, [1, 2])
+
+
+def test_dot():
+    assert dot([[1, 2], [3, 4], [5, 6]], [[7, 8, 9], [1, 0, 2]]) == [
+        [9.0, 8.0, 13.0], [25.0, 24.0, 35.0], [41.0, 40.0, 57.0]]
+    assert dot([[2]], [[3]]) == [[6.0]]
+
+
+def test_dot_refuses():
+    raises(ValueError, ["A, row 0", "3"], dot, [[1, 2]], [[1], [2], [3]])
+    raises(ValueError, ["A, row 0", "1"], dot, [[1, 2]], [[1]])
+    raises(ValueError, ["A, row 1", "2"], dot, [[1, 2], [1, 2, 3]], [[1], [2]])
+    raises(ValueError, ["B, row 1", "2"], dot, [[1, 2]], [[1, 2], [3]])
+    raises(ValueError, ["B"], dot, [[1]], [])
+    raises(ValueError, ["B"], dot, [[1]], 1)
+
+
+# ---- activations
+def test_activations_of_known_values():
+    Z = [[-1.0, 0.0, 2.0]]
+    tolerance = 4 * EPS
+    assert close(purenn.sigmoid(Z), [[0.2689414213699951, 0.5, 0.8807970779778823]], tolerance)
+    assert close(purenn.tanh(Z), [[-0.7615941559557649, 0.0, 0.9640275800758169]], tolerance)
+    assert purenn.relu(Z) == [[0.0, 0.0, 2.0]]
+    assert purenn.linear(Z) == Z
+    sums = [0.04201006613406605, 0.1141952, 0.8437947]
+    assert close(purenn.softmax(Z), [sums], 1e-6)
+    assert close(sum(purenn.softmax([[5, 1, -3, 0.5]])[0]), 1.0, 4 * EPS)
+
+
+def test_sigmoid_keeps_its_digits():
+    for z in (-39.9, -40.0, -40.1, -80.0):
+        a = purenn.sigmoid([[z]])[0][0]
+        exact = 2.718281828459045 ** z
+        assert abs(a - exact) <= 300 * EPS * exact
+
+
+def test_activations_of_large_numbers():
+    for big in (89.0, 710.0, 1e30, LARGEST):
+        assert purenn.sigmoid([[big, -big]])[0][0] == 1.0
+        assert 0.0 <= purenn.sigmoid([[big, -big]])[0][1] < 1e-38
+        assert purenn.tanh([[big, -big]]) == [[1.0, -1.0]]
+        assert purenn.relu([[big, -big]]) == [[big, 0.0]]
+        assert close(purenn.softmax([[big, -big]]), [[1.0, 0.0]], EPS)
+        assert purenn.softmax([[-big, -big]]) == [[0.5, 0.5]]
+        assert close(purenn.softmax([[-big, 0, big, big]]), [[0.0, 0.0, 0.5, 0.5]], EPS)
+
+
+def test_nan_is_not_hidden():
+    for name in ("sigmoid", "tanh", "relu", "linear", "softmax"):
+        a = purenn.ACTIVATIONS[name][0]([[NAN]])[0][0]
+        assert a != a, name
+    a = purenn.softmax([[0.0, NAN]])[0]
+    assert a[0] != a[0] and a[1] != a[1]
+
+
+def test_derivatives():
+    h = EPS ** (1.0 / 3)
+    for name in ("sigmoid", "tanh", "relu", "linear"):
+        function, derivative = purenn.ACTIVATIONS[name]
+        for z in (-2.0, -0.5, 0.25, 3.0):
+            slope = (function([[z + h]])[0][0] - function([[z - h]])[0][0]) / (2 * h)
+            assert close(derivative(function([[z]]))[0][0], slope, 1e-8 if WIDE else 1e-3), name
+
+
+# ---- initial weights
+def test_randn_gives_numpys_numbers():
+    # A block of the generator, 624 words, is used up after about 245 numbers.
+    places = [0, 1, 2, 299, 300, 601, 1199]
+    numpys = [
+        (0, [1.764052345967664, 0.4001572083672233, 0.9787379841057392, 0.37005588784751875,
+             -1.3065268517353166, 0.4173188210318355, 0.5897036055747239]),
+        (1, [1.6243453636632417, -0.6117564136500754, -0.5281717522634557, 0.5859104311026156,
+             2.0657833202188343, 0.49515861120031657, -1.0863009072108918]),
+        (42, [0.4967141530112327, -0.13826430117118466, 0.6476885381006925, 0.6296288419236122,
+              -0.8289950109220723, -0.9221653241776254, 1.3641404299738442]),
+        (4294967295, [0.6484086742306527, 0.6693235306338161, -1.0805437227474493,
+                      0.39378090075283323, 0.9040785664420563, -0.3088204140613355,
+                      -1.714601865647896])]
+    for seed, expected in numpys:
+        stream = randn(seed)
+        numbers = [z for k, z in zip(range(1200), stream) if k in places]
+        # 1e-5 where floats have 32 bits: log of a number close to 1 loses digits there.
+        assert close(numbers, expected, 4 * EPS if WIDE else 1e-5), seed
+
+
+def test_randn_refuses_at_once():
+    for seed in (-1, 4294967296, 1.0, "0", None, NAN):
+        raises(ValueError, ["seed", "0 to 4294967295"], randn, seed)
+
+
+def test_initial_weights():
+    for init, factor in (("normal", 1.0), ("xavier", 2.0 / 7), ("he", 2.0 / 5)):
+        net = Network([5, 2, 3], "tanh", init=init, seed=7)
+        stream = randn(7)
+        W1 = [[factor ** 0.5 * next(stream) for _ in range(2)] for _ in range(5)]
+        assert close(net.weights[0], W1, 8 * EPS), init
+    assert close(net.weights[1][0][0], next(stream), 8 * EPS)  # 2 / n_in is 1 in the second layer
+    assert net.biases == [[0.0, 0.0], [0.0, 0.0, 0.0]]
+
+
+def test_default_init_follows_the_activations():
+    for names, inits in ((["sigmoid", "sigmoid"], ["normal", "normal"]),
+                         (["sigmoid", "linear"], ["xavier", "xavier"]),
+                         (["relu", "softmax"], ["he", "xavier"]),
+                         (["tanh", "relu"], ["xavier", "he"])):
+        net = Network([3, 5, 2], names, seed=3)
+        for i in (0, 1):
+            same = Network([3, 5, 2], names, init=inits[i], seed=3)
+            assert net.weights[i] == same.weights[i], names
+
+
+# ---- the network
+def test_network_describes_itself():
+    net = Network((3, 4, 1))
+    assert net.sizes == [3, 4, 1] and net.activations == ["sigmoid", "sigmoid"]
+    assert net.loss == "mse"
+    assert shapes(net.weights) == [(3, [4, 4, 4]), (4, [1, 1, 1, 1])]
+    net = Network([2, 3], ("softmax",))
+    assert net.activations == ["softmax"] and net.loss == "cross_entropy"
+    assert Network([2, 3], "sigmoid", "cross_entropy").loss == "cross_entropy"
+
+
+def test_given_weights_are_copied_as_floats():
+    W, b = [[[1, 2], [3, 4]]], [(5, 6)]
+    net = Network([2, 2], "linear", weights=W, biases=b)
+    assert net.forward_propagation([[1, 10]]) == [[36.0, 48.0]]
+    assert [type(v) for v in flat(net.weights)] == [float] * 4
+    net.train([[1, 1]], [[0, 0]], 1, 0.1, print_every=0)
+    assert W == [[[1, 2], [3, 4]]] and b == [(5, 6)]
+    assert Network([2, 2], weights=W).biases == [[0.0, 0.0]]
+    assert Network([2, 2], biases=b).weights == Network([2, 2]).weights
+
+
+def test_forward_propagation():
+    net = Network([2, 2, 1], ["relu", "linear"], weights=[[[1, -1], [2, 0.5]], [[3], [-4]]],
+                  biases=[[0.5, 0], [0.25]])
+    assert net.forward_propagation([[1, 1], (0, 3)]) == [[10.75], [13.75]]
+
+
+def test_the_same_seed_gives_the_same_network():
+    assert Network([3, 4, 1]).weights == Network([3, 4, 1], seed=0).weights
+    assert Network([3, 4, 1], seed=1).weights != Network([3, 4, 1], seed=2).weights
+    A, b = blobs(20, 3, 2)
+    runs = []
+    for _ in (1, 2):
+        net = Network([3, 5, 2], ["tanh", "softmax"], seed=9)
+        net.train(A, b, 5, 0.1, 6, 0.5, 0)
+        runs.append(net.weights)
+    assert runs[0] == runs[1]
+
+
+def test_every_gradient():
+    # A step is -learning_rate times the slope of the loss. For mse that holds with two outputs:
+    # the tutorial's step leaves out the factor 2 / n_out.
+    h = EPS ** (1.0 / 3)
+    purenn.ACTIVATIONS["leaky"] = (
+        lambda Z: [[z if z > 0.0 else z / 8 for z in row] for row in Z],
+        lambda A: [[1.0 if a > 0.0 else 0.125 for a in row] for row in A])
+    pairs = [(name, "mse") for name in ("sigmoid", "tanh", "relu", "linear", "leaky")]
+    pairs += [("sigmoid", "cross_entropy"), ("softmax", "cross_entropy")]
+    A, b = blobs(4, 3, 2, seed=5)
+    for name, loss in pairs:
+        for depth in (1, 2, 3, 4):
+            sizes = [3, 4, 3, 5][:depth] + [2]
+            hidden = "tanh" if name == "softmax" else name
+            net = Network(sizes, [hidden] * (depth - 1) + [name], loss, "xavier", depth)
+            for b_row in net.biases:
+                b_row[0] = 0.25
+            old = [[row[:] for row in M] for M in net.weights + [net.biases]]
+            slopes = []
+            for M in net.weights + [net.biases]:
+                for row in M:
+                    for k in range(len(row)):
+                        kept, around = row[k], []
+                        for row[k] in (kept + h, kept - h):
+                            around.append(net._loss(net.forward_propagation(A), b, 0))
+                        row[k] = kept
+                        slopes.append((around[0] - around[1]) / (2 * h))
+            net.forward_propagation(A)
+            net.backpropagation(A, b, 0.5)
+            steps = [(w - v) / 0.5 for v, w in zip(flat(old), flat(net.weights + [net.biases]))]
+            scale = max([abs(s) for s in slopes])
+            assert scale > 1e-3, "no slope to compare: %s, %d layers" % (name, depth)
+            worst = max([abs(s + g) for s, g in zip(steps, slopes)])
+            assert worst <= scale * (1e-6 if WIDE else 0.02), (name, loss, depth, worst / scale)
+    del purenn.ACTIVATIONS["leaky"]
+
+
+def test_losses():
+    mse = Network([1, 2], "linear", weights=[[[1, 1]]])
+    assert close(mse.train([[1], [3]], [[0, 3], [3, 4]], 1, 0.1, print_every=0), 1.5, EPS)
+    softmax = Network([1, 2], "softmax", weights=[[[0, 0]]])
+    log2 = 0.6931471805599453
+    assert close(softmax.train([[1], [2]], [[0, 1], [1, 0]], 1, 0.1, print_every=0), log2, 4 * EPS)
+    sigmoid = Network([1, 2], loss="cross_entropy", weights=[[[0, 0]]])
+    assert close(sigmoid.train([[1]], [[0, 1]], 1, 0.1, print_every=0), 2 * log2, 4 * EPS)
+
+
+def test_cross_entropy_of_a_certain_mistake_is_finite():
+    for name in ("sigmoid", "softmax"):
+        net = Network([1, 2], name, "cross_entropy", weights=[[[1e6, -1e6]]])
+        loss = net.train([[1]], [[0, 1]], 1, 0.1, print_every=0)
+        assert 10.0 < loss < 1000.0, name
+
+
+def test_the_tutorials_losses_and_output():
+    seen = []
+
+    def callback(epoch, loss):
+        if epoch % 1000 == 0 or epoch == 9999:
+            seen.append(loss)
+
+    net = Network([3, 4, 1])
+    last = net.train(X, y, 10000, 0.1, print_every=0, callback=callback)
+    assert last == seen.pop()
+    assert close(seen, LOSSES, 1e-12 if WIDE else 1e-3)
+    assert close(net.forward_propagation(X), OUTPUT, 1e-8 if WIDE else 1e-3)
+
+
+def test_steps_by_hand_equal_train():
+    A, b = blobs(7, 3, 2)
+    for momentum in (0.0, 0.9):
+        net, by_hand = Network([3, 4, 2]), Network([3, 4, 2])
+        net.train(A, b, 20, 0.3, momentum=momentum, print_every=0)
+        for _ in range(20):
+            by_hand.forward_propagation(A)
+            by_hand.backpropagation(A, b, 0.3, momentum)
+        assert net.weights == by_hand.weights and net.biases == by_hand.biases
+
+
+def slow_step(W, b, v, rows, targets, learning_rate, momentum):
+    """A step of one linear layer with mse, an element at a time; v holds W's and then b's."""
+    m, n_in, n_out = len(rows), len(W), len(b)
+    steps = [[0.0] * n_out for _ in range(n_in + 1)]
+    for r in range(m):
+        for k in range(n_out):
+            output = b[k]
+            for i in range(n_in):
+                output += rows[r][i] * W[i][k]
+            error = targets[r][k] - output
+            for i in range(n_in):
+                steps[i][k] += learning_rate * error * rows[r][i] / m
+            steps[n_in][k] += learning_rate * error / m
+    for i in range(n_in + 1):
+        for k in range(n_out):
+            v[i][k] = momentum * v[i][k] + steps[i][k]
+            if i < n_in:
+                W[i][k] += v[i][k]
+            else:
+                b[k] += v[i][k]
+
+
+def test_momentum_and_batches_against_a_slow_computation():
+    A, targets = blobs(11, 3, 2)
+    for size, momentum in ((None, 0.0), (None, 0.9), (4, 0.0), (4, 0.5), (1, 0.9), (50, 0.5)):
+        net = Network([3, 2], "linear", seed=6)
+        W, b = [row[:] for row in net.weights[0]], net.biases[0][:]
+        v, stream = [[0.0] * 2 for _ in range(4)], randn(6)
+        for _ in range(6):
+            order = list(range(11))
+            if size:
+                order = [k for _, k in sorted([(next(stream), k) for k in order])]
+            for k in range(0, 11, size or 11):
+                batch = order[k:k + (size or 11)]
+                slow_step(W, b, v, [A[j] for j in batch], [targets[j] for j in batch], 0.1, momentum)
+        net.train(A, targets, 2, 0.1, size, momentum, 0)
+        for _ in range(4):  # the shuffle and the momentum go on from call to call
+            net.train(A, targets, 1, 0.1, size, momentum, 0)
+        assert close(net.weights[0], W, 100 * EPS) and close(net.biases[0], b, 100 * EPS), size
+
+
+def test_a_step_without_momentum_forgets_it():
+    A, b = blobs(5, 3, 2)
+    net, fresh = Network([3, 2]), Network([3, 2])
+    for momentum in (0.9, 0.9, 0.0):
+        net.train(A, b, 1, 0.5, None, momentum, 0)
+    fresh = Network([3, 2], weights=net.weights, biases=net.biases)
+    for other in (net, fresh):
+        other.train(A, b, 3, 0.5, None, 0.9, 0)
+    assert net.weights == fresh.weights
+
+
+def test_the_loss_of_an_epoch_is_the_mean_over_rows():
+    A, b = blobs(5, 3, 2)
+    net = Network([3, 2], "linear", seed=2)
+    before = net._loss(net.forward_propagation(A), b, 0)
+    assert close(net.train(A, b, 1, 1e-30, 2, 0.0, 0), before, 8 * EPS)
+
+
+def test_shuffled_run_is_the_same_on_every_python():
+    A, b = blobs(30, 4, 3)
+    net = Network([4, 6, 3], ["tanh", "softmax"], seed=11)
+    loss = net.train(A, b, 40, 0.2, 7, 0.5, 0)
+    assert close(loss, 0.539035322123432, 1e-9 if WIDE else 1e-2), loss  # as NumPy has it
+
+
+def test_ints_train_as_floats_do():
+    ints, floats = Network([2, 2, 1], "tanh"), Network([2, 2, 1], "tanh")
+    ints.train([[1, 2], [3, 4]], [[1], [0]], 5, 1, print_every=0)
+    floats.train([[1.0, 2.0], [3.0, 4.0]], [[1.0], [0.0]], 5, 1.0, print_every=0)
+    assert ints.weights == floats.weights
+
+
+def test_callback_stops_training():
+    seen = []
+
+    def callback(epoch, loss):
+        seen.append((epoch, loss))
+        return epoch == 4
+
+    net = Network([3, 4, 1])
+    assert net.train(X, y, 100, 0.1, print_every=0, callback=callback) == seen[-1][1]
+    assert [epoch for epoch, _ in seen] == [0, 1, 2, 3, 4]
+    same = Network([3, 4, 1])
+    same.train(X, y, 5, 0.1, print_every=0)
+    assert net.weights == same.weights
+
+
+class Lines:
+    def __init__(self):
+        self.text = ""
+
+    def write(self, text):
+        self.text += text
+
+
+def printed(function, *arguments):
+    """The lines that function prints, also where sys.stdout cannot be replaced."""
+    out, kept = Lines(), sys.stdout
+    setattr(purenn, "print", lambda line: out.write("%s\n" % (line,)))  # a keyword in Python 2
+    try:
+        sys.stdout = out
+    except AttributeError:
+        kept = None
+    try:
+        function(*arguments)
+    finally:
+        delattr(purenn, "print")
+        if kept:
+            sys.stdout = kept
+    if not out.text:
+        raise DoesNotApply("what is printed cannot be caught here")
+    return out.text.split("\n")[:-1]
+
+
+def test_print_every():
+    def epochs(every, count):
+        lines = printed(Network([3, 4, 1]).train, X, y, count, 0.1, None, 0.0, every)
+        return [line.split(",")[0] for line in lines]
+
+    assert epochs(2, 5) == ["Epoch 0", "Epoch 2", "Epoch 4"]
+    assert epochs(1000, 3) == ["Epoch 0"]
+
+    def silent_then_not():
+        Network([3, 4, 1]).train(X, y, 5, 0.1, print_every=0)
+        Network([3, 4, 1]).train(X, y, 1, 0.1)
+
+    lines = printed(silent_then_not)
+    assert len(lines) == 1 and lines[0].startswith("Epoch 0, Loss: 0.319096")
+
+
+def test_backpropagation_wants_the_rows_of_the_last_forward():
+    net = Network([3, 4, 1])
+    raises(ValueError, ["X", "forward_propagation"], net.backpropagation, X, y, 0.1)
+    net.forward_propagation(X)
+    other = [row[:] for row in X]
+    other[1][0] = 0.5
+    raises(ValueError, ["X", "forward_propagation"], net.backpropagation, other, y, 0.1)
+    raises(ValueError, ["X", "forward_propagation"], net.backpropagation, X[:3], y[:3], 0.1)
+    rows = [[float(v) for v in row] for row in X]
+    net.backpropagation([tuple(row) for row in rows], y, 0.1)  # equal values are enough
+    net.forward_propagation(rows)
+    rows[0][0] = 7.0  # so is a change of the rows in place
+    raises(ValueError, ["X", "forward_propagation"], net.backpropagation, rows, y, 0.1)
+
+
+class Array:
+    """Walks like a NumPy array where it matters: it has a length and rows, and is no list."""
+
+    def __init__(self, rows):
+        self.rows = rows
+
+    def __len__(self):
+        return len(self.rows)
+
+    def __iter__(self):
+        return iter(self.rows)
+
+    def __getitem__(self, k):
+        return self.rows[k]
+
+
+def test_bad_rows_are_refused():
+    good = [[0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]
+    targets = [[0.0], [1.0], [1.0]]
+    bad = [(["lists", ".tolist()"], []), ([], None), ([], 5), ([], "abc"), ([], {}),
+           ([".tolist()"], Array(good)), ([".tolist()"], iter(good)),
+           ([".tolist()", "row 0"], [Array([0.0, 1.0])] * 3),
+           (["row 1"], [[0, 1], [1], [1, 1]]), (["row 0"], [[0, 1, 1], [1, 0, 0], [1, 1, 1]]),
+           (["row 2"], [[0, 1], [1, 1], 3]), (["row 2"], [[0, 1], [1, 1], "ab"]),
+           (["row 0"], [[], [], []]), (["row 1"], [[0, 1], [None, 1], [0, 0]]),
+           (["row 1"], [[0, 1], ["1", 1], [0, 0]]), (["row 2"], [[0, 1], [1, 1], [[1], 1]]),
+           (["row 2"], [[0, 1], [1, 1], [1, NAN]]), (["row 0"], [[INF, 1], [1, 1], [1, 1]]),
+           (["row 1"], [[0, 1], [1, -INF], [1, 1]]), (["row 1"], [[0, 1], [10 ** 400, 1], [1, 1]])]
+    net = Network([2, 3, 1])
+    weights = flat(net.weights)
+    net.forward_propagation(good)
+    for words, rows in bad:
+        raises(ValueError, ["X"] + words, net.train, rows, targets, 1, 0.1)
+        raises(ValueError, ["X"] + words, net.forward_propagation, rows)
+        raises(ValueError, ["X"] + words, net.backpropagation, rows, targets, 0.1)
+    swapped = Network([1, 3, 2])
+    swapped.forward_propagation(targets)
+    for words, rows in bad:
+        raises(ValueError, ["y"] + words, swapped.train, targets, rows, 1, 0.1)
+        raises(ValueError, ["y"] + words, swapped.backpropagation, targets, rows, 0.1)
+    assert weights == flat(net.weights)
+    raises(ValueError, ["y", "3"], net.train, good, targets[:2], 1, 0.1)
+    raises(ValueError, ["y", "3"], net.train, good, targets + [[1]], 1, 0.1)
+
+
+def test_targets_of_cross_entropy_are_from_0_to_1():
+    for name in ("sigmoid", "softmax"):
+        net = Network([1, 2], name, "cross_entropy")
+        for bad in (-0.001, 1.001, 2, NAN):
+            raises(ValueError, ["y, row 1", "0", "1"], net.train, [[1], [2]], [[0, 1], [0, bad]],
+                   1, 0.1)
+        net.train([[1], [2]], [[0, 1], [0.25, 0.75]], 1, 0.1, print_every=0)
+
+
+def test_bad_networks_are_refused():
+    for sizes in ([], [3], (3,), None, 3, "34", [3, 0], [3, -1, 2], [3, 2.0], [3, "2"], [3, None]):
+        raises(ValueError, ["sizes"], Network, sizes)
+    known = ["linear", "relu", "sigmoid", "softmax", "tanh"]
+    for names in ("foo", None, 3, ["tanh", "foo"], ["foo", "tanh"], ["tanh", ["tanh"]], {}):
+        raises(ValueError, ["activations"] + known, Network, [3, 4, 1], names)
+    for names in (["tanh"], ["tanh"] * 3):
+        raises(ValueError, ["activations", "2"], Network, [3, 4, 1], names)
+    raises(ValueError, ["activations", "softmax", "last"], Network, [3, 4, 2], "softmax")
+    raises(ValueError, ["activations", "last"], Network, [3, 4, 2], ["softmax", "tanh"])
+    raises(ValueError, ["loss", "mse", "cross_entropy", "foo"], Network, [3, 1], "sigmoid", "foo")
+    raises(ValueError, ["loss", "cross_entropy"], Network, [3, 1], "softmax", "mse")
+    for name in ("tanh", "relu", "linear"):
+        raises(ValueError, ["loss", "mse"], Network, [3, 1], name, "cross_entropy")
+    for init in ("foo", 1, ["he"]):
+        raises(ValueError, ["init", "he", "normal", "xavier"], Network, [3, 1], "tanh", None, init)
+    for seed in (-1, 4294967296, 0.0, "1", None):
+        raises(ValueError, ["seed"], Network, [3, 1], "tanh", None, None, seed)
+
+
+def test_bad_weights_are_refused():
+    def build(weights, biases=None):
+        return Network([3, 2, 1], weights=weights, biases=biases)
+
+    W1, W2 = [[1, 2], [3, 4], [5, 6]], [[1], [2]]
+    assert build([W1, W2], [[0, 0], [0]]).weights == [W1, W2]
+    for weights in ([], [W1], [W1, W2, W2], 5, "ab", {}, Array([W1, W2])):
+        raises(ValueError, ["weights", "2"], build, weights)
+    raises(ValueError, ["weights[0]", "3"], build, [transpose(W1), W2])
+    raises(ValueError, ["weights[1]", "2"], build, [W1, transpose(W2)])
+    raises(ValueError, ["weights[0]", ".tolist()"], build, [Array(W1), W2])
+    raises(ValueError, ["weights[0], row 1"], build, [[[1, 2], [3, NAN], [5, 6]], W2])
+    raises(ValueError, ["weights[1], row 0"], build, [W1, [[INF], [2]]])
+    raises(ValueError, ["weights[1], row 1"], build, [W1, [[1], [None]]])
+    raises(ValueError, ["weights[1]"], build, [W1, None])
+    for biases in ([], [[0, 0]], [[0, 0], [0], [0]], 5, Array([[0, 0], [0]])):
+        raises(ValueError, ["biases", "2"], build, None, biases)
+    for biases in ([[0, 0, 0], [0]], [[0, NAN], [0]], [["0", 0], [0]], [0, 0]):
+        raises(ValueError, ["biases[0]"], build, [W1, W2], biases)
+    raises(ValueError, ["biases[1]"], build, [W1, W2], [[0, 0], Array([0])])
+
+
+def test_bad_settings_are_refused():
+    net = Network([3, 4, 1])
+    weights = flat(net.weights)
+    for count in (0, -1, 1.0, 2.5, "3", None, NAN):
+        raises(ValueError, ["epochs"], net.train, X, y, count, 0.1)
+        if count is not None:
+            raises(ValueError, ["batch_size"], net.train, X, y, 1, 0.1, count)
+        if count != 0:
+            raises(ValueError, ["print_every"], net.train, X, y, 1, 0.1, None, 0.0, count)
+    net.forward_propagation(X)
+    for rate in (0, 0.0, -0.1, NAN, INF, "0.1", None, [0.1]):
+        raises(ValueError, ["learning_rate"], net.train, X, y, 1, rate)
+        raises(ValueError, ["learning_rate"], net.backpropagation, X, y, rate)
+    for momentum in (-0.1, 1, 1.0, 2.0, NAN, "0.5", None):
+        raises(ValueError, ["momentum"], net.train, X, y, 1, 0.1, None, momentum)
+        raises(ValueError, ["momentum"], net.backpropagation, X, y, 0.1, momentum)
+    assert weights == flat(net.weights)
+
+
+def test_a_loss_that_is_not_finite_stops_before_the_update():
+    A, b = [[1.0], [2.0]], [[1.0], [3.0]]
+    net, kept = Network([1, 1], "linear", seed=1), []
+    before = []
+
+    def callback(epoch, loss):
+        before.append(loss)
+        kept[:] = flat(net.weights)
+
+    raises(ArithmeticError, ["epoch", "learning_rate"], net.train, A, b, 5000, 1e2, None, 0.0, 0,
+           callback)
+    assert 3 < len(before) < 5000 and before[-1] - before[-1] == 0.0
+    assert kept == flat(net.weights)
+    try:
+        net.train(A, b, 9, 0.1, print_every=0)
+        assert False, "the loss is still not finite"
+    except ArithmeticError as error:
+        assert "epoch 0" in str(error)
+    net.forward_propagation(A)
+    raises(ArithmeticError, ["learning_rate"], net.backpropagation, A, b, 0.1)
+    assert kept == flat(net.weights)
+
+
+def test_an_interruption_leaves_every_shape():
+    # Every function that the maths calls counts down, and at 0 raises.
+    def counting(function):
+        def counted(*arguments):
+            left[0] -= 1
+            if left[0] == 0:
+                raise Stop()
+            return function(*arguments)
+        return counted
+
+    left, kept = [0], dict(purenn.ACTIVATIONS)
+    affine = purenn.affine
+    A, b = blobs(5, 3, 2)
+    purenn.affine = counting(affine)
+    purenn.zip, purenn.sum = counting(zip), counting(sum)
+    for name in ("tanh", "relu"):
+        purenn.ACTIVATIONS[name] = (counting(kept[name][0]), counting(kept[name][1]))
+    stops, finished = 0, False
+    try:
+        while not finished:
+            net = Network([3, 4, 3, 2], ["tanh", "relu", "tanh"])
+            weights, biases = shapes(net.weights), [len(row) for row in net.biases]
+            left[0] = stops + 1
+            try:
+                net.train(A, b, 2, 0.1, 3, 0.5, 0)
+                finished = True
+            except Stop:
+                stops += 1
+            left[0] = 0
+            assert shapes(net.weights) == weights
+            assert [len(row) for row in net.biases] == biases
+            net.train(A, b, 1, 0.1, 3, 0.5, 0)
+    finally:
+        purenn.affine = affine
+        del purenn.zip, purenn.sum
+        purenn.ACTIVATIONS.update(kept)
+    assert stops > 100
+
+
+def test_at_most_four_frames_down_to_the_inner_product():
+    if not hasattr(sys, "_getframe"):
+        raise DoesNotApply("no sys._getframe here")
+    depths, affine = [], purenn.affine
+
+    def measuring(a, B, c):
+        frame, depth = sys._getframe(), 0
+        while frame.f_code.co_filename == here or "purenn" in frame.f_code.co_filename:
+            if frame.f_code.co_name.startswith("test_"):
+                break
+            frame, depth = frame.f_back, depth + 1
+        depths.append(depth)
+        return affine(a, B, c)
+
+    here = measuring.__code__.co_filename
+    purenn.affine = measuring
+    try:
+        net = Network([3, 4, 2], ["tanh", "softmax"])
+        A, b = blobs(5, 3, 2)
+        net.train(A, b, 2, 0.1, 2, 0.5, 0)
+        net.forward_propagation(A)
+        net.backpropagation(A, b, 0.1)
+    finally:
+        purenn.affine = affine
+    assert 2 <= max(depths) <= 4, max(depths)
+
+
+# ---- the tutorial
+def test_main_prints_the_tutorials_lines():
+    lines = printed(purenn.main)
+    assert len(lines) == 15 and lines[10] == "Predicted Output:"
+    for k in range(10):
+        head, value = lines[k].split(", Loss: ")
+        assert head == "Epoch %d" % (1000 * k)
+        assert close(float(value), LOSSES[k], 1e-12 if WIDE else 1e-3)
+    rows = [[float(line.strip("[]"))] for line in lines[11:]]
+    assert close(rows, OUTPUT, 1e-8 if WIDE else 1e-3)
+
+
+def run():
+    """Runs every test, says how each went, and returns how many failed."""
+    passed, failed, not_applied = 0, 0, 0
+    names = [name for name in sorted(globals()) if name.startswith("test_")]
+    for name in names:
+        try:
+            globals()[name]()
+            passed += 1
+            print("ok " + name)
+        except DoesNotApply as reason:
+            not_applied += 1
+            print("does not apply %s: %s" % (name, reason))
+        except Exception as error:
+            failed += 1
+            print("FAILED %s\n%s: %s" % (name, type(error).__name__, error))
+            if hasattr(sys, "print_exception"):
+                sys.print_exception(error)
+            else:
+                __import__("traceback").print_exc()
+    print("%d passed, %d failed, %d did not apply" % (passed, failed, not_applied))
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(1 if run() else 0)
