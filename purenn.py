@@ -63,11 +63,12 @@ def _is_list(A, n):
 
 def _check(name, A, m=0, n=0, low=-_MAX):
     # ValueError unless A is m rows of n numbers (0: one or more), finite, or 0..1 for low 0.
-    ok = _is_list(A, m)
+    ok, high = _is_list(A, m), _MAX if low else 1
     for i, row in enumerate(A if ok else []):
         ok = _is_list(row, n)
         for v in row if ok else []:
-            ok = ok and isinstance(v, _NUMBERS) and low <= v <= (_MAX if low else 1)
+            if not (isinstance(v, _NUMBERS) and low <= v <= high):
+                ok = False
         if not ok:
             name, A = "%s, row %d" % (name, i), row
             break
@@ -90,7 +91,6 @@ def dot(A, B):
 
 # ---- activations --------------------------------------------------------------------------------
 # Each takes a matrix and gives one of its shape. The derivatives take the activation's output.
-
 def sigmoid(Z):
     """1 / (1 + e^-z), element by element."""
     # Below -40 that is e^z to the last bit of a float, and e^-z might overflow.
