@@ -290,7 +290,7 @@ class Network:
 
     def train(self, X, y, epochs, learning_rate, batch_size=None, momentum=0.0,
               print_every=1000, callback=None):
-        """Returns the last epoch's loss. ArithmeticError before a step if its loss is not finite."""
+        """Returns the last epoch's loss. ArithmeticError, before a step, if it is not finite."""
         # batch_size: rows per step, in an order shuffled each epoch; None: all, in their order.
         # callback(epoch, loss) is called after each epoch; if it returns true, training stops.
         self._check_step(X, y, learning_rate, momentum)
@@ -326,5 +326,78 @@ def main():
         print(row)
 
 # Here the minimal reference ends.
+
+# ---- keeping it ---------------------------------------------------------------------------------
+def save(net, path):
+    """Writes net to path as JSON, a matrix row per line; ValueError if its weights do not fit."""
+    # First to path + ".tmp", so that the old file stays whole until the new one is. Where a rename
+    # does not overwrite (Python 2 on Windows) that is an OSError: remove the old file before.
+    import json
+    import os
+    net = Network(net.sizes, net.activations, net.loss, None, 0, net.weights, net.biases)
+    lines = [",\n".join(["%r" % (row,) for row in W]) for W in net.weights + [net.biases]]
+    f = open(path + ".tmp", "w")
+    try:
+        with f:  # closed before it is renamed, which littlefs wants
+            f.write('{"format": "purenn", "version": 1,\n"sizes": %s,\n"activations": %s,\n'
+                    % (json.dumps(net.sizes), json.dumps(net.activations)))
+            f.write('"loss": "%s",\n"weights": [[\n%s\n]],\n"biases": [\n%s\n]}\n'
+                    % (net.loss, "\n], [\n".join(lines[:-1]), lines[-1]))
+        getattr(os, "replace", os.rename)(path + ".tmp", path)
+    except BaseException:
+        os.remove(path + ".tmp")
+        raise
+
+def load(path):
+    """The network that save wrote; ValueError for anything else in that file."""
+    import json
+    with open(path) as f:
+        try:
+            data = json.load(f)
+            _expect(data["format"] == "purenn", "format", "purenn", data["format"])
+            _expect(data["version"] == 1, "version", "1", data["version"])
+            return Network(data["sizes"], data["activations"], data["loss"], None, 0,
+                           data["weights"] or [], data["biases"] or [])
+        except Exception as error:  # whatever json makes of it: no memory, recursion too deep ...
+            raise ValueError("%s does not hold a network: %r" % (path, error))
+
+# ---- carrying it --------------------------------------------------------------------------------
+def _forward_lines(net, weight):
+    # The forward pass of one sample, a neuron per line: from a0_0, a0_1, ... to aN_0, ...
+    # weight(i, j, k): what stands for the weight of layer i from j to k, j None for the bias.
+    forms = {"sigmoid": "exp(z) if z < -40.0 else 1.0 / (1.0 + exp(-z))",
+             "tanh": "-1.0 if z < -20.0 else 2.0 / (1.0 + exp(-2.0 * z)) - 1.0",
+             "relu": "0.0 if z < 0.0 else z", "linear": "z", "softmax": "z"}
+    lines = []
+    for i, name in enumerate(net.activations):
+        _one_of("activations", name, sorted(forms))
+        outputs = ["a%d_%d" % (i + 1, k) for k in range(net.sizes[i + 1])]
+        for k, a in enumerate(outputs):
+            terms = [weight(i, None, k)]
+            terms += ["a%d_%d * %s" % (i, j, weight(i, j, k)) for j in range(net.sizes[i])]
+            lines += ["z = " + " + ".join(terms), "%s = %s" % (a, forms[name])]
+    if name == "softmax":
+        lines += ["z = max([%s])" % ", ".join(outputs)]
+        lines += ["%s = exp(%s - z)" % (a, a) for a in outputs] + ["z = " + " + ".join(outputs)]
+        lines += ["%s /= z" % a for a in outputs]
+    return lines
+
+def to_python(net):
+    """Source of a module with predict(x): a list of inputs -> the list of outputs."""
+    def weight(i, j, k):
+        return "%r" % (net.biases[i][k] if j is None else net.weights[i][j][k],)
+
+    for i, n in enumerate(net.sizes[1:]):
+        _check("weights[%d]" % i, net.weights[i] + [net.biases[i]], net.sizes[i] + 1, n)
+    n = net.sizes[0]
+    names = ", ".join(["a0_%d" % j for j in range(n)])
+    outputs = ", ".join(["a%d_%d" % (len(net.weights), k) for k in range(net.sizes[-1])])
+    lines = ["# Made by purenn %s: %r, %r" % (__version__, net.sizes, net.activations),
+             "from math import exp", "", "def predict(x):", "    if len(x) != %d:" % n,
+             "        raise ValueError('x: expected %d numbers, got %%d' %% len(x))" % n,
+             "    [%s] = x" % names]
+    lines += ["    " + line for line in _forward_lines(net, weight)]
+    return "\n".join(lines + ["    return [%s]" % outputs, ""])
+
 if __name__ == "__main__":
     main()
