@@ -178,6 +178,12 @@ def _floats(A):
 def _one_of(name, value, known):
     _expect(value in known, name, "one of " + ", ".join(known), value)
 
+def _finite(loss, epoch):
+    if not loss - loss == 0.0:
+        raise ArithmeticError("the loss is %r in epoch %d: try a smaller learning_rate,"
+                              " or X scaled to about -1..1" % (loss, epoch))
+    return loss
+
 class Network:
     """Layers of neurons; ValueError, here and in every method, for what does not fit."""
     # sizes: the inputs, then the neurons of each layer, as in [3, 4, 1].
@@ -236,11 +242,7 @@ class Network:
                     loss -= t * math.log(a + 1e-30)
                     if binary:
                         loss -= (1.0 - t) * math.log(1.0 - a + 1e-30)
-        loss /= len(y)
-        if not loss - loss == 0.0:
-            raise ArithmeticError("the loss is %r in epoch %d: try a smaller learning_rate,"
-                                  " or X scaled to about -1..1" % (loss, epoch))
-        return loss
+        return _finite(loss / len(y), epoch)
 
     def _backward(self, outputs, y, learning_rate, momentum, epoch):
         # One step, after _forward; returns the loss before it.
@@ -398,6 +400,80 @@ def to_python(net):
              "    [%s] = x" % names]
     lines += ["    " + line for line in _forward_lines(net, weight)]
     return "\n".join(lines + ["    return [%s]" % outputs, ""])
+
+# ---- speed --------------------------------------------------------------------------------------
+_SLOPES = {"sigmoid": "%s * (1.0 - %s)", "tanh": "1.0 - %s * %s", "linear": "1.0",
+           "relu": "1.0 if %s > 0.0 else 0.0"}
+
+def unroll_source(net):
+    """Source of train(net, rows, epochs, rate): a line for each neuron and each update.
+
+    aI_K: output K of layer I (0: the inputs), wI_J_K its weight of aH_J with H = I - 1, bI_K its
+    bias, dI_K its delta, tK: target K. v...: the weight after this epoch, w... before it.
+    """
+    def weight(i, j, k):
+        return "b%d_%d" % (i + 1, k) if j is None else "w%d_%d_%d" % (i + 1, j, k)
+
+    layers, n = len(net.weights), net.sizes[-1]
+    count = sum([(n_in + 1) * n_out for n_in, n_out in zip(net.sizes, net.sizes[1:])])
+    _expect(count <= 340, "sizes", "at most 340 weights and biases to unroll", count)
+    forward = _forward_lines(net, weight)
+    read, write, copy, update, back = [], [], [], [], []
+    for k in range(n):
+        a, t, slope = "a%d_%d" % (layers, k), "t%d" % k, ""
+        if net.loss == "mse":
+            back.append("loss += (%s - %s) * (%s - %s)" % (t, a, t, a))
+            slope = " * (%s)" % _SLOPES[net.activations[-1]].replace("%s", a)
+        else:
+            back.append("loss -= %s * log(%s + 1e-30)" % (t, a))
+            if net.activations[-1] == "sigmoid":
+                back.append("loss -= (1.0 - %s) * log(1.0 - %s + 1e-30)" % (t, a))
+        back.append("d%d_%d = rate * (%s - %s)%s" % (layers, k, t, a, slope))
+    for i in range(layers - 1, -1, -1):
+        n_in, n_out = net.sizes[i:i + 2]
+        rows = [[weight(i, j, k) for k in range(n_out)] for j in list(range(n_in)) + [None]]
+        for j, row in enumerate(rows):
+            deltas = ["d%d_%d" % (i + 1, k) for k in range(n_out)]
+            if i and j < n_in:
+                a = "a%d_%d" % (i, j)
+                back.append("d%d_%d = (%s) * (%s)" % (
+                    i, j, " + ".join(["%s * %s" % pair for pair in zip(row, deltas)]),
+                    _SLOPES[net.activations[i - 1]].replace("%s", a)))
+            for w, d in zip(row, deltas):
+                back.append("v%s += %s" % (w, "a%d_%d * %s" % (i, j, d) if j < n_in else d))
+                copy.append("v%s = %s" % (w, w))
+                update.append("%s = v%s" % (w, w))
+        text = ["[%s]" % ", ".join(row) for row in rows]
+        for name, value in ("weights", "[%s]" % ", ".join(text[:-1])), ("biases", text[-1]):
+            read.append("%s = net.%s[%d]" % (value, name, i))
+            write.append("net.%s[%d] = %s" % (name, i, value))
+    inputs = ["a0_%d" % j for j in range(net.sizes[0])] + ["t%d" % k for k in range(n)]
+    lines = ["from math import exp, log", "", "def train(net, rows, epochs, rate):"]
+    for indent, part in ((1, read), (1, ["try:"]), (2, ["for epoch in range(epochs):"]),
+                         (3, copy), (3, ["loss = 0.0", "for %s in rows:" % ", ".join(inputs)]),
+                         (4, forward + back),
+                         (3, ["loss /= len(rows) * %d.0" % (n if net.loss == "mse" else 1),
+                              "if not loss - loss == 0.0:", "    break"] + update),
+                         (1, ["finally:"]), (2, write), (1, ["return loss, epoch", ""])):
+        lines += ["    " * indent + line for line in part]
+    return "\n".join(lines)
+
+def _run(source):
+    space = {}  # in a function of its own: Jython refuses exec where there is a closure
+    exec(source, space)
+    return space["train"]
+
+def unroll(net):
+    """train(X, y, epochs, learning_rate) -> the last loss: does what net.train does, silently."""
+    inner = _run(unroll_source(net))
+
+    def train(X, y, epochs, learning_rate):
+        net._check_step(X, y, learning_rate, 0.0)
+        _whole("epochs", epochs, 1)
+        rows = [a + t for a, t in zip(_floats(X), _floats(y))]
+        net.velocity = [None] * len(net.weights)
+        return _finite(*inner(net, rows, epochs, float(learning_rate) / len(X)))
+    return train
 
 if __name__ == "__main__":
     main()
