@@ -24,6 +24,12 @@ INF = float("inf")
 NAN = INF - INF
 
 
+try:
+    Missing = IOError  # what Python 2 raises for a missing file
+except NameError:
+    Missing = OSError
+
+
 class DoesNotApply(Exception):
     """Raised by a test, with the reason, where this Python cannot run it."""
 
@@ -56,7 +62,7 @@ def source():
     try:
         with open(purenn.__file__.replace(".pyc", ".py").replace("$py.class", ".py")) as f:
             return f.read()
-    except (AttributeError, NameError, NotImplementedError, OSError, IOError):
+    except (AttributeError, NameError, NotImplementedError, OSError, Missing):
         raise DoesNotApply("a module's source cannot be read here")
 
 
@@ -393,7 +399,8 @@ def test_momentum_and_batches_against_a_slow_computation():
                 order = [k for _, k in sorted([(next(stream), k) for k in order])]
             for k in range(0, 11, size or 11):
                 batch = order[k:k + (size or 11)]
-                slow_step(W, b, v, [A[j] for j in batch], [targets[j] for j in batch], 0.1, momentum)
+                rows, wanted = [A[j] for j in batch], [targets[j] for j in batch]
+                slow_step(W, b, v, rows, wanted, 0.1, momentum)
         net.train(A, targets, 2, 0.1, size, momentum, 0)
         for _ in range(4):  # the shuffle and the momentum go on from call to call
             net.train(A, targets, 1, 0.1, size, momentum, 0)
@@ -719,6 +726,314 @@ def test_main_prints_the_tutorials_lines():
         assert close(float(value), LOSSES[k], 1e-12 if WIDE else 1e-3)
     rows = [[float(line.strip("[]"))] for line in lines[11:]]
     assert close(rows, OUTPUT, 1e-8 if WIDE else 1e-3)
+
+
+# ---- keeping it
+PATH = "purenn-test.json"
+
+
+def written(text):
+    """PATH, with text in it."""
+    try:
+        with open(PATH, "w") as f:
+            f.write(text)
+        import json
+    except (NameError, NotImplementedError, OSError, Missing, ImportError):
+        raise DoesNotApply("no file can be written here")
+    assert json.loads("[1]") == [1]
+    return PATH
+
+
+def removed(*paths):
+    """Removes PATH and the paths; says which of the paths there were."""
+    import os
+    found = [path for path in paths if path in os.listdir(".")]
+    for path in [PATH] + found:
+        if path in os.listdir("."):
+            os.remove(path)
+    return found
+
+
+def networks():
+    yield Network([3, 4, 1])
+    yield Network([2, 3, 4, 2], ["relu", "tanh", "softmax"], seed=5)
+    yield Network([1, 2], "sigmoid", "cross_entropy", "he", weights=[[[1e-30, -123456.789]]])
+    yield Network([4, 1], "linear", biases=[[3]])
+
+
+def test_save_and_load():
+    # Nothing is lost where printing a float and reading it back loses nothing; else a few units
+    # in the last place are: so it is with 32-bit floats and in old MicroPythons.
+    stream = randn(1)
+    numbers = [next(stream) for _ in range(200)]
+    loss = max([abs(float("%r" % v) - v) / abs(v) for v in numbers])
+    assert loss <= 8 * EPS
+    exact = WIDE and loss == 0.0
+    written("")
+    for net in networks():
+        net.train([[0.5] * net.sizes[0]] * 2, [[0.25] * net.sizes[-1]] * 2, 2, 0.1, print_every=0)
+        purenn.save(net, PATH)
+        again = purenn.load(PATH)
+        assert (again.sizes, again.loss) == (net.sizes, net.loss)
+        assert again.activations == net.activations
+        for v, w in zip(flat(net.weights + [net.biases]), flat(again.weights + [again.biases])):
+            assert abs(v - w) <= (0.0 if exact else 8 * EPS * abs(v)), (v, w)
+        for other in (net, again):  # a loaded network trains on
+            other.train([[0.5] * net.sizes[0]], [[0.75] * net.sizes[-1]], 3, 0.1, print_every=0)
+        assert close(flat(again.weights), flat(net.weights), 1e-12 if exact else 1e-4)
+    assert removed(PATH + ".tmp") == []
+
+
+def test_a_saved_network_is_text_to_read():
+    written("")
+    net = Network([2, 1], weights=[[[0.5], [-2]]], biases=[[0.25]])
+    purenn.save(net, PATH)
+    with open(PATH) as f:
+        text = f.read()
+    removed()
+    assert text.split("\n") == ['{"format": "purenn", "version": 1,', '"sizes": [2, 1],',
+                                '"activations": ["sigmoid"],', '"loss": "mse",',
+                                '"weights": [[', '[0.5],', '[-2.0]', ']],',
+                                '"biases": [', '[0.25]', ']}', '']
+
+
+class Full:
+    """A file on a full disk."""
+
+    def __init__(self, path, mode):
+        self.file = open(path, mode)
+        self.left = 2
+
+    def write(self, text):
+        self.left -= 1
+        if self.left == 0:
+            raise OSError(28)
+        self.file.write(text)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.file.close()
+
+
+def test_a_failed_save_keeps_the_old_file():
+    written("old")
+    net = Network([2, 2])
+    setattr(purenn, "open", Full)
+    try:
+        raises(OSError, [], purenn.save, net, PATH)
+    finally:
+        delattr(purenn, "open")
+    for bad in (NAN, INF, None, "1"):
+        net.weights[0][1][0] = bad
+        raises(ValueError, ["weights[0], row 1"], purenn.save, net, PATH)
+    net = Network([2, 2])
+    net.biases[0].append(0.0)
+    raises(ValueError, ["biases[0]"], purenn.save, net, PATH)
+    with open(PATH) as f:
+        assert f.read() == "old"
+    assert removed(PATH + ".tmp") == []
+
+
+GOOD = """{"format": "purenn", "version": 1, "sizes": [2, 3, 1],
+"activations": ["tanh", "sigmoid"], "loss": "mse", "weights": [[[1, 2, 3], [4, 5, 6]], [[1], [2], [3]]], "biases": [[1, 2, 3], [4]]}"""
+
+
+def test_load_refuses_everything_else():
+    assert purenn.load(written(GOOD)).weights[0] == [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]
+    changes = [("purenn", "other"), ('"version": 1', '"version": 2'), ('"version": 1', '"v": 1'),
+               ('"format"', '"f"'), ("[2, 3, 1]", "[2, 3]"), ("[2, 3, 1]", "[2, 3, 4, 1]"),
+               ("[2, 3, 1]", "[2, 3, 1000000000]"), ("[2, 3, 1]", "[1000000000, 1000000000]"),
+               ("[2, 3, 1]", "2"), ("[2, 3, 1]", "[2, 3.0, 1]"), ("[2, 3, 1]", "null"),
+               ('"tanh", ', ""), ("tanh", "than"), ("tanh", "softmax"), ('"tanh"', "[]"),
+               ('"mse"', '"cross"'), ('"mse"', "7"), ("[4, 5, 6]", "[4, 5]"), (", [4, 5, 6]", ""),
+               ("[4, 5, 6]", "[4, 5, 6, 7]"), ("[4, 5, 6]", "4"), ("[4, 5, 6]", '[4, "5", 6]'),
+               ("[4, 5, 6]", "[4, NaN, 6]"), ("[4, 5, 6]", "[4, Infinity, 6]"),
+               ("[4, 5, 6]", "[4, 1e999, 6]"), ("[4, 5, 6]", "[4, null, 6]"),
+               ("[4, 5, 6]", "[4, [5], 6]"), (", [[1], [2], [3]]", ""), (", [4]]", "]"),
+               (", [4]]", ", [4, 5]]"), (", [4]]", ", 4]"), (", [4]]", ", [[4]]]"),
+               ('"biases"', '"bias"'), ('"weights"', '"w"'), ('"loss"', '"los"')]
+    texts = [GOOD.replace(old, new) for old, new in changes]
+    for key in ("weights", "biases"):
+        begin = GOOD.index('"%s"' % key) + len(key) + 4
+        end = GOOD.index(', "biases"') if key == "weights" else len(GOOD) - 1
+        for value in ("null", "[]", "{}", "0", '""', "true"):
+            texts.append(GOOD[:begin] + value + GOOD[end:])
+    texts += ["", "{}", "[]", "null", "3", '"purenn"', "[1, 2", "import os", "[" * 5000,
+              '{"a": ' * 5000, GOOD + "x", "\0" * 9]
+    for text in texts:
+        assert text != GOOD
+        raises(ValueError, [PATH], purenn.load, written(text))
+    removed()
+    raises((OSError, Missing), [], purenn.load, PATH)
+
+
+def test_load_survives_cuts_and_flips():
+    text = GOOD.replace(" ", "").replace("\n", "")
+    for cut in range(len(text)):
+        raises(ValueError, [PATH], purenn.load, written(text[:cut]))
+    valid = 0
+    for k in range(len(text)):
+        for byte in '0]"{-e, \0~':
+            try:
+                net = purenn.load(written(text[:k] + byte + text[k + 1:]))
+                assert shapes(net.weights) == [(2, [3, 3]), (3, [1, 1, 1])]
+                valid += 1
+            except ValueError as error:
+                assert PATH in str(error)
+    removed()
+    assert 20 < valid < 5 * len(text)
+
+
+# ---- carrying it
+def executed(source):
+    space = {}
+    try:
+        exec(source, space)
+    except NameError as error:
+        if "exec" in str(error):
+            raise DoesNotApply("no exec here")
+        raise
+    return space
+
+
+def test_to_python_predicts_the_same():
+    nets = [Network([3, 5, 2], name) for name in ("sigmoid", "tanh", "relu", "linear")]
+    nets += list(networks()) + [Network([2, 4, 3], ["tanh", "softmax"], seed=3)]
+    for net in nets:
+        n = net.sizes[0]
+        source = purenn.to_python(net)
+        assert source.startswith("# Made by purenn %s: [%d, " % (purenn.__version__, n))
+        assert net.activations[-1] in source.split("\n")[0]
+        assert source.count("import") == 1 and "from math import exp\n" in source
+        predict = executed(source)["predict"]
+        rows, _ = blobs(5, n, 1)
+        for row in rows + [[1] * n, [0] * n, [-3.5] * n]:
+            assert close(predict(row), net.forward_propagation([row])[0], 4 * n * EPS), source
+        assert close(predict(tuple(rows[0])), predict(rows[0]), 0.0)
+
+
+def test_to_python_does_not_overflow():
+    for names in (["sigmoid"], ["tanh"], ["softmax"], ["relu", "sigmoid"], ["tanh", "tanh"]):
+        net = Network([1, 2, 2][-len(names) - 1:], names, weights=[
+            [[1000.0, -1000.0]] * n for n in ([2], [1, 2])[len(names) - 1]])
+        predict = executed(purenn.to_python(net))["predict"]
+        for big in (0.1, 1.0, 1e3, 1e30, -0.1, -1.0, -1e3, -1e30):
+            row = [big] * net.sizes[0]
+            assert close(predict(row), net.forward_propagation([row])[0], 8 * EPS), (names, big)
+
+
+def test_to_python_refuses():
+    predict = executed(purenn.to_python(Network([3, 4, 1])))["predict"]
+    for x in ([], [1, 2], [1, 2, 3, 4]):
+        raises(ValueError, ["x", "3", "%d" % len(x)], predict, x)
+    net = Network([2, 2])
+    net.weights[0][1][0] = NAN
+    raises(ValueError, ["weights[0]"], purenn.to_python, net)
+    purenn.ACTIVATIONS["mine"] = (purenn.linear, purenn.linear_derivative)
+    try:
+        net = Network([2, 2], "mine")
+        raises(ValueError, ["activations", "mine"], purenn.to_python, net)
+        raises(ValueError, ["activations", "mine"], purenn.unroll_source, net)
+    finally:
+        del purenn.ACTIVATIONS["mine"]
+
+
+# ---- speed
+def unrolled(net):
+    executed("")
+    return purenn.unroll(net)
+
+
+def agrees(names, kind, sizes, epochs):
+    net, other = [Network(sizes, names, kind, "xavier", 3) for _ in (1, 2)]
+    A, b = blobs(6, sizes[0], sizes[-1])
+    train = unrolled(net)
+    loss = train(A, b, epochs // 2, 0.05)
+    expected = other.train(A, b, epochs // 2, 0.05, print_every=0)
+    assert close(loss, expected, 1e-12 if WIDE else 1e-3)
+    train(A, b, epochs - epochs // 2, 0.05)
+    other.train(A, b, epochs - epochs // 2, 0.05, print_every=0)
+    assert shapes(net.weights) == shapes(other.weights)
+    numbers = flat(net.weights + [net.biases]), flat(other.weights + [other.biases])
+    assert close(numbers[0], numbers[1], 1e-12 if WIDE else 1e-2), (names, kind)
+
+
+def test_unroll_trains_as_train_does():
+    agrees(["tanh", "sigmoid"], "mse", [3, 4, 1], 1000)
+    agrees(["sigmoid", "softmax"], "cross_entropy", [2, 3, 2], 1000)
+    for name in ("sigmoid", "tanh", "relu", "linear"):
+        agrees([name], "mse", [3, 2], 100)
+        agrees([name] * 3, "mse", [2, 3, 2, 2], 100)
+        agrees([name, "sigmoid"], "cross_entropy", [1, 2, 2], 100)
+        agrees([name, name, "softmax"], "cross_entropy", [2, 2, 3, 2], 100)
+
+
+def test_unroll_gives_the_tutorials_numbers():
+    net = Network([3, 4, 1])
+    train = unrolled(net)
+    assert close(train(X, y, 9001, 0.1), LOSSES[9], 1e-12 if WIDE else 1e-3)
+    train(X, y, 999, 0.1)
+    assert close(net.forward_propagation(X), OUTPUT, 1e-8 if WIDE else 1e-3)
+
+
+def test_unroll_stops_before_a_loss_that_is_not_finite():
+    A, b = [[1.0], [2.0]], [[1.0], [3.0]]
+    net, other = Network([1, 1], "linear", seed=1), Network([1, 1], "linear", seed=1)
+    train, words = unrolled(net), []
+    for function in (train, lambda *a: other.train(*a, print_every=0)):
+        try:
+            function(A, b, 5000, 1e2)
+            assert False, "the loss stayed finite"
+        except ArithmeticError as error:
+            words.append(str(error).split("epoch")[1])
+    assert words[0] == words[1]
+    assert close([v / w for v, w in zip(flat(net.weights), flat(other.weights))], [1.0], 1e-3)
+
+
+def test_unroll_keeps_the_weights_when_interrupted():
+    net = Network([2, 3, 2], ["tanh", "softmax"])
+    train = purenn._run(purenn.unroll_source(net)) if unrolled(net) else None
+    rows = [[1.0, 2.0, 0.0, 1.0], [2.0, 1.0, 1.0, 0.0]]
+
+    class Rows:
+        left = 5
+
+        def __len__(self):
+            return 2
+
+        def __iter__(self):
+            Rows.left -= 1
+            if Rows.left == 0:
+                raise Stop()
+            return iter(rows)
+
+    raises(Stop, [], train, net, Rows(), 99, 0.1)
+    same = Network([2, 3, 2], ["tanh", "softmax"])
+    same.train([row[:2] for row in rows], [row[2:] for row in rows], 4, 0.2, print_every=0)
+    assert close(flat(net.weights), flat(same.weights), 8 * EPS)
+    assert shapes(net.weights) == [(2, [3, 3]), (3, [2, 2, 2])]
+    assert close(net.biases, same.biases, 8 * EPS)
+
+
+def test_unroll_checks_its_input():
+    net = Network([3, 4, 1])
+    train = unrolled(net)
+    for words, bad, targets, count, rate in (
+            (["X, row 0"], [[1, 2]], [[1]], 1, 0.1), (["X, row 0"], [[1, 2, NAN]], [[1]], 1, 0.1),
+            (["y"], X, y[:3], 1, 0.1), (["epochs"], X, y, 0, 0.1),
+            (["learning_rate"], X, y, 1, 0), (["y, row 0"], X, [["1"]] * 4, 1, 0.1)):
+        raises(ValueError, words, train, bad, targets, count, rate)
+    assert net.weights == Network([3, 4, 1]).weights
+
+
+def test_unroll_up_to_its_limit():
+    net = Network([16, 15, 5], "tanh")  # 335 weights and biases
+    A, b = blobs(3, 16, 5)
+    loss = unrolled(net)(A, b, 1, 0.1)
+    assert close(loss, Network([16, 15, 5], "tanh").train(A, b, 1, 0.1, print_every=0), 16 * EPS)
+    raises(ValueError, ["sizes", "340", "341"], purenn.unroll, Network([340, 1]))
 
 
 def run():
