@@ -355,7 +355,9 @@ def load(path):
     import json
     with open(path) as f:
         try:
-            data = json.load(f)
+            text = f.read()
+            _expect(text.rstrip().endswith("}"), "text", "a } at its end", text[-9:])
+            data = json.loads(text)  # some MicroPythons would not miss the }
             _expect(data["format"] == "purenn", "format", "purenn", data["format"])
             _expect(data["version"] == 1, "version", "1", data["version"])
             return Network(data["sizes"], data["activations"], data["loss"], None, 0,
