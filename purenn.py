@@ -326,7 +326,6 @@ def main():
     print("Predicted Output:")
     for row in net.forward_propagation(X):
         print(row)
-
 # Here the minimal reference ends.
 
 # ---- keeping it ---------------------------------------------------------------------------------

@@ -41,7 +41,8 @@ def largest(row):
     return row.index(max(row))
 
 
-def main():
+def learn(print_every=0):
+    """A trained network, and the flowers held out: their species, scaled measurements, classes."""
     X, names = read(HERE + "/iris.csv")
     species = sorted(set(names))
     classes = [species.index(name) for name in names]
@@ -56,19 +57,22 @@ def main():
 
     net = Network([4, 8, 3], ["tanh", "softmax"])
     net.train([X[k] for k in learned], [y[k] for k in learned], epochs=60, learning_rate=0.1,
-              batch_size=10, momentum=0.5, print_every=20)
+              batch_size=10, momentum=0.5, print_every=print_every)
+    return net, species, [X[k] for k in held_out], [classes[k] for k in held_out]
 
+
+def main():
+    net, species, X, classes = learn(print_every=20)
     table = [[0] * len(species) for _ in species]
-    for k, row in zip(held_out, net.forward_propagation([X[k] for k in held_out])):
-        table[classes[k]][largest(row)] += 1
-    right = sum([table[k][k] for k in range(len(species))])
+    for c, row in zip(classes, net.forward_propagation(X)):
+        table[c][largest(row)] += 1
+    right = sum([table[c][c] for c in range(len(species))])
     print("Held out: %d flowers, %d named right (%.1f %%)"
-          % (len(held_out), right, 100.0 * right / len(held_out)))
+          % (len(X), right, 100.0 * right / len(X)))
     form = "%-12s" + "%12s" * len(species)
     print(form % tuple(["is \\ named"] + species))
     for name, row in zip(species, table):
         print(form % tuple([name] + row))
-    return right / float(len(held_out))
 
 
 if __name__ == "__main__":
