@@ -92,15 +92,15 @@ def dot(A, B):
 # ---- activations --------------------------------------------------------------------------------
 # Each takes a matrix and gives one of its shape. The derivatives take the activation's output.
 def sigmoid(Z):
-    """1 / (1 + e^-z), element by element."""
-    # Below -40 that is e^z to the last bit of a float, and e^-z might overflow.
+    # 1 / (1 + e^-z). Below -40 that is e^z to the last bit of a float, and e^-z might overflow.
     return [[1.0 / (1.0 + math.exp(-z)) if z > -40.0 else math.exp(z) for z in row] for row in Z]
 
 def sigmoid_derivative(A):
     return [[a * (1.0 - a) for a in row] for row in A]
 
 def tanh(Z):
-    return [list(map(math.tanh, row)) for row in Z]
+    # Within +-99, because Skulpt's is NaN for large numbers.
+    return [[math.tanh(max(min(z, 99.0), -99.0)) for z in row] for row in Z]
 
 def tanh_derivative(A):
     return [[1.0 - a * a for a in row] for row in A]
@@ -180,8 +180,8 @@ def _one_of(name, value, known):
 
 def _finite(loss, epoch):
     if not loss - loss == 0.0:
-        raise ArithmeticError("the loss is %r in epoch %d: try a smaller learning_rate,"
-                              " or X scaled to about -1..1" % (loss, epoch))
+        raise OverflowError("the loss is %r in epoch %d: try a smaller learning_rate,"
+                            " or X scaled to about -1..1" % (loss, epoch))
     return loss
 
 class Network:
@@ -292,7 +292,7 @@ class Network:
 
     def train(self, X, y, epochs, learning_rate, batch_size=None, momentum=0.0,
               print_every=1000, callback=None):
-        """Returns the last epoch's loss. ArithmeticError, before a step, if it is not finite."""
+        """The last epoch's loss. OverflowError, an ArithmeticError, if one is not finite."""
         # batch_size: rows per step, in an order shuffled each epoch; None: all, in their order.
         # callback(epoch, loss) is called after each epoch; if it returns true, training stops.
         self._check_step(X, y, learning_rate, momentum)

@@ -1,0 +1,153 @@
+"""runtimes.py [NAME...]: runs purenn.py and its tests, unchanged, on many Pythons.
+
+A NAME stands for all the runtimes that begin with it: jython, cpython-3.1, micropython. CPythons
+come from pyenv; the script install, beside this file, installs the rest but for npm packages, which
+this installs itself, in the directory that PURENN_CI names (default: ~/.cache/purenn-ci).
+"""
+import concurrent.futures
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+VERSIONS = {
+    "cpython": ["2.7.18", "3.6.15", "3.7.16", "3.8.18", "3.9.18", "3.10.13", "3.11.7", "3.12.1",
+                "3.13.0"],
+    "pypy3": ["debian"],  # these two are as old as the Debian release
+    "jython": ["debian"],
+    "pyodide": ["314.0.7"],
+    "micropython": ["1.22.0-225", "1.29.0-6"],  # the oldest that loads in Node, and the newest
+    "skulpt": ["1.2.0"],
+    "brython": ["3.14.3"],
+}
+NPM = {"micropython": "@micropython/micropython-webassembly-pyscript",
+       "pyodide": "pyodide", "skulpt": "skulpt", "brython": "brython"}
+# timeout(1) also ends what a command has started, such as a browser, and copes with one not found.
+TIMEOUT = ["timeout", "--kill-after=9", "600"]
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+PROJECT = os.path.dirname(HERE)
+PYENV = os.environ.get("PYENV_ROOT") or os.path.expanduser("~/.pyenv")  # as pyenv has it
+CACHE = os.path.abspath(os.environ.get("PURENN_CI") or os.path.expanduser("~/.cache/purenn-ci"))
+
+PROBE = "import sys\nprint(sys.version)\nprint(1.0 + 1e-10 != 1.0)\n"
+TUTORIAL = """\
+Epoch 0, Loss: 0.3190961396617872
+Epoch 1000, Loss: 0.23389628100235738
+Epoch 2000, Loss: 0.22122619658645834
+Epoch 3000, Loss: 0.20415125201627182
+Epoch 4000, Loss: 0.18512473288607606
+Epoch 5000, Loss: 0.16661998434551017
+Epoch 6000, Loss: 0.14379390635599898
+Epoch 7000, Loss: 0.1124922861325062
+Epoch 8000, Loss: 0.0800007572551575
+Epoch 9000, Loss: 0.05544090915497345
+Predicted Output:
+[0.1428326856519192]
+[0.8255779931869975]
+[0.7833499538839966]
+[0.2417148168092567]
+"""  # computed with NumPy
+NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e[-+]?\d+)?")
+
+
+def command(kind, version):
+    if kind == "cpython":
+        return [os.path.join(PYENV, "versions", version, "bin", "python")]
+    if kind in NPM:
+        package = os.path.join(CACHE, "node_modules", "%s-%s" % (kind, version))
+        return ["node", os.path.join(HERE, "web.mjs"), kind, package]
+    return [kind]
+
+
+def install():
+    # All at once, as npm removes what it is not asked for. The version is in the directory's name,
+    # so that one left by an earlier pin is never taken.
+    packages = ["%s-%s@npm:%s@%s" % (kind, version, NPM[kind], version)
+                for kind in NPM for version in VERSIONS[kind]]
+    os.makedirs(CACHE, exist_ok=True)
+    subprocess.run(TIMEOUT + ["npm", "install", "--prefix", CACHE, "--no-save", "--no-package-lock",
+                              "--ignore-scripts", "--loglevel=error"] + packages,
+                   stdout=subprocess.DEVNULL)
+
+
+def wrong_numbers(output, bits):
+    numbers, expected = NUMBER.findall(output), NUMBER.findall(TUTORIAL)
+    if NUMBER.sub("", output) != NUMBER.sub("", TUTORIAL) or len(numbers) != len(expected):
+        return ["the tutorial's output has another form"]
+    return ["%s for %s" % pair for pair in zip(numbers, expected)
+            if not abs(float(pair[0]) - float(pair[1])) <= (1e-12 if bits == "64" else 1e-3)]
+
+
+def check(runtime):
+    """A row of the table, the tests that did not apply, what is wrong, and all that was printed."""
+    start, wrong, log = time.time(), [], ""
+    outputs = {"probe.py": "", "purenn.py": "", "test_purenn.py": ""}
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as directory:
+        for name in "purenn.py", "test_purenn.py":
+            shutil.copy(os.path.join(PROJECT, name), directory)
+        with open(os.path.join(directory, "probe.py"), "w") as f:
+            f.write(PROBE)
+        for script in outputs:
+            done = subprocess.run(TIMEOUT + command(*runtime) + [script], cwd=directory,
+                                  stdin=subprocess.DEVNULL, capture_output=True, errors="replace",
+                                  env=dict(os.environ, TMPDIR=directory))
+            outputs[script] = done.stdout
+            log += done.stdout + done.stderr
+            if done.returncode in (124, 137):
+                wrong.append("%s: timed out" % script)
+                break
+            if done.returncode:
+                wrong.append("%s: status %d" % (script, done.returncode))
+    seconds = time.time() - start
+
+    version, _, wide = outputs["probe.py"].strip().rpartition("\n")
+    bits = {"True": "64", "False": "32"}.get(wide, "?")
+    wrong += wrong_numbers(outputs["purenn.py"], bits)
+    loss = re.search(r"Epoch 9000, Loss: (.*)", outputs["purenn.py"])
+    tests = re.findall(r"(?m)^(ok|does not apply|FAILED) (test_\w+)(.*)", outputs["test_purenn.py"])
+    with open(os.path.join(PROJECT, "test_purenn.py")) as f:
+        if sorted(re.findall(r"^def (test_\w+)", f.read(), re.M)) != sorted(t[1] for t in tests):
+            wrong.append("test_purenn.py: not every test was reported, once")
+    words = [t[0] for t in tests]
+    passed, failed, not_applied = map(words.count, ("ok", "FAILED", "does not apply"))
+    if failed:
+        wrong.append("test_purenn.py: %d failed" % failed)
+    # Implementations that are not CPython put their own version behind that of the language.
+    own = re.search(r"PyPy [\d.]+|MicroPython v[\w.-]+", version)
+    row = ("%s-%s" % runtime, own.group() if own else version.split(" ")[0], bits,
+           "%d / %d" % (passed, passed + failed), str(not_applied),
+           loss.group(1) if loss else "?", "%.0f" % seconds)
+    return row, [t[1] + t[2] for t in tests if t[0] == "does not apply"], wrong, log
+
+
+def main(names):
+    known = [(kind, version) for kind in VERSIONS for version in VERSIONS[kind]]
+    chosen = [r for r in known if not names or ("%s-%s" % r).startswith(tuple(names))]
+    for name in names:
+        if not any(("%s-%s" % r).startswith(name) for r in known):
+            sys.exit("no such runtime: " + name)
+    if any(kind in NPM for kind, _ in chosen):
+        install()
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(check, chosen[::-1]))[::-1]  # the slowest, which are last, first
+
+    rows = [("runtime", "version", "bits", "passed", "n/a", "loss at epoch 9000", "seconds")]
+    rows += [result[0] for result in results]
+    widths = [max(map(len, column)) for column in zip(*rows)]
+    for row in rows:
+        print("  ".join(map(str.ljust, row, widths)).rstrip())
+    for row, not_applied, _, _ in results:
+        if not_applied:
+            print("\nDid not apply on %s:\n    %s" % (row[0], "\n    ".join(not_applied)))
+    for row, _, wrong, log in results:
+        if wrong:
+            print("\nWRONG on %s:\n    %s\n%s" % (row[0], "\n    ".join(wrong), log))
+    return any(result[2] for result in results)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
