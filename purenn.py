@@ -346,8 +346,15 @@ def save(net, path):
                     % (net.loss, "\n], [\n".join(lines[:-1]), lines[-1]))
         getattr(os, "replace", os.rename)(path + ".tmp", path)
     except BaseException:
-        os.remove(path + ".tmp")
+        _remove(path + ".tmp")
         raise
+
+def _remove(path):  # in a function of its own, or Python 2 would lose the exception before
+    import os
+    try:
+        os.remove(path)
+    except OSError:  # a Ctrl-C came right after the renaming
+        pass
 
 def load(path):
     """The network that save wrote; ValueError for anything else in that file."""
@@ -362,7 +369,9 @@ def load(path):
             return Network(data["sizes"], data["activations"], data["loss"], None, 0,
                            data["weights"] or [], data["biases"] or [])
         except Exception as error:  # whatever json makes of it: no memory, recursion too deep ...
-            raise ValueError("%s does not hold a network: %r" % (path, error))
+            # Not its repr, in which a UnicodeDecodeError shows the whole file.
+            name = type(error).__name__
+            raise ValueError("%s does not hold a network: %s: %s" % (path, name, error))
 
 # ---- carrying it --------------------------------------------------------------------------------
 def _forward_lines(net, weight):

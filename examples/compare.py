@@ -1,0 +1,24 @@
+"""What from_scikit_learn.py and from_pytorch.py share: the check that a network came over whole."""
+import sys
+
+HERE = __file__.replace("\\", "/").rpartition("/")[0] or "."
+sys.path.insert(0, HERE + "/..")  # purenn.py stands one folder up
+from purenn import to_python
+
+
+def compare(name, net, X, expected):
+    """Ends the program unless net, and the module made of it, give the expected outputs for X."""
+    source, module = to_python(net), {}
+    exec(source, module)
+    X = X.tolist()
+    worst = 0.0
+    for outputs in net.forward_propagation(X), [module["predict"](x) for x in X]:
+        if [len(row) for row in outputs] != [len(row) for row in expected]:
+            sys.exit("%s: expected outputs of the shape %r" % (name, tuple(expected.shape)))
+        for row, wanted in zip(outputs, expected.tolist()):
+            for a, b in zip(row, wanted):
+                if not abs(a - b) <= 1e-12:  # true of NaN also
+                    sys.exit("%s: expected %r, got %r" % (name, b, a))
+                worst = max(worst, abs(a - b))
+    print("%s: %r %r\n    %d outputs differ by at most %.0e; the module has %d bytes"
+          % (name, net.sizes, net.activations, len(X) * net.sizes[-1], worst, len(source)))
