@@ -99,8 +99,8 @@ def sigmoid_derivative(A):
     return [[a * (1.0 - a) for a in row] for row in A]
 
 def tanh(Z):
-    # Within +-99, because Skulpt's is NaN for large numbers.
-    return [[math.tanh(max(min(z, 99.0), -99.0)) for z in row] for row in Z]
+    # Skulpt's math.tanh of large numbers is NaN.
+    return [[1.0 if z > 40.0 else -1.0 if z < -40.0 else math.tanh(z) for z in row] for row in Z]
 
 def tanh_derivative(A):
     return [[1.0 - a * a for a in row] for row in A]
