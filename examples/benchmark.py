@@ -1,0 +1,287 @@
+"""How fast it is: purenn beside NumPy and scikit-learn, measured in the same minute.
+
+    python3 examples/benchmark.py
+
+Four tables: an epoch of training by `Network.train`, by `unroll` and by the two others; the
+prediction of one sample, also by the code of `to_python`; how the time of `train` grows with the
+work; up to which size `unroll` pays. It imports NumPy and scikit-learn if they are there, and says
+so if they are not. It runs on MicroPython too: smaller jobs, some minutes.
+
+All numbers are ratios of times: whatever is compared takes turns of some milliseconds, so that a
+busy machine slows all of it alike, and a ratio is the median of those of all rounds.
+"""
+import gc
+import sys
+
+HERE = __file__.replace("\\", "/").rpartition("/")[0] or "."
+sys.path.insert(0, HERE + "/..")  # purenn.py stands one folder up
+import purenn
+from purenn import Network, randn, to_python, unroll
+
+try:
+    import numpy as np
+except ImportError:
+    np = None
+try:
+    import sklearn
+    import warnings
+    from sklearn.neural_network import MLPClassifier
+    warnings.simplefilter("ignore")  # each fit would say that so few epochs are not enough
+except ImportError:
+    MLPClassifier = None
+try:
+    from time import ticks_us, ticks_diff  # MicroPython, whose floats may be too short for a date
+
+    def seconds(job, n):
+        start = ticks_us()
+        job(n)
+        return ticks_diff(ticks_us(), start) / 1e6
+except ImportError:
+    try:
+        from time import perf_counter as now
+    except ImportError:  # Python 2
+        from time import time as now
+
+    def seconds(job, n):
+        start = now()
+        job(n)
+        return now() - start
+
+SMALL = "MicroPython" in sys.version
+TURN = 0.04  # seconds; less, and what a fit of scikit-learn does once would count
+SPAN = 1.5  # seconds that the rounds of one line take at least
+WARM_UP = 0.2 if "PyPy" in sys.version else TURN / 2  # PyPy compiles what it saw often enough
+RATE = 0.1
+XOR = [[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]], [[0], [1], [1], [0]]
+TANH = ["tanh", "softmax"]
+
+
+# ---- NumPy, as the tutorial has it --------------------------------------------------------------
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+
+def sigmoid_derivative(x):
+    return x * (1 - x)
+
+
+def softmax(x):
+    powers = np.exp(x - np.max(x, axis=1, keepdims=True))
+    return powers / np.sum(powers, axis=1, keepdims=True)
+
+
+class Tutorial(object):
+    """Sigmoid, sigmoid and the mean square."""
+    def __init__(self, net):
+        self.W1, self.W2 = [np.array(W) for W in net.weights]
+        self.b1, self.b2 = [np.array([b]) for b in net.biases]
+
+    def forward_propagation(self, X):
+        self.a1 = sigmoid(np.dot(X, self.W1) + self.b1)
+        self.output = sigmoid(np.dot(self.a1, self.W2) + self.b2)
+        return self.output
+
+    def backpropagation(self, X, y, learning_rate):
+        output_delta = (y - self.output) * sigmoid_derivative(self.output)
+        a1_delta = np.dot(output_delta, self.W2.T) * sigmoid_derivative(self.a1)
+        self.update(X, output_delta, a1_delta, learning_rate)
+
+    def update(self, X, output_delta, a1_delta, learning_rate):
+        m = X.shape[0]
+        self.W2 += np.dot(self.a1.T, output_delta) * learning_rate / m
+        self.b2 += np.sum(output_delta, axis=0, keepdims=True) * learning_rate / m
+        self.W1 += np.dot(X.T, a1_delta) * learning_rate / m
+        self.b1 += np.sum(a1_delta, axis=0, keepdims=True) * learning_rate / m
+
+    def loss(self, y):
+        return np.mean(np.square(y - self.output))
+
+    def train(self, X, y, epochs, learning_rate, batch_size=None):
+        for epoch in range(epochs):
+            if batch_size:
+                order = np.random.permutation(len(X))
+                for k in range(0, len(X), batch_size):
+                    rows = order[k:k + batch_size]
+                    self.forward_propagation(X[rows])
+                    self.backpropagation(X[rows], y[rows], learning_rate)
+            else:
+                self.forward_propagation(X)
+                self.backpropagation(X, y, learning_rate)
+            if epoch % 1000 == 0:
+                loss = self.loss(y[rows] if batch_size else y)
+        return loss
+
+
+class TanhSoftmax(Tutorial):
+    """Tanh, softmax and the cross-entropy."""
+    def forward_propagation(self, X):
+        self.a1 = np.tanh(np.dot(X, self.W1) + self.b1)
+        self.output = softmax(np.dot(self.a1, self.W2) + self.b2)
+        return self.output
+
+    def backpropagation(self, X, y, learning_rate):
+        output_delta = y - self.output
+        a1_delta = np.dot(output_delta, self.W2.T) * (1 - self.a1 * self.a1)
+        self.update(X, output_delta, a1_delta, learning_rate)
+
+    def loss(self, y):
+        return -np.mean(np.sum(y * np.log(self.output), axis=1))
+
+
+# ---- measuring ----------------------------------------------------------------------------------
+def time_of_one(job, enough):
+    n = 1
+    job(n)  # the first call may have to load something
+    while True:
+        time = min(seconds(job, n), seconds(job, n))  # one may have been disturbed
+        if time >= enough:
+            return time / n
+        n *= 2
+
+
+def measure(jobs):
+    """For each job, a function of a count: the seconds of one in every round. Words stay words."""
+    work = [job for job in jobs if callable(job)]
+    once = [time_of_one(job, WARM_UP) for job in work]
+    turn = max(once + [TURN])
+    counts = [int(turn / one + 0.5) for one in once]
+    rounds, spent = [], 0.0
+    while len(rounds) < 5 or spent < SPAN:
+        times = [seconds(job, n) for job, n in zip(work, counts)]
+        rounds.append([time / n for time, n in zip(times, counts)])
+        spent += sum(times)
+    columns = iter(zip(*rounds))
+    return [next(columns) if callable(job) else job for job in jobs]
+
+
+def ratio(times, others):
+    if isinstance(times, str):
+        return times
+    return sorted([a / b for a, b in zip(times, others)])[len(times) // 2]
+
+
+def line(name, cells, width):
+    cells = [c if isinstance(c, str) else ("%.2f" if c < 10 else "%.0f") % c for c in cells]
+    print(name + " " * (34 - len(name)) + "".join([" " * (width - len(c)) + c for c in cells]))
+
+
+def samples(rows, n_in, n_out):
+    """Random numbers, since the time does not depend on them; the classes take turns."""
+    stream = randn(0)
+    X = [[next(stream) for _ in range(n_in)] for _ in range(rows)]
+    return X, [[float(k == row % n_out) for k in range(n_out)] for row in range(rows)]
+
+
+def trainer(net, X, y, batch_size=None):
+    return lambda n: net.train(X, y, n, RATE, batch_size, print_every=0)
+
+
+def unrolled(net, X, y):
+    """The job, or the word that says why there is none."""
+    gc.collect()  # a small memory full of litter has no room for a long text
+    try:
+        train = unroll(net)
+    except ValueError:  # more than 340 weights and biases
+        return "refused"
+    except MemoryError:
+        return "no room"
+    return lambda n: train(X, y, n, RATE)
+
+
+def repeated(predict, x):
+    def job(n):
+        for _ in range(n):
+            predict(x)
+    return job
+
+
+# ---- the tables ---------------------------------------------------------------------------------
+def training():
+    print("\nTraining: time per epoch, that of %s = 1" % ("NumPy" if np else "train"))
+    line("", ["train", "unroll"] + ["NumPy"] * bool(np) + ["scikit-learn"] * bool(MLPClassifier),
+         14)
+    few, many = (30, 32) if SMALL else (150, 1500)
+    compare("3-4-1 sigmoid, tutorial's 4 rows", [3, 4, 1], "sigmoid", XOR)
+    compare("4-8-3 tanh softmax, %d rows" % few, [4, 8, 3], TANH, samples(few, 4, 3))
+    compare("64-32-10 same, %d rows by 32" % many, [64, 32, 10], TANH, samples(many, 64, 10), 32)
+
+
+def compare(name, sizes, activations, data, batch_size=None):
+    X, y = data
+    net = Network(sizes, activations)
+    jobs = [trainer(net, X, y, batch_size), unrolled(Network(sizes, activations), X, y)]
+    if np:
+        A, t = np.array(X, float), np.array(y, float)  # NumPy is slower on the tutorial's ints
+        other = (Tutorial if activations == "sigmoid" else TanhSoftmax)(net)
+        jobs.append(lambda n: other.train(A, t, n, RATE, batch_size))
+    if not batch_size:  # where rows are not shuffled, all must come to the same loss
+        losses = [(job(2), job(1))[1] for job in jobs if callable(job)]
+        assert max(losses) - min(losses) < 1e-4, losses
+    if MLPClassifier:
+        classes = [row.index(1) if len(row) > 1 else row[0] for row in y]
+        jobs.append(lambda n: MLPClassifier(
+            sizes[1:-1], "tanh" if activations == TANH else "logistic", solver="sgd", alpha=0,
+            batch_size=batch_size or len(X), learning_rate_init=RATE, momentum=0, max_iter=n,
+            shuffle=bool(batch_size), n_iter_no_change=n + 1).fit(A, classes))
+    times = measure(jobs)
+    line(name, [ratio(mine, times[2 if np else 0]) for mine in times], 14)
+
+
+def predicting():
+    print("\nPredicting one sample: time, that of forward_propagation = 1")
+    line("", ["forward_prop.", "to_python"] + ["NumPy"] * bool(np), 14)
+    for sizes, activations in ([3, 4, 1], "sigmoid"), ([4, 8, 3], TANH):
+        net, space, x = Network(sizes, activations), {}, [0.5] * sizes[0]
+        exec(to_python(net), space)
+        jobs = [repeated(net.forward_propagation, [x]), repeated(space["predict"], x)]
+        if np:
+            other = (Tutorial if activations == "sigmoid" else TanhSoftmax)(net)
+            jobs.append(repeated(other.forward_propagation, np.array([x])))
+        times = measure(jobs)
+        line("-".join(map(str, sizes)), [ratio(mine, times[0]) for mine in times], 14)
+
+
+def growing():
+    print("\nGrowing: train's time per multiply-add, that of the first = 1; 32 rows, tanh")
+    most = 3 if SMALL else 6
+    grow("n-n-n, n:", [([n] * 3, 32, n) for n in (4, 8, 16, 32, 64, 128)[:most]])
+    grow("layers of 16:", [([16] * (n + 1), 32, n) for n in (1, 2, 4, 8, 16, 32)[:most]])
+    grow("16-16-16, rows:", [([16] * 3, n, n) for n in (2, 8, 32, 128, 512, 2048)[:most]])
+
+
+def grow(name, shapes):
+    line(name, ["%d" % n for _, _, n in shapes], 9)
+    jobs, work = [], []
+    for sizes, rows, _ in shapes:
+        jobs.append(trainer(Network(sizes, "tanh"), *samples(rows, sizes[0], sizes[-1])))
+        pairs = [a * b for a, b in zip(sizes, sizes[1:])]
+        # Forward, the errors (none goes back to the inputs), the steps.
+        work.append(float(rows * (3 * sum(pairs) - pairs[0])))
+    times = measure(jobs)
+    line("", [ratio(mine, times[0]) * work[0] / w for mine, w in zip(times, work)], 9)
+
+
+def unrolling():
+    print("\nUnrolling: how many times faster than train; 3-n-1, the tutorial's 4 rows")
+    counts, cells = [2, 4, 8, 16, 32, 67], []
+    line("n:", ["%d" % n for n in counts], 9)
+    line("weights and biases:", ["%d" % (5 * n + 1) for n in counts], 9)
+    for n in counts:
+        times = measure([f(Network([3, n, 1]), *XOR) for f in (trainer, unrolled)])
+        cells.append(times[1] if isinstance(times[1], str) else ratio(*times))
+    line("", cells, 9)
+
+
+def main():
+    print("purenn %s, Python %s" % (purenn.__version__, " ".join(sys.version.split())[:70]))
+    for name, module in ("NumPy", np), ("scikit-learn", MLPClassifier and sklearn):
+        print("%s %s" % (name, module.__version__ if module else "is not installed: left out"))
+    for table in training, predicting, growing, unrolling:
+        try:
+            table()
+        except MemoryError:
+            print("no room in memory for the rest of this table")
+
+
+if __name__ == "__main__":
+    main()
