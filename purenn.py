@@ -331,22 +331,23 @@ def main():
 # ---- keeping it ---------------------------------------------------------------------------------
 def save(net, path):
     """Writes net to path as JSON, a matrix row per line; ValueError if its weights do not fit."""
-    # First to path + ".tmp", so that the old file stays whole until the new one is. Where a rename
+    # First to PATH.tmp, so that the old file stays whole until the new one is. Where a rename
     # does not overwrite (Python 2 on Windows) that is an OSError: remove the old file before.
     import json
     import os
     net = Network(net.sizes, net.activations, net.loss, None, 0, net.weights, net.biases)
     lines = [",\n".join(["%r" % (row,) for row in W]) for W in net.weights + [net.biases]]
-    f = open(path + ".tmp", "w")
+    temporary = "%s.tmp" % path
+    f = open(temporary, "w")
     try:
         with f:  # closed before it is renamed, which littlefs wants
             f.write('{"format": "purenn", "version": 1,\n"sizes": %s,\n"activations": %s,\n'
                     % (json.dumps(net.sizes), json.dumps(net.activations)))
             f.write('"loss": "%s",\n"weights": [[\n%s\n]],\n"biases": [\n%s\n]}\n'
                     % (net.loss, "\n], [\n".join(lines[:-1]), lines[-1]))
-        getattr(os, "replace", os.rename)(path + ".tmp", path)
+        getattr(os, "replace", os.rename)(temporary, path)
     except BaseException:
-        _remove(path + ".tmp")
+        _remove(temporary)
         raise
 
 def _remove(path):  # in a function of its own, or Python 2 would lose the exception before
