@@ -298,13 +298,13 @@ class Network:
         self._check_step(X, y, learning_rate, momentum)
         _whole("epochs", epochs, 1)
         _whole("print_every", print_every, 0)
+        _whole("batch_size", 1 if batch_size is None else batch_size, 1)
         m, rows, targets = len(X), X, y
-        if batch_size is not None:
-            _whole("batch_size", batch_size, 1)
-            self.stream = self.stream or randn(self.seed)
         for epoch in range(epochs):
             if batch_size:
-                order = sorted([(next(self.stream), k) for k in range(m)])
+                stream, self.stream = self.stream or randn(self.seed), None
+                order = sorted([(next(stream), k) for k in range(m)])
+                self.stream = stream  # an interrupted generator would be of no use
                 rows, targets = [X[k] for _, k in order], [y[k] for _, k in order]
             loss, n = 0.0, batch_size or m
             for k in range(0, m, n):
