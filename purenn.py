@@ -75,7 +75,7 @@ def _check(name, A, m=0, n=0, low=-_MAX):
         n = len(row)
     if not ok:
         kind = m or "one or more", n or "one or more", "finite numbers" if low else "numbers 0..1"
-        _expect(ok, name, "a list of %s lists of %s %s (of an array: .tolist())" % kind, A)
+        _expect(ok, name, "%s rows of %s %s, in lists (of an array: .tolist())" % kind, A)
 
 def transpose(A):
     """Rows become columns: (m, n) -> (n, m). ValueError if the rows differ in length."""
