@@ -1043,6 +1043,16 @@ def test_unroll_keeps_the_weights_when_interrupted():
     assert close(net.biases, same.biases, 8 * EPS)
 
 
+def test_unroll_forgets_the_momentum():
+    net = Network([3, 4, 1])
+    net.train(X, y, 3, 0.5, None, 0.9, 0)
+    unrolled(net)(X, y, 1, 0.5)
+    fresh = Network([3, 4, 1], weights=net.weights, biases=net.biases)
+    for other in (net, fresh):
+        other.train(X, y, 2, 0.5, None, 0.9, 0)
+    assert net.weights == fresh.weights
+
+
 def test_unroll_checks_its_input():
     net = Network([3, 4, 1])
     train = unrolled(net)
