@@ -994,6 +994,14 @@ def test_unroll_trains_as_train_does():
         agrees([name] * 3, "mse", [2, 3, 2, 2], 100)
         agrees([name, "sigmoid"], "cross_entropy", [1, 2, 2], 100)
         agrees([name, name, "softmax"], "cross_entropy", [2, 2, 3, 2], 100)
+    # So does a step of train without momentum: it forgets the momentum before.
+    net = Network([3, 4, 1])
+    net.train(X, y, 3, 0.5, None, 0.9, 0)
+    unrolled(net)(X, y, 1, 0.5)
+    fresh = Network([3, 4, 1], weights=net.weights, biases=net.biases)
+    for other in (net, fresh):
+        other.train(X, y, 2, 0.5, None, 0.9, 0)
+    assert net.weights == fresh.weights
 
 
 def test_unroll_gives_the_tutorials_numbers():
@@ -1041,16 +1049,6 @@ def test_unroll_keeps_the_weights_when_interrupted():
     assert close(flat(net.weights), flat(same.weights), 8 * EPS)
     assert shapes(net.weights) == [(2, [3, 3]), (3, [2, 2, 2])]
     assert close(net.biases, same.biases, 8 * EPS)
-
-
-def test_unroll_forgets_the_momentum():
-    net = Network([3, 4, 1])
-    net.train(X, y, 3, 0.5, None, 0.9, 0)
-    unrolled(net)(X, y, 1, 0.5)
-    fresh = Network([3, 4, 1], weights=net.weights, biases=net.biases)
-    for other in (net, fresh):
-        other.train(X, y, 2, 0.5, None, 0.9, 0)
-    assert net.weights == fresh.weights
 
 
 def test_unroll_checks_its_input():
