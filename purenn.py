@@ -29,25 +29,29 @@ __version__ = "0.1.0"
 # ---- matrices -----------------------------------------------------------------------------------
 try:
     from math import sumprod  # CPython 3.12+
-    def affine(a, B, c):
-        """a . B^T + c, of a row a (k), a matrix B (n, k) and a row c (n): a row (n)."""
-        return [z + sumprod(a, b) for z, b in zip(c, B)]
+    def affine(A, B, C):
+        """A . B^T + C: (m, k), (n, k), (m, n) -> (m, n)."""
+        return [[z + sumprod(a, b) for z, b in zip(c, B)] for a, c in zip(A, C)]
 except (ImportError, AttributeError):  # AttributeError: Skulpt
     try:
         import micropython  # whose operator module, if any, is slower than a loop
-        def affine(a, B, c):
+        def affine(A, B, C):
             out = []
-            for z, b in zip(c, B):
-                for k in range(len(a)):
-                    z += a[k] * b[k]
-                out.append(z)
+            for a, c in zip(A, C):
+                row = []
+                for z, b in zip(c, B):
+                    for k in range(len(a)):
+                        z += a[k] * b[k]
+                    row.append(z)
+                out.append(row)
             return out
     except ImportError:
         from operator import mul
-        def affine(a, B, c):
-            out = []
-            for z, b in zip(c, B):
-                out.append(sum(map(mul, a, b), z))
+        def affine(A, B, C):
+            out = list(map(list, C))
+            for a, row in zip(A, out):
+                for j, b in enumerate(B):
+                    row[j] = sum(map(mul, a, b), row[j])
             return out
 
 _INTS = (int, type(1 << 62))  # Python 2 has a second type for long ones
@@ -86,8 +90,7 @@ def dot(A, B):
     """The matrix product: (m, k) . (k, n) -> (m, n). ValueError if the shapes do not match."""
     _check("B", B)
     _check("A", A, 0, len(B))
-    columns = list(zip(*B))
-    return [affine(a, columns, [0.0] * len(columns)) for a in A]
+    return affine(A, list(zip(*B)), [[0.0] * len(B[0])] * len(A))
 
 # ---- activations --------------------------------------------------------------------------------
 # Each takes a matrix and gives one of its shape. The derivatives take the activation's output.
@@ -151,14 +154,12 @@ def _normals(seed):
         words = [seed] * 624
     for i in range(1, 624):  # the Mersenne Twister MT19937 and its init_genrand
         words[i] = 1812433253 * (words[i - 1] ^ words[i - 1] >> 30) + i & 0xFFFFFFFF
-    i = 0
     while True:
         bits = []
         for shift in 5, 6, 5, 6:
-            j = (i + 1) % 624
-            w = words[i] & 0x80000000 | words[j] & 0x7FFFFFFF
+            i = (i + 1) % 624
+            w = words[i] & 0x80000000 | words[(i + 1) % 624] & 0x7FFFFFFF
             w = words[i] = words[(i + 397) % 624] ^ w >> 1 ^ (w & 1) * 0x9908B0DF
-            i = j
             w ^= w >> 11
             w ^= w << 7 & 0x9D2C5680
             w ^= w << 15 & 0xEFC60000
@@ -227,42 +228,41 @@ class Network:
         # X, then the output of every layer.
         outputs = [X]
         for W, b, name in zip(self.weights, self.biases, self.activations):
-            columns = list(zip(*W))
-            Z = [affine(a, columns, b) for a in outputs[-1]]  # dot(A, W) + b
+            Z = affine(outputs[-1], list(zip(*W)), [b] * len(X))  # dot(A, W) + b
             outputs.append(ACTIVATIONS[name][0](Z))
         return outputs
 
-    def _loss(self, output, y, epoch):
-        mse, binary, loss = self.loss == "mse", self.activations[-1] == "sigmoid", 0.0
-        for targets, row in zip(y, output):
-            for t, a in zip(targets, row):
+    def _backward(self, outputs, y, learning_rate, momentum, epoch):
+        # One step, after _forward; returns the loss before it.
+        name, output, loss, delta, log = self.activations[-1], outputs[-1], 0.0, [], math.log
+        mse, binary, rate = self.loss == "mse", name == "sigmoid", float(learning_rate) / len(y)
+        # With cross_entropy the last activation's derivative cancels out.
+        slopes = ACTIVATIONS[name if mse else "linear"][1](output)
+        for targets, row, slope in zip(y, output, slopes):
+            d = []
+            for t, a, s in zip(targets, row, slope):
+                d.append(rate * (t - a) * s)
                 if mse:
                     loss += (t - a) * (t - a) / len(row)
                 else:  # 1e-30 keeps the logarithm finite and changes nothing else
-                    loss -= t * math.log(a + 1e-30)
-                    if binary:
-                        loss -= (1.0 - t) * math.log(1.0 - a + 1e-30)
-        return _finite(loss / len(y), epoch)
-
-    def _backward(self, outputs, y, learning_rate, momentum, epoch):
-        # One step, after _forward; returns the loss before it.
-        loss, rate = self._loss(outputs[-1], y, epoch), float(learning_rate) / len(y)
-        # With cross_entropy the last activation's derivative cancels out.
-        name = self.activations[-1] if self.loss == "mse" else "linear"
-        slopes = ACTIVATIONS[name][1](outputs[-1])
-        delta = [[rate * (t - a) * s for t, a, s in zip(*rows)]
-                 for rows in zip(y, outputs[-1], slopes)]
+                    loss -= t * log(a + 1e-30) + binary * (1.0 - t) * log(1.0 - a + 1e-30)
+            delta.append(d)
+        loss = _finite(loss / len(y), epoch)
         for i in range(len(self.weights) - 1, -1, -1):
             W, b, columns = self.weights[i], self.biases[i], list(zip(*delta))
             if i:
-                slopes = ACTIVATIONS[self.activations[i - 1]][1](outputs[i])
-                delta = [[e * s for e, s in zip(affine(d, W, [0.0] * len(W)), row)]
-                         for d, row in zip(delta, slopes)]
+                W_T, slopes = list(zip(*W)), ACTIVATIONS[self.activations[i - 1]][1](outputs[i])
+                for k, slope in enumerate(slopes):
+                    E = [0.0] * len(slope)  # row k of dot(delta, W_T), times its slopes
+                    for d, column in zip(delta[k], W_T):
+                        for j, w in enumerate(column):
+                            E[j] += d * w * slope[j]
+                    delta[k] = E
             old = rows = W + [b]
             if momentum:
                 v = self.velocity[i] or [[0.0] * len(b)] * len(old)
                 rows = [[momentum * s for s in row] for row in v]
-            new = [affine(a, columns, row) for a, row in zip(zip(*outputs[i]), rows)]
+            new = affine(zip(*outputs[i]), columns, rows[:-1])
             new.append(list(map(sum, columns, rows[-1])))  # a bias is the weight of an input of 1
             self.velocity[i] = new if momentum else None
             if momentum:
