@@ -477,7 +477,7 @@ def _run(source):
 def unroll(net):
     """train(X, y, epochs, learning_rate) -> the last loss: does what net.train does, silently.
 
-    At 3-4-1 it is 4 to 13 times faster, at its limit of 340 weights and biases 2 to 8 times.
+    At 3-4-1 it is 3 to 13 times faster, at its limit of 340 weights and biases more than twice.
     """
     inner = _run(unroll_source(net))
 
