@@ -1,8 +1,7 @@
 """What from_scikit_learn.py and from_pytorch.py share: the check that a network came over whole."""
 import sys
 
-HERE = __file__.replace("\\", "/").rpartition("/")[0] or "."
-sys.path.insert(0, HERE + "/..")  # purenn.py stands one folder up
+import learning  # finds purenn.py, one folder up
 from purenn import to_python
 
 

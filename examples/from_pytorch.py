@@ -6,16 +6,13 @@ Imports torch (PyTorch) for the training. Take from_sequential with you. The mod
 float64, to agree within 1e-12. The weights of a float32 model, which is the default, come over
 exactly too, but its outputs then differ by its own rounding: by about 1e-7 of their size.
 """
-import sys
-
 import torch
 from torch import nn
 
-HERE = __file__.replace("\\", "/").rpartition("/")[0] or "."
-sys.path.insert(0, HERE + "/..")  # purenn.py stands one folder up
-from purenn import Network
 from compare import compare
-from iris import read, scale, scaling
+from iris import read
+from learning import HERE, scale, scaling
+from purenn import Network
 
 
 def from_sequential(model, loss=None):

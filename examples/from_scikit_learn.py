@@ -6,16 +6,12 @@ Imports scikit-learn for the training and for the data. Take from_mlp with you: 
 than purenn. What stands before the model, such as a StandardScaler, does not come along:
 give the network the inputs that the model was given.
 """
-import sys
-
 from sklearn.datasets import load_breast_cancer, load_diabetes, load_iris
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 from sklearn.preprocessing import scale
 
-HERE = __file__.replace("\\", "/").rpartition("/")[0] or "."
-sys.path.insert(0, HERE + "/..")  # purenn.py stands one folder up
-from purenn import Network
 from compare import compare
+from purenn import Network
 
 
 def from_mlp(model):
