@@ -336,15 +336,18 @@ def save(net, path):
     import json
     import os
     net = Network(net.sizes, net.activations, net.loss, None, 0, net.weights, net.biases)
-    lines = [",\n".join(["%r" % (row,) for row in W]) for W in net.weights + [net.biases]]
+    ends = ["\n], [\n"] * (len(net.weights) - 1) + ['\n]],\n"biases": [\n', "\n]}\n"]
     temporary = "%s.tmp" % path
     f = open(temporary, "w")
     try:
         with f:  # closed before it is renamed, which littlefs wants
             f.write('{"format": "purenn", "version": 1,\n"sizes": %s,\n"activations": %s,\n'
                     % (json.dumps(net.sizes), json.dumps(net.activations)))
-            f.write('"loss": "%s",\n"weights": [[\n%s\n]],\n"biases": [\n%s\n]}\n'
-                    % (net.loss, "\n], [\n".join(lines[:-1]), lines[-1]))
+            f.write('"loss": "%s",\n"weights": [[\n' % net.loss)
+            for W, end in zip(net.weights + [net.biases], ends):
+                for k, row in enumerate(W):  # each by itself: memory may be short
+                    f.write("%s%r" % (",\n" if k else "", row))
+                f.write(end)
         getattr(os, "replace", os.rename)(temporary, path)
     except BaseException:
         _remove(temporary)

@@ -11,7 +11,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 
 VERSIONS = {
     "cpython": ["2.7.18", "3.6.15", "3.7.16", "3.8.18", "3.9.18", "3.10.13", "3.11.7", "3.12.1",
@@ -84,7 +83,7 @@ def wrong_numbers(output, bits):
 
 def check(runtime):
     """A row of the table, the tests that did not apply, what is wrong, and all that was printed."""
-    start, wrong, log = time.time(), [], ""
+    wrong, log = [], ""
     outputs = {"probe.py": "", "purenn.py": "", "test_purenn.py": ""}
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as directory:
         for name in "purenn.py", "test_purenn.py":
@@ -102,7 +101,6 @@ def check(runtime):
                 break
             if done.returncode:
                 wrong.append("%s: status %d" % (script, done.returncode))
-    seconds = time.time() - start
 
     version, _, wide = outputs["probe.py"].strip().rpartition("\n")
     bits = {"True": "64", "False": "32"}.get(wide, "?")
@@ -122,7 +120,7 @@ def check(runtime):
     own = re.search(r"PyPy [\d.]+|MicroPython v[\w.-]+", version)
     row = ("%s-%s" % runtime, own.group() if own else version.split(" ")[0], bits,
            "%d / %d" % (passed, passed + failed), str(not_applied),
-           loss.group(1) if loss else "?", "%.0f" % seconds)
+           loss.group(1) if loss else "?")
     return row, [t[1] + t[2] for t in tests if t[0] == "does not apply"], wrong, log
 
 
@@ -137,7 +135,7 @@ def main(names):
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         results = list(pool.map(check, chosen[::-1]))[::-1]  # the slowest, which are last, first
 
-    rows = [("runtime", "version", "bits", "passed", "n/a", "loss at epoch 9000", "seconds")]
+    rows = [("runtime", "version", "bits", "passed", "n/a", "loss at epoch 9000")]
     rows += [result[0] for result in results]
     widths = [max(map(len, column)) for column in zip(*rows)]
     for row in rows:

@@ -1,4 +1,4 @@
-"""What from_scikit_learn.py and from_pytorch.py share: the check that a network came over whole."""
+"""What from_scikit_learn.py and from_pytorch.py share: the check that a network is the same."""
 import sys
 
 import learning  # finds purenn.py, one folder up

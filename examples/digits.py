@@ -25,7 +25,8 @@ def draw(pixels, titles):
     print("  ".join(["%-16s" % title for title in titles]))
     for top in range(0, 64, 8):
         # A pixel is two characters wide, since characters are twice as high as wide.
-        print("  ".join(["".join([2 * SHADES[int(9 * v)] for v in p[top:top + 8]]) for p in pixels]))
+        rows = [p[top:top + 8] for p in pixels]
+        print("  ".join(["".join([2 * SHADES[int(9 * v)] for v in row]) for row in rows]))
 
 
 def main():

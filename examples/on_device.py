@@ -1,0 +1,150 @@
+"""Learns gestures on the board itself, keeps them in its flash, knows them again after a reset.
+
+    python3 examples/on_device.py           # on a PC, where a simulated hand moves a sensor
+
+A board with MicroPython wants purenn.py (better purenn.mpy), this file, and a sensor.py of yours
+with the two functions that class Simulated stands in for. It learns when there is no gestures.json
+yet: delete that to teach it anew. Of a gesture, six numbers are kept.
+"""
+import gc
+import math
+import os
+import sys
+import time
+
+try:
+    HERE = __file__.replace("\\", "/").rpartition("/")[0] or "."
+    sys.path.append(HERE + "/..")  # on a PC purenn.py stands one folder up
+except NameError:  # run from a prompt, on a board
+    pass
+from purenn import Network, load, save
+
+GESTURES = ["still", "shake", "circle", "lift"]
+TIMES, READINGS, PAUSE = 8, 20, 20  # per gesture, per time, milliseconds from one to the next
+EPOCHS, PATH = 40, "gestures.json"
+
+
+class Simulated:
+    """What sensor.py gives: prompt(text) and read_sensor(). No two gestures are alike."""
+    def __init__(self):
+        self.seed, self.gesture, self.step = 1, GESTURES[0], 0
+
+    def noise(self):
+        self.seed = (self.seed * 1103 + 12345) % 32768
+        return self.seed / 16384.0 - 1.0
+
+    def prompt(self, text):
+        # Yours waits until the user is ready: for a button, or with input(text).
+        self.gesture = [name for name in GESTURES if name in text][0]
+        self.step = READINGS * self.noise()
+        self.strength = 1.0 + 0.3 * self.noise()
+
+    def read_sensor(self):
+        # Yours gives the acceleration along x, y and z, in g.
+        t, s = 2.0 * math.pi * self.step / READINGS, self.strength
+        self.step += 1
+        x, y, z = {"still": (0.0, 0.0, 0.0), "shake": (s * math.sin(5.0 * t), 0.0, 0.0),
+                   "circle": (0.6 * s * math.cos(t), 0.6 * s * math.sin(t), 0.0),
+                   "lift": (0.0, 0.0, 0.7 * s * math.sin(t))}[self.gesture]
+        return [v + 0.1 * self.noise() for v in (x, y, z + 1.0)]
+
+
+def features(read_sensor, pause):
+    """Six numbers that tell a gesture: each axis' mean, and its mean change between readings."""
+    before, sums = read_sensor(), [0.0] * 6
+    for _ in range(READINGS):
+        pause()
+        now = read_sensor()
+        for k in range(3):
+            sums[k] += now[k] / READINGS
+            sums[k + 3] += abs(now[k] - before[k]) * 3.0 / READINGS
+        before = now
+    return sums
+
+
+def show(sensor, pause, X, y):
+    """One more gesture by the user: its features to X, which one it was to y."""
+    time, k = divmod(len(X), len(GESTURES))
+    sensor.prompt("%s, %d of %d" % (GESTURES[k], time + 1, TIMES))
+    X.append(features(sensor.read_sensor, pause))
+    y.append([float(k == j) for j in range(len(GESTURES))])
+    gc.collect()  # or what is kept would lie scattered among what is not
+
+
+def step(net, X, y, time):
+    """A step from one of each gesture; the loss before it."""
+    rows = range(time * len(GESTURES), (time + 1) * len(GESTURES))
+    loss = net.train([X[k] for k in rows], [y[k] for k in rows], 1, 0.2, None, 0.5, 0)
+    gc.collect()
+    return loss
+
+
+def learn(sensor, pause):
+    """A network that has learned what the user showed to the sensor."""
+    net = Network([6, 8, len(GESTURES)], ["tanh", "softmax"])  # first: seeding wants 2.5 KB
+    X, y = [], []
+    for _ in range(TIMES * len(GESTURES)):
+        show(sensor, pause, X, y)
+    for epoch in range(EPOCHS):
+        losses = [step(net, X, y, time) for time in range(TIMES)]
+        if (epoch + 1) % 10 == 0:
+            print("epoch %d, loss %.4f" % (epoch + 1, sum(losses) / TIMES))
+    return net
+
+
+def recognise(net, sensor, pause):
+    """The gesture that the sensor sees, or None, and how likely it is."""
+    row = net.forward_propagation([features(sensor.read_sensor, pause)])[0]
+    best = max(row)
+    return GESTURES[row.index(best)] if best > 0.7 else None, best
+
+
+def start(sensor, pause):
+    """What happens after each reset: the network, learned now or long ago."""
+    gc.collect()
+    if PATH not in os.listdir("."):
+        print("Learning %d gestures, %d times each:" % (len(GESTURES), TIMES))
+        net = learn(sensor, pause)
+        gc.collect()
+        save(net, PATH)
+        print("Saved as %s" % PATH)
+        return net
+    print("Loaded from %s" % PATH)
+    return load(PATH)
+
+
+def simulate():
+    sensor, right = Simulated(), 0
+    if PATH in os.listdir("."):
+        os.remove(PATH)
+
+    def pause():
+        pass
+
+    start(sensor, pause)
+    print("-- reset --")
+    net = start(sensor, pause)
+    for n in range(20):
+        name = GESTURES[n * 7 % len(GESTURES)]
+        sensor.prompt(name)
+        found, best = recognise(net, sensor, pause)
+        right += found == name
+        print("%-6s -> %-6s %3.0f %%" % (name, found or "?", 100.0 * best))
+    print("%d of 20 right" % right)
+    os.remove(PATH)
+
+
+def main():
+    try:
+        import sensor
+    except ImportError:
+        return simulate()
+    net = start(sensor, lambda: time.sleep(PAUSE / 1000.0))
+    while True:
+        sensor.prompt("any of " + ", ".join(GESTURES))
+        print("%s, %.2f" % recognise(net, sensor, lambda: time.sleep(PAUSE / 1000.0)))
+        gc.collect()
+
+
+if __name__ == "__main__":
+    main()
