@@ -33,8 +33,28 @@ def found(pattern, text):
     return [float(group) for group in match.groups()]
 
 
-def iris_and_digits():
+def copied(*names):
+    """A folder that holds the files, as a board's does."""
+    folder = tempfile.mkdtemp(dir=".")
+    for name in names:
+        shutil.copy(os.path.join(ROOT, name), folder)
+    return folder
+
+
+def on_board(package, name, cwd):
+    """What the example prints on MicroPython."""
+    with open(os.path.join(cwd, "main.py"), "w") as f:
+        f.write("import %s; %s.main()" % (name, name))
+    return subprocess.run(["node", os.path.join(HERE, "web.mjs"), "micropython", package,
+                           "main.py"], stdout=subprocess.PIPE, cwd=cwd,
+                          universal_newlines=True).stdout[-2000:]
+
+
+def iris_and_digits(package):
     right, = found(r"named right \(([\d.]+) %\)", run("iris.py"))
+    assert right >= 90, right
+    folder = copied("purenn.py", "examples/learning.py", "examples/iris.py", "examples/iris.csv")
+    right, = found(r"named right \(([\d.]+) %\)", on_board(package, "iris", folder))
     assert right >= 90, right
     text = run("digits.py")
     read, = found(r"read right \(([\d.]+) %\)", text)
@@ -46,22 +66,18 @@ def iris_and_digits():
 def on_device(package, mpy_cross):
     text = run("on_device.py", cwd=os.getcwd())
     assert found(r"(\d+) of 20 right", text)[0] >= 17 and "-- reset --" in text, text
-    for name in "purenn.py", "examples/on_device.py":
-        shutil.copy(os.path.join(ROOT, name), ".")
-    with open("main.py", "w") as f:
-        f.write("import on_device; on_device.main()")
-    board = subprocess.run(["node", os.path.join(HERE, "web.mjs"), "micropython", package,
-                            "main.py"], stdout=subprocess.PIPE, universal_newlines=True)
-    assert found(r"(\d+) of 20 right", board.stdout)[0] >= 17, board.stdout[-2000:]
-    subprocess.run([mpy_cross, "purenn.py"], check=True)
-    with open("purenn.py") as f:
+    folder = copied("purenn.py", "examples/on_device.py")
+    text = on_board(package, "on_device", folder)
+    assert found(r"(\d+) of 20 right", text)[0] >= 17, text
+    source = os.path.join(folder, "purenn.py")
+    subprocess.run([mpy_cross, source, "-o", "purenn.mpy"], check=True)
+    with open(source) as f:
         whole = f.read()
-    os.mkdir("cut")
-    with open("cut/purenn.py", "w") as f:
+    with open(source, "w") as f:
         f.write(whole[:whole.index("# ---- carrying it")])
-    for file in "purenn.mpy", "cut/purenn.py":
+    for file in "purenn.mpy", source:
         subprocess.run(["node", os.path.join(HERE, "device.mjs"), package + "/micropython.mjs",
-                        file, "on_device.py", "64"], check=True)
+                        file, os.path.join(EXAMPLES, "on_device.py"), "64"], check=True)
 
 
 def pictures():
@@ -183,7 +199,7 @@ def told(text, status, *more):
 def main(package, mpy_cross):
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
-        iris_and_digits()
+        iris_and_digits(package)
         pictures()
         csv_classifier()
         on_device(package, mpy_cross)

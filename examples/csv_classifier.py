@@ -259,7 +259,8 @@ def write_report(path, csv_path, model, net, losses, result):
              "td,th{padding:.2em .8em;text-align:right;border:1px solid #ccc}"
              "table{border-collapse:collapse}.right{background:#d1e5f0}"
              "svg{max-width:100%;height:auto}</style>",
-             "<h1>%s from %s</h1>" % (html.escape(model["target"]), html.escape(csv_path)),
+             "<h1>%s from %s</h1>" % (html.escape(model["target"]),
+                                      html.escape(os.path.basename(csv_path))),
              "<p>%s</p>" % html.escape("Held out: %s." % line)]
     if table:
         parts.append("<table><tr><th>is \\ named" + "".join(
@@ -268,7 +269,7 @@ def write_report(path, csv_path, model, net, losses, result):
             parts.append("<tr><th>%s" % html.escape(name) + "".join(
                 "<td%s>%d" % (" class=right" if j == k else "", n) for j, n in enumerate(row)))
         parts.append("</table>")
-    parts += ["<h2>Learning</h2>", svg(560, 280, curves([("loss", losses)], 560, 280)),
+    parts += ["<h2>Learning</h2>", svg(560, 280, curves([(model["target"], losses)], 560, 280)),
               "<p>Layers of %s (%s), %d epochs. Features: %s.</p></html>" % (
                   "-".join(map(str, net.sizes)), ", ".join(net.activations), len(losses),
                   html.escape(", ".join(model["features"]))), ""]
