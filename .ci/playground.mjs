@@ -1,4 +1,4 @@
-// node playground.mjs missing|use URL FILES [PICTURES]: a person at the page, in headless Chromium.
+// node playground.mjs missing|begin|use URL FILES [PICTURES]: a person at the page, in headless Chromium.
 // PICTURES is a folder for screenshots: wide and narrow, light and dark, and the README's.
 import assert from "node:assert/strict";
 import fs from "node:fs";
@@ -17,7 +17,7 @@ const plane = () => page.$eval("#plane", (canvas) => canvas.toDataURL());
 const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.value);
 
 try {
-  await (mode === "missing" ? missing() : use());
+  await { missing, begin, use }[mode]();
   assert.deepEqual(wrong, []);
 } finally {
   await browser.close();
@@ -32,6 +32,14 @@ async function missing() {
   await page.waitForSelector("#failed:not([hidden])", { timeout: 60000 });
   assert.match(await text("#failed"), /npm install --prefix examples\/playground/);
   console.log("playground: without MicroPython it says what to do");
+}
+
+async function begin() {
+  await page.goto(url);
+  await page.waitForSelector("#train:not([disabled])", { timeout: 60000 });
+  await page.click("#step");
+  await until(() => document.querySelector("#epochs").textContent === "1 epoch");
+  console.log("playground: with MicroPython from another address it learns");
 }
 
 async function use() {

@@ -7,6 +7,7 @@ puppeteer-core (npm) drives the browser; it goes to the directory that PURENN_CI
 import contextlib
 import functools
 import http.server
+import json
 import os
 import shutil
 import subprocess
@@ -27,12 +28,19 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+class Network(Quiet):
+    """A content delivery network lets every page take what it has."""
+    def end_headers(self):
+        self.send_header("Access-Control-Allow-Origin", "*")
+        super().end_headers()
+
+
 @contextlib.contextmanager
-def served(folder):
+def served(folder, handler=Quiet):
     server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(Quiet, directory=folder))
+        ("127.0.0.1", 0), functools.partial(handler, directory=folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield "http://127.0.0.1:%d/examples/playground/" % server.server_port
+    yield "http://127.0.0.1:%d/" % server.server_port
     server.shutdown()
 
 
@@ -53,11 +61,27 @@ def main(package, pictures=None):
         shutil.copytree(os.path.join(ROOT, "examples", "playground"),
                         os.path.join(site, "examples", "playground"),
                         ignore=shutil.ignore_patterns("node_modules"))
-        with served(site) as url:
+        with served(site) as url, served(os.path.join(folder, "net"), Network) as network:
+            url += "examples/playground/"
             drive(modules, "missing", url, files)  # nothing installed, nothing reachable
+            pretend(folder, site, package, network)
+            drive(modules, "begin", url, files)
             shutil.copytree(package, os.path.join(site, PACKAGE))
             drive(modules, "use", url, files, *[pictures] if pictures else [])
         check(files)
+
+
+def pretend(folder, site, package, network):
+    """Puts the package where the page looks for it in the internet, and that on this machine."""
+    with open(os.path.join(site, "examples", "playground", "package.json")) as f:
+        (name, version), = json.load(f)["dependencies"].items()
+    shutil.copytree(package, os.path.join(folder, "net", "%s@%s" % (name, version)))
+    worker = os.path.join(site, "examples", "playground", "worker.js")
+    with open(worker) as f:
+        text = f.read()
+    assert text.count("https://cdn.jsdelivr.net/npm/") == 1
+    with open(worker, "w") as f:
+        f.write(text.replace("https://cdn.jsdelivr.net/npm/", network))
 
 
 def drive(modules, *arguments):
