@@ -178,7 +178,7 @@ def train(options):
     outputs = net.forward_propagation([A[k] for k in held_out])
     line, table = result = judgement(model, [truth[k] for k in held_out], outputs)
     print("held out: " + line)
-    if table:
+    if table and len(classes) <= 20:  # more would not fit; the report has them all
         print_confusion(classes, table)
     write_model(options.model, net, model)
     write_report(options.report, path, model, net, losses, result)
