@@ -5,6 +5,7 @@
 import csv
 import os
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -56,9 +57,11 @@ def iris_and_digits(package):
     folder = copied("purenn.py", "examples/learning.py", "examples/iris.py", "examples/iris.csv")
     right, = found(r"named right \(([\d.]+) %\)", on_board(package, "iris", folder))
     assert right >= 90, right
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     text = run("digits.py")
+    seconds = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
     read, = found(r"read right \(([\d.]+) %\)", text)
-    assert read >= 95, text
+    assert read >= 95 and seconds < 30, (seconds, text)
     assert len(re.findall(r"(?m)^epoch \d+ of \d+, loss", text)) >= 10 and "@" in text, text
     print("iris: %g %% right, digits: %g %%" % (right, read))
 
