@@ -67,7 +67,11 @@ def iris_and_digits(package):
 
 
 def on_device(package, mpy_cross):
+    with open("gestures.json", "w") as f:
+        f.write("taught")
     text = run("on_device.py", cwd=os.getcwd())
+    with open("gestures.json") as f:
+        assert f.read() == "taught"
     assert found(r"(\d+) of 20 right", text)[0] >= 17 and "-- reset --" in text, text
     folder = copied("purenn.py", "examples/on_device.py")
     text = on_board(package, "on_device", folder)
@@ -178,7 +182,8 @@ def csv_classifier():
     told(good.replace(",", ";"), 0, "--delimiter", ";", "--model", "model3.json")
     for more in (["--hidden", "0"], ["--epochs", "0"], ["--epochs", "1.5"], ["--momentum", "1"],
                  ["--learning-rate", "nan"], ["--seed", "-1"], ["--ignore", "q"],
-                 ["--model", "no/such/folder.json"], ["--learning-rate", "1e300"],
+                 ["--model", "no/such/folder.json"], ["--model", "./bad.csv"],
+                 ["--report", "model.json", "--model", "model.json"], ["--learning-rate", "1e300"],
                  ["--held-out", "99"], ["--delimiter", ",,"]):
         assert told(good, 2, *more), more
     run(tool, "train", "missing.csv", "--target", "c", status=2)

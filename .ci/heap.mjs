@@ -2,9 +2,10 @@
 // It collects garbage only after a script has ended, so every step is one.
 import fs from "node:fs";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 
 export async function start(loader, heapsize, files) {
-  const { loadMicroPython } = await import(loader);
+  const { loadMicroPython } = await import(pathToFileURL(path.resolve(loader)));
   const lines = [];
   const options = { heapsize, linebuffer: true, stdout: (line) => lines.push(line) };
   const python = await loadMicroPython(options);

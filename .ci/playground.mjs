@@ -1,5 +1,6 @@
 // node playground.mjs missing|begin|use URL FILES [PICTURES]: a person at the page, in headless Chromium.
-// PICTURES is a folder for screenshots: wide and narrow, light and dark, and the README's.
+// FILES is where the browser saves; for missing, the repository. PICTURES is a folder for screenshots:
+// wide and narrow, light and dark, and the README's.
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import puppeteer from "puppeteer-core";
@@ -24,6 +25,8 @@ try {
 }
 
 async function missing() {
+  await page.goto(`file://${files}/examples/playground/index.html`);
+  assert.match(await text("#failed:not([hidden])"), /python3 -m http.server/);
   await page.setRequestInterception(true);
   page.on("request", (request) => request.url().startsWith(new URL(url).origin) || request.url().startsWith("data:")
     ? request.continue() : request.abort());

@@ -63,7 +63,7 @@ def main(package, pictures=None):
                         ignore=shutil.ignore_patterns("node_modules"))
         with served(site) as url, served(os.path.join(folder, "net"), Network) as network:
             url += "examples/playground/"
-            drive(modules, "missing", url, files)  # nothing installed, nothing reachable
+            drive(modules, "missing", url, site)  # nothing installed, nothing reachable
             pretend(folder, site, package, network)
             drive(modules, "begin", url, files)
             shutil.copytree(package, os.path.join(site, PACKAGE))

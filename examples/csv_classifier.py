@@ -85,7 +85,7 @@ def words(path, header, rows, name):
     k = header.index(name)
     for line, row in rows:
         if not row[k]:
-            raise Problem("%s, line %d: column %r: expected a class, the cell is empty"
+            raise Problem("%s, line %d: column %r: expected a value, the cell is empty"
                           % (path, line, name))
     return [row[k] for _, row in rows]
 
@@ -129,6 +129,8 @@ def train(options):
     for output in options.model, options.report:
         if not os.path.isdir(os.path.dirname(output) or "."):
             raise Problem("%s: there is no such folder" % output)
+    if len(set(map(os.path.realpath, (path, options.model, options.report)))) < 3:
+        raise Problem("%s: expected another file for each of CSV, --model and --report" % path)
     header, rows = read(path, options.delimiter)
     known(path, header, [target] + options.ignore)
     names, X = features(path, header, rows, target, options.ignore)

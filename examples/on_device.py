@@ -99,31 +99,32 @@ def recognise(net, sensor, pause):
     return GESTURES[row.index(best)] if best > 0.7 else None, best
 
 
-def start(sensor, pause):
+def start(sensor, pause, path=PATH):
     """What happens after each reset: the network, learned now or long ago."""
     gc.collect()
-    if PATH not in os.listdir("."):
+    if path not in os.listdir("."):
         print("Learning %d gestures, %d times each:" % (len(GESTURES), TIMES))
         net = learn(sensor, pause)
         gc.collect()
-        save(net, PATH)
-        print("Saved as %s" % PATH)
+        save(net, path)
+        print("Saved as %s" % path)
         return net
-    print("Loaded from %s" % PATH)
-    return load(PATH)
+    print("Loaded from %s" % path)
+    return load(path)
 
 
 def simulate():
-    sensor, right = Simulated(), 0
-    if PATH in os.listdir("."):
-        os.remove(PATH)
+    print("No sensor.py here: simulating.")
+    sensor, right, path = Simulated(), 0, "simulated-" + PATH  # never what a user has taught
+    if path in os.listdir("."):
+        os.remove(path)
 
     def pause():
         pass
 
-    start(sensor, pause)
+    start(sensor, pause, path)
     print("-- reset --")
-    net = start(sensor, pause)
+    net = start(sensor, pause, path)
     for n in range(20):
         name = GESTURES[n * 7 % len(GESTURES)]
         sensor.prompt(name)
@@ -131,7 +132,7 @@ def simulate():
         right += found == name
         print("%-6s -> %-6s %3.0f %%" % (name, found or "?", 100.0 * best))
     print("%d of 20 right" % right)
-    os.remove(PATH)
+    os.remove(path)
 
 
 def main():

@@ -35,7 +35,7 @@ def _python():
     return purenn.to_python(net)
 `;
 
-let python, epoch, epochs, losses, running, drawn, pause;
+let python, epoch, epochs, losses, running, drawn, pause, loops = 0;
 
 function call(name, ...args) {
   return python.globals.get(name)(...args);
@@ -105,13 +105,14 @@ function train() {
 async function keepTraining() {
   if (running) return;
   running = true;
-  while (running) {
+  const mine = ++loops; // one that was paused must not go on beside this one
+  while (running && mine === loops) {
     const end = performance.now() + SLICE;
     attempt(() => {
       while (performance.now() < end) train();
       if (performance.now() > drawn + Math.max(pause, 100)) show();
+      python.runPython("gc.collect()"); // between calls, or its heap would grow and grow
     });
-    python.runPython("gc.collect()"); // between calls, or its heap would grow and grow
     await new Promise((resume) => setTimeout(resume)); // messages from the page come in here
   }
 }
