@@ -3,6 +3,7 @@
     python3 .ci/examples.py MICROPYTHON-PACKAGE MPY-CROSS
 """
 import csv
+import io
 import os
 import re
 import resource
@@ -16,16 +17,19 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 EXAMPLES = os.path.join(ROOT, "examples")
 IRIS = os.path.join(EXAMPLES, "iris.csv")
+sys.path.insert(0, EXAMPLES)
+import learning
 
 
 def run(name, *arguments, status=0, cwd=None):
     """What the example printed, errors included."""
     done = subprocess.run([sys.executable, os.path.join(EXAMPLES, name)] + list(arguments),
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=cwd,
-                          stdin=subprocess.DEVNULL, universal_newlines=True, timeout=300)
-    assert done.returncode == status, (name, arguments, done.returncode, done.stdout)
-    assert "Traceback" not in done.stdout, done.stdout
-    return done.stdout
+                          stdin=subprocess.DEVNULL, timeout=300)
+    text = done.stdout.decode()  # as it is: a text file would turn each \r into a \n
+    assert done.returncode == status, (name, arguments, done.returncode, text)
+    assert "Traceback" not in text, text
+    return text
 
 
 def found(pattern, text):
@@ -113,6 +117,13 @@ def csv_classifier():
     text = run(tool, "train", IRIS, "--target", "species")
     assert found(r"held out: .*named right \(([\d.]+) %\)", text)[0] >= 90, text
     assert "epoch 100 of 100" in text and "\r" not in text
+    terminal = Terminal()
+    shown = learning.progress(20, terminal)
+    for epoch in range(20):
+        shown(epoch, 0.5)
+    lines = terminal.getvalue().split("\r")
+    assert len(lines) == 21 and terminal.getvalue().count("\n") == 1, lines
+    assert lines[7].startswith("epoch 7 of 20, loss 0.5"), lines
     with open("report.html") as f:
         report = f.read()
     assert "<svg" in report and "polyline" in report and "versicolor" in report
@@ -187,7 +198,8 @@ def csv_classifier():
                  ["--held-out", "99"], ["--delimiter", ",,"]):
         assert told(good, 2, *more), more
     run(tool, "train", "missing.csv", "--target", "c", status=2)
-    for text in "", "{}", kept.decode()[:-9], kept.decode().replace('"features"', '"fixtures"'):
+    for text in "", "{}", kept.decode()[:-9], kept.decode().replace('"features"', '"fixtures"'), \
+            kept.decode().replace('"means": [', '"means": [1.5, '):
         with open("bad.json", "w") as f:
             f.write(text)
         assert "bad.json" in run(tool, "predict", "bad.json", IRIS, status=2)
@@ -196,6 +208,11 @@ def csv_classifier():
         assert f.read() == kept
     assert not [name for name in os.listdir() if name.endswith(".tmp")]
     print("csv_classifier: classes, numbers, exported modules, and what is wrong is told")
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
 
 
 def told(text, status, *more):
