@@ -70,7 +70,7 @@ def install():
     os.makedirs(CACHE, exist_ok=True)
     subprocess.run(TIMEOUT + ["npm", "install", "--prefix", CACHE, "--no-save", "--no-package-lock",
                               "--ignore-scripts", "--loglevel=error"] + packages,
-                   stdout=subprocess.DEVNULL)
+                   stdout=subprocess.DEVNULL, check=True)
 
 
 def wrong_numbers(output, bits):
