@@ -23,9 +23,10 @@ class Board:
     """Boots the board; use it in a with statement.
 
     script: source that goes to flash and runs before the REPL starts; what it prints is .printed.
+    options: more of QEMU's.
     """
 
-    def __init__(self, script="", timeout=60):
+    def __init__(self, script="", timeout=60, options=()):
         if not shutil.which("qemu-system-arm"):
             raise BoardError("qemu-system-arm is missing: apt install qemu-system-arm")
         if not os.path.exists(FIRMWARE):
@@ -34,7 +35,7 @@ class Board:
         if len(data) > SCRIPT_MAX:
             raise BoardError("the script has %d bytes, more than %d" % (len(data), SCRIPT_MAX))
         command = ["qemu-system-arm", "-M", "microbit", "-display", "none", "-monitor", "none",
-                   "-serial", "stdio", "-device", "loader,file=" + FIRMWARE]
+                   "-serial", "stdio", "-device", "loader,file=" + FIRMWARE, *options]
         self.bytes_sent = 0
         with tempfile.TemporaryDirectory() as folder:
             if script:

@@ -19,11 +19,12 @@ METHODS = "_forward", "_backward"
 FREE = "import gc\ngc.collect()\nprint(gc.mem_free())"
 # At the top level, because the stack (1,800 bytes) holds only one Python frame more. One snippet,
 # because the trained weights lie all over the heap and may leave no room to compile another.
+STEP = "loss = net._backward(net._forward(X), y, %r, 0.0, 0)" % RATE
 TRAIN = """for epoch in range(%d):
-    loss = net._backward(net._forward(X), y, %r, 0.0, epoch)
+    %s
 print([a for a, in net._forward(X)[-1]])
 gc.collect()
-print(gc.mem_free())""" % (EPOCHS, RATE)
+print(gc.mem_free())""" % (EPOCHS, STEP)
 
 
 def only(what, found):
@@ -57,37 +58,49 @@ def definitions(source):
     return [ast.unparse(n) for n in wanted], "ACTIVATIONS = {'sigmoid': %s}" % ast.unparse(sigmoid)
 
 
-def on_pc():
-    """What purenn does here: (statements that make the same untrained net, trained outputs)."""
+def network():
     sys.path.insert(0, ROOT)
     import purenn
-    net = purenn.Network([3, 4, 1])
-    state = ["net.%s = %r" % (name, getattr(net, name))
-             for name in ("activations", "loss", "velocity", "weights", "biases")]
+    return purenn.Network([3, 4, 1])
+
+
+def untrained():
+    """Statements that make the same untrained network there."""
+    net = network()
+    return ["net.%s = %r" % (name, getattr(net, name))
+            for name in ("activations", "loss", "velocity", "weights", "biases")]
+
+
+def on_pc():
+    net = network()
     net.train(X, Y, EPOCHS, RATE, print_every=0)
-    return state, [a for a, in net.forward_propagation(X)]
+    return [a for a, in net.forward_propagation(X)]
 
 
-def main():
+def prepare(board):
+    """Sends all that training needs: (the names of the functions, their size, bytes free)."""
     with open(os.path.join(ROOT, "purenn.py"), encoding="utf-8") as f:
         functions, activations = definitions(f.read())
-    state, expected = on_pc()
     # The longest first, and a collection after each: compiling takes kilobytes in one piece.
     snippets = ["import math"] + sorted(functions, key=len, reverse=True) + [activations]
     snippets += ["class Network:\n    " + "; ".join("%s = %s" % (m, m) for m in METHODS),
-                 "net = Network()"] + state + ["X = %r" % X, "y = %r" % Y]
+                 "net = Network()"] + untrained() + ["X = %r" % X, "y = %r" % Y]
+    for snippet in snippets:
+        board.run(snippet)
+        ready = int(board.run(FREE))
+    return [f[4:f.index("(")] for f in functions], sum(map(len, functions)), ready
+
+
+def main():
+    expected = on_pc()
     with Board() as board:
         before = int(board.run(FREE))
         board.bytes_sent = 0
-        for snippet in snippets:
-            board.run(snippet)
-            ready = int(board.run(FREE))
+        names, size, ready = prepare(board)
         start = time.monotonic()
         outputs, after = board.run(TRAIN, TIMEOUT).splitlines()
         seconds = time.monotonic() - start
     outputs, after = ast.literal_eval(outputs), int(after)
-    names = [f[4:f.index("(")] for f in functions]
-    size = sum(map(len, functions))
     print("%d definitions (%d bytes): %s" % (len(names), size, ", ".join(names)))
     print("all sent: %d bytes" % board.bytes_sent)
     print("bytes free: %d at first, %d before training, %d after" % (before, ready, after))
