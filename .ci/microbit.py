@@ -19,7 +19,7 @@ METHODS = "_forward", "_backward"
 FREE = "import gc\ngc.collect()\nprint(gc.mem_free())"
 # At the top level, because the stack (1,800 bytes) holds only one Python frame more. One snippet,
 # because the trained weights lie all over the heap and may leave no room to compile another.
-STEP = "loss = net._backward(net._forward(X), y, %r, 0.0, 0)" % RATE
+STEP = "net._backward(net._forward(X), y, %r, 0.0)" % RATE
 TRAIN = """for epoch in range(%d):
     %s
 print([a for a, in net._forward(X)[-1]])
@@ -40,15 +40,12 @@ def named(name, nodes):
 def definitions(source):
     """The functions that the board needs, and its ACTIVATIONS: (list of sources, source)."""
     top = ast.parse(source).body
-    loops = only("try: import micropython", [
-        n.body for node in top for n in ast.walk(node)
-        if isinstance(n, ast.Try) and ast.unparse(n.body[0]) == "import micropython"])
     table = only("ACTIVATIONS", [n.value for n in top if isinstance(n, ast.Assign)
                                  and ast.unparse(n.targets[0]) == "ACTIVATIONS"])
     sigmoid = only("sigmoid in ACTIVATIONS", [v for k, v in zip(table.keys, table.values)
                                               if k.value == "sigmoid"])
-    wanted = [named("affine", loops)] + [named(n.id, top) for n in sigmoid.elts]
-    wanted += [named(name, named("Network", top).body) for name in METHODS]
+    wanted = [named(n.id, top) for n in sigmoid.elts] + [
+        named(name, named("Network", top).body) for name in METHODS]
     helpers = {n.name: n for n in top if isinstance(n, ast.FunctionDef)}
     for function in wanted:  # which grows by what they call
         if ast.get_docstring(function) is not None:
