@@ -328,19 +328,24 @@ def main():
         print(row)
 # Here the minimal reference ends.
 
-# ---- keeping it ---------------------------------------------------------------------------------
+# ---- save and load ------------------------------------------------------------------------------
 def save(net, path):
-    """Writes net to path as JSON, a matrix row per line; ValueError if its weights do not fit."""
-    # First to PATH.tmp, so that the old file stays whole until the new one is. Where a rename
-    # does not overwrite (Python 2 on Windows) that is an OSError: remove the old file before.
+    """Writes net to path as JSON, a matrix row per line; ValueError if its weights do not fit.
+
+    The old file stays as it is until the new one is complete. A save that is killed can leave an
+    unfinished PATH.*.tmp, on a board PATH.tmp. While net trains, layers can be of different steps.
+    """
     import json
     import os
+    _expect(isinstance(net, Network), "net", "a Network", net)
     net = Network(net.sizes, net.activations, net.loss, None, 0, net.weights, net.biases)
     ends = ["\n], [\n"] * (len(net.weights) - 1) + ['\n]],\n"biases": [\n', "\n]}\n"]
-    temporary = "%s.tmp" % path
-    f = open(temporary, "w")
+    temporary = "%s.tmp" % (path,)
+    if hasattr(os, "O_EXCL"):  # else a board, where nobody else writes and nothing is a link
+        path = os.path.realpath(os.fsdecode(path) if hasattr(os, "fsdecode") else path)
+        temporary = "%s.%s.tmp" % (path, "".join(["%02x" % c for c in bytearray(os.urandom(8))]))
     try:
-        with f:  # closed before it is renamed, which littlefs wants
+        with _create(temporary, path) as f:  # closed before it is renamed, which littlefs wants
             f.write('{"format": "purenn", "version": 1,\n"sizes": %s,\n"activations": %s,\n'
                     % (json.dumps(net.sizes), json.dumps(net.activations)))
             f.write('"loss": "%s",\n"weights": [[\n' % net.loss)
@@ -348,17 +353,29 @@ def save(net, path):
                 for k, row in enumerate(W):  # each by itself: memory may be short
                     f.write("%s%r" % (",\n" if k else "", row))
                 f.write(end)
+            if hasattr(os, "fsync"):  # on the disk before the old file is given up
+                f.flush()
+                os.fsync(f.fileno())
         getattr(os, "replace", os.rename)(temporary, path)
-    except BaseException:
-        _remove(temporary)
-        raise
+    finally:
+        try:
+            os.remove(temporary)
+        except OSError:  # it has become path, or could not be made
+            pass
 
-def _remove(path):  # in a function of its own, or Python 2 would lose the exception before
+def _create(temporary, path):
+    # A new file, never one or a link that is there already; its mode is that of path.
     import os
-    try:
-        os.remove(path)
-    except OSError:  # a Ctrl-C came right after the renaming
-        pass
+    if not hasattr(os, "O_EXCL"):
+        return open(temporary, "w")
+    flags, mode = os.O_WRONLY | os.O_CREAT | os.O_EXCL, None
+    if os.path.lexists(path):
+        _expect(os.path.isfile(path) and os.access(path, os.W_OK), "path", "a file to write", path)
+        mode = os.stat(path).st_mode
+    f = os.fdopen(os.open(temporary, flags, mode & 0o777 if mode else 0o666), "w")
+    if mode not in (None, os.stat(temporary).st_mode):  # the umask took away from it
+        os.chmod(temporary, mode & 0o777)
+    return f
 
 def load(path):
     """The network that save wrote; ValueError for anything else in that file."""
@@ -367,7 +384,10 @@ def load(path):
         try:
             text = f.read()
             _expect(text.rstrip().endswith("}"), "text", "a } at its end", text[-9:])
-            data = json.loads(text)  # some MicroPythons would not miss the }
+            try:  # an int takes Python 2 the square of its number of digits
+                data = json.loads(text, parse_int=lambda s: int(s) if len(s) < 20 else float(s))
+            except TypeError:  # MicroPython, some of which would not miss the } either
+                data = json.loads(text)
             _expect(data["format"] == "purenn", "format", "purenn", data["format"])
             _expect(data["version"] == 1, "version", "1", data["version"])
             return Network(data["sizes"], data["activations"], data["loss"], None, 0,
@@ -375,7 +395,7 @@ def load(path):
         except Exception as error:  # whatever json makes of it: no memory, recursion too deep ...
             # Not its repr, in which a UnicodeDecodeError shows the whole file.
             name = type(error).__name__
-            raise ValueError("%s does not hold a network: %s: %s" % (path, name, error))
+            raise ValueError("%r does not hold a network: %s: %s" % (path, name, error))
 
 # ---- carrying it --------------------------------------------------------------------------------
 def _forward_lines(net, weight):

@@ -757,7 +757,7 @@ def test_main_prints_the_tutorials_lines():
     assert close(rows, OUTPUT, 1e-8 if WIDE else 1e-3)
 
 
-# ---- keeping it
+# ---- save and load
 PATH = "purenn-test.json"
 
 
@@ -774,13 +774,11 @@ def written(text):
 
 
 def removed(*paths):
-    """Removes PATH and the paths; says which of the paths there were."""
+    """Removes PATH and the paths, where they are."""
     import os
-    found = [path for path in paths if path in os.listdir(".")]
-    for path in [PATH] + found:
+    for path in (PATH,) + paths:
         if path in os.listdir("."):
             os.remove(path)
-    return found
 
 
 def networks():
@@ -810,7 +808,8 @@ def test_save_and_load():
         for other in (net, again):  # a loaded network trains on
             other.train([[0.5] * net.sizes[0]], [[0.75] * net.sizes[-1]], 3, 0.1, print_every=0)
         assert close(flat(again.weights), flat(net.weights), 1e-12 if exact else 1e-4)
-    assert removed(PATH + ".tmp") == []
+    assert beside() == []
+    removed()
 
 
 def test_a_saved_network_is_text_to_read():
@@ -829,14 +828,14 @@ def test_a_saved_network_is_text_to_read():
 class Full:
     """A file on a full disk."""
 
-    def __init__(self, path, mode):
-        self.file = open(path, mode)
+    def __init__(self, file, mode):  # a path or, as os.fdopen has it, an open file's number
+        self.file = open(file, mode) if file == PATH + ".tmp" else FDOPEN(file, mode)
         self.left = 2
 
     def write(self, text):
         self.left -= 1
         if self.left == 0:
-            raise OSError(28)
+            raise OSError(28, "disk full")
         self.file.write(text)
 
     def __enter__(self):
@@ -846,23 +845,83 @@ class Full:
         self.file.close()
 
 
+def beside():
+    """What stands next to PATH, with a name that begins as its own does."""
+    import os
+    return [name for name in os.listdir(".") if name.startswith(PATH) and name != PATH]
+
+
 def test_a_failed_save_keeps_the_old_file():
+    global FDOPEN
     written("old")
-    net = Network([2, 2])
+    import os
+    net, FDOPEN = Network([2, 2]), getattr(os, "fdopen", None)
     setattr(purenn, "open", Full)
+    if FDOPEN:
+        os.fdopen = Full
     try:
-        raises(OSError, [], purenn.save, net, PATH)
+        raises(OSError, ["28"], purenn.save, net, PATH)
     finally:
         delattr(purenn, "open")
+        if FDOPEN:
+            os.fdopen = FDOPEN
     for bad in (NAN, INF, None, "1"):
         net.weights[0][1][0] = bad
         raises(ValueError, ["weights[0], row 1"], purenn.save, net, PATH)
     net = Network([2, 2])
     net.biases[0].append(0.0)
     raises(ValueError, ["biases[0]"], purenn.save, net, PATH)
+    for bad in (None, "net", purenn, [[1.0]], Network):
+        raises(ValueError, ["net", "Network"], purenn.save, bad, PATH)
+    raises(OSError, [], purenn.save, Network([2, 2]), PATH + "-no-folder/" + PATH)
     with open(PATH) as f:
         assert f.read() == "old"
-    assert removed(PATH + ".tmp") == []
+    assert beside() == []
+    removed()
+
+
+def test_two_saves_have_a_file_each():
+    written("old")
+    import json
+    import os
+    if not hasattr(os, "O_EXCL"):
+        raise DoesNotApply("here PATH.tmp is the name, which is enough for one writer")
+    with open(PATH + ".tmp", "w") as f:
+        f.write("of the user's own")
+    nets, dumps = [Network([2, 3]), Network([2, 9, 3], seed=1)], json.dumps
+
+    def second(value):  # a save of the other network, while the first one is at work
+        json.dumps = dumps
+        purenn.save(nets[1], PATH)
+        assert purenn.load(PATH).weights == nets[1].weights
+        return dumps(value)
+
+    json.dumps = second
+    try:
+        purenn.save(nets[0], PATH)
+    finally:
+        json.dumps = dumps
+    assert purenn.load(PATH).weights == nets[0].weights
+    assert beside() == [PATH + ".tmp"]
+    with open(PATH + ".tmp") as f:
+        assert f.read() == "of the user's own"
+    removed(PATH + ".tmp")
+
+
+def test_a_path_in_bytes():
+    written("")
+    net, path = Network([2, 1]), PATH.encode("utf-8")
+    try:
+        with open(path, "w"):
+            pass
+    except Exception:  # each Python that does not has an error of its own
+        removed()
+        raise DoesNotApply("open takes no path in bytes here")
+    purenn.save(net, path)
+    assert purenn.load(path).weights == net.weights
+    raises(ValueError, [PATH], purenn.load, written("{}") and path)
+    assert beside() == []
+    removed()
 
 
 GOOD = """{"format": "purenn", "version": 1, "sizes": [2, 3, 1],
@@ -871,6 +930,9 @@ GOOD = """{"format": "purenn", "version": 1, "sizes": [2, 3, 1],
 
 def test_load_refuses_everything_else():
     assert purenn.load(written(GOOD)).weights[0] == [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]
+    digits = "1234567890123456789012345"
+    row = purenn.load(written(GOOD.replace("[4, 5, 6]", "[4, %s, 6]" % digits))).weights[0][1]
+    assert close(row, [4.0, float(digits), 6.0], EPS)
     changes = [("purenn", "other"), ('"version": 1', '"version": 2'), ('"version": 1', '"v": 1'),
                ('"format"', '"f"'), ("[2, 3, 1]", "[2, 3]"), ("[2, 3, 1]", "[2, 3, 4, 1]"),
                ("[2, 3, 1]", "[2, 3, 1000000000]"), ("[2, 3, 1]", "[1000000000, 1000000000]"),
@@ -882,7 +944,9 @@ def test_load_refuses_everything_else():
                ("[4, 5, 6]", "[4, 1e999, 6]"), ("[4, 5, 6]", "[4, null, 6]"),
                ("[4, 5, 6]", "[4, [5], 6]"), (", [[1], [2], [3]]", ""), (", [4]]", "]"),
                (", [4]]", ", [4, 5]]"), (", [4]]", ", 4]"), (", [4]]", ", [[4]]]"),
-               ('"biases"', '"bias"'), ('"weights"', '"w"'), ('"loss"', '"los"')]
+               ('"biases"', '"bias"'), ('"weights"', '"w"'), ('"loss"', '"los"'),
+               ("[4, 5, 6]", "[4, %s, 6]" % ("1" * 5000)), ("[2, 3, 1]", "[2, 3, 1%s]" % ("0" * 30)),
+               ('"version": 1', '"version": 1' + "0" * 30)]
     texts = [GOOD.replace(old, new) for old, new in changes]
     for key in ("weights", "biases"):
         begin = GOOD.index('"%s"' % key) + len(key) + 4
