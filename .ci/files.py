@@ -2,7 +2,7 @@
 
     python3 .ci/files.py
 
-Needs Linux, pyenv with CPython 2.7, 3.6 and 3.13, and pypy3 and jython.
+Needs Linux, pyenv with CPython 2.7, 3.6 and 3.13, and pypy3, jython and strace.
 """
 import glob
 import json
@@ -20,6 +20,7 @@ import traceback
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path.insert(0, TOP)
 sys.dont_write_bytecode = True
+import replay  # noqa: E402
 from purenn import Network, load, save  # noqa: E402
 
 # What other Pythons run: these lines must suit 2.7 too.
@@ -48,6 +49,54 @@ for path in sys.argv[3:]:
     v = sum(sum(net.weights, []) + net.biases, [])
     bits = binascii.hexlify(struct.pack(">%dd" % len(v), *v)).decode("ascii")
     print(json.dumps([net.sizes, net.activations, net.loss, bits]))
+"""
+# Writers and readers of one path, all at once: PATH START END NETWORK... Each NETWORK has a thread
+# that saves it again and again; another thread loads, and must find one of the eight as it is.
+# Prints how often each was found, and how many saves there were.
+SHARE = HEAD + """
+import json, threading, time, traceback
+path, start, end, mine = sys.argv[2], float(sys.argv[3]), float(sys.argv[4]), sys.argv[5:]
+nets, found, saves, failed = [Network([4, 9 + k, 2], seed=k) for k in range(8)], [0] * 8, [0], []
+
+def read():
+    net = load(path)
+    k = net.sizes[1] - 9
+    assert net.weights == nets[k].weights and net.biases == nets[k].biases, "a mixed file"
+    found[k] += 1
+
+def write(k):
+    save(nets[k], path)
+    saves.append(1)
+
+def again(action, *args):
+    try:
+        while time.time() < start:
+            time.sleep(0.01)
+        while time.time() < end and not failed:
+            action(*args)
+    except BaseException:
+        failed.append(traceback.format_exc())
+
+threads = [threading.Thread(target=again, args=(write, int(k))) for k in mine]
+threads += [threading.Thread(target=again, args=(read,))]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+assert not failed, failed[0]
+print(json.dumps([found, sum(saves)]))
+"""
+# Prints how long each file took.
+GROWS = HEAD + """
+import time
+for path in sys.argv[2:]:
+    start = time.time()
+    try:
+        net = load(path)
+        save(net, path)
+    except ValueError as error:
+        assert len(str(error)) < 300
+    print(time.time() - start)
 """
 
 
@@ -102,6 +151,16 @@ def raises(kind, function, *args):
     raise AssertionError("no " + kind.__name__)
 
 
+def left_beside(path):
+    """The temporary files of saves; they are removed."""
+    names = glob.glob(glob.escape(path) + ".*.tmp")
+    sizes = [os.path.getsize(name) for name in names]
+    for name in names:
+        os.remove(name)
+    assert os.listdir(os.path.dirname(path)) == [os.path.basename(path)]
+    return sizes
+
+
 def killed(path):
     nets = [Network([8, 32, 8], seed=seed) for seed in (1, 2)]
     wanted, found = [parts(net) for net in nets], [0, 0]
@@ -121,7 +180,6 @@ def killed(path):
                     save(nets[k % 2], path)
             finally:
                 os._exit(1)
-        # After one whole save, so a PATH.tmp found below is not what the kill before left.
         os.close(writer)
         assert os.read(reader, 1) == b".", "the child cannot save"
         os.close(reader)
@@ -129,11 +187,12 @@ def killed(path):
         os.kill(pid, signal.SIGKILL)
         assert os.waitpid(pid, 0)[1] == signal.SIGKILL, "the child ended by itself"
         found[wanted.index(parts(load(path)))] += 1
-        if os.path.exists(path + ".tmp"):
-            left += 1
-            cut += os.path.getsize(path + ".tmp") < size
+        sizes = left_beside(path)
+        assert len(sizes) <= 1, sizes
+        left += len(sizes)
+        cut += sizes < [size] and len(sizes)
     assert min(cut, *found) >= 20, (kills, left, cut, found)
-    return ("%d kills, %d left a PATH.tmp, %d of these an unfinished one;"
+    return ("%d kills, %d left a PATH.*.tmp, %d of these an unfinished one;"
             " then PATH held one network %d times, the other %d times"
             % (kills, left, cut, found[0], found[1]))
 
@@ -161,13 +220,25 @@ def full_disk(path):
         os.remove(path + "2")
 
     in_child(work)
-    os.symlink("/dev/full", path + ".tmp")
-    message = raises(OSError, save, new, path)
-    assert "No space" in message, message
-    assert state(path) == before and parts(load(path)) == parts(old)
+    real = os.fdopen, os.fsync, os.replace
+
+    def full(handle, mode):
+        os.close(handle)
+        return open("/dev/full", mode)
+
+    def fails(*args):
+        raise OSError(5, "Input/output error")
+
+    for name, worse, words in (("fdopen", full, "No space"), ("fsync", fails, "Input/output"),
+                               ("replace", fails, "Input/output")):
+        setattr(os, name, worse)
+        message = raises(OSError, save, new, path)
+        os.fdopen, os.fsync, os.replace = real
+        assert words in message, message
+        assert state(path) == before and parts(load(path)) == parts(old)
     device = os.stat("/dev/full")
     assert (os.major(device.st_rdev), os.minor(device.st_rdev)) == (1, 7)
-    return "%d limits of the file's size and /dev/full" % (len(limits) + 1)
+    return "%d limits of the file's size, /dev/full, a failing fsync or rename" % (len(limits) + 1)
 
 
 def interrupted(path):
@@ -183,7 +254,7 @@ def interrupted(path):
     wanted, before = parts(net), signal.signal(signal.SIGALRM, ring)
     for _ in range(300):
         raises(KeyboardInterrupt, loop)
-        assert parts(load(path)) == wanted
+        assert parts(load(path)) == wanted and left_beside(path) == []
     signal.signal(signal.SIGALRM, before)
     return "300 times, each a KeyboardInterrupt"
 
@@ -289,8 +360,115 @@ def damaged(path):
     return "%d files: %d refused, %d still a network" % (len(bad), len(bad) - loaded, loaded)
 
 
-started = time.time()
-for check in killed, interrupted, full_disk, not_finite, brackets, neurons, exchanged, damaged:
-    with tempfile.TemporaryDirectory() as folder:
-        print("%-10s %s" % (check.__name__, check(os.path.join(folder, "net.json"))), flush=True)
-print("%.0f seconds" % (time.time() - started))
+def shared(path, groups):
+    """Runs SHARE for ten seconds: {name of a file: [(Python, numbers of its networks)]}."""
+    start = time.time() + (4 if "jython" in str(groups) else 1)
+    nets, running, told = [Network([4, 9 + k, 2], seed=k) for k in range(8)], [], []
+    for name in groups:
+        save(nets[groups[name][0][1][0]], path + name)
+        running += [(name, subprocess.Popen(
+            [program, "-c", SHARE, TOP, path + name, str(start), str(start + 10)]
+            + [str(k) for k in mine], stdout=subprocess.PIPE)) for program, mine in groups[name]]
+    saves, found = {name: 0 for name in groups}, {name: [0] * 8 for name in groups}
+    for name, process in running:
+        out = process.communicate(timeout=60)[0]
+        assert process.returncode == 0, name
+        counts, n = json.loads(out.decode())
+        saves[name] += n
+        found[name] = [a + b for a, b in zip(found[name], counts)]
+    for name in groups:
+        mine = [k for _, some in groups[name] for k in some]
+        assert [k for k in range(8) if found[name][k]] == mine, found[name]
+        last = load(path + name)
+        assert last.sizes[1] - 9 in mine and parts(last) == parts(nets[last.sizes[1] - 9])
+        told.append("%s: %d saves, %d loads" % (name, saves[name], sum(found[name])))
+    names = sorted(os.path.basename(path) + name for name in groups)
+    assert sorted(os.listdir(os.path.dirname(path))) == names, "a temporary file stayed"
+    return "; ".join(told)
+
+
+def two_writers(path):
+    return shared(path, {"processes": [(sys.executable, [0]), (sys.executable, [1])],
+                         "threads": [(sys.executable, [2, 3])]})
+
+
+def eight(path):
+    return shared(path, {"both": [(python("2.7"), [0, 1]), (python("3.13"), [2, 3]),
+                                  ("pypy3", [4, 5]), ("jython", [6, 7])]})
+
+
+def pairs(path):
+    nets, found = [Network([3, 40 + k, 2], seed=k) for k in range(2)], [0, 0]
+    for k in range(400):
+        start = time.time() + 0.003
+        children = []
+        for net in nets:
+            children.append(os.fork())
+            if not children[-1]:
+                status = 1
+                try:
+                    while time.time() < start:
+                        pass
+                    save(net, path)
+                    status = 0
+                finally:
+                    os._exit(status)
+        for pid in children:
+            assert os.waitpid(pid, 0)[1] == 0, "a save failed"
+        found[[parts(net) for net in nets].index(parts(load(path)))] += 1
+        assert left_beside(path) == []
+        os.remove(path)  # each pair makes a new file
+    assert min(found) > 0, found
+    return "400 simultaneous saves, won %d to %d" % tuple(found)
+
+
+def paths(path):
+    pythons = [sys.executable, python("2.7"), python("3.6"), python("3.13"), "pypy3", "jython"]
+    os.chmod(os.path.dirname(path), 0o755)  # one check becomes another user
+    program, told = os.path.join(TOP, ".ci", "paths.py"), []
+    for k, name in enumerate(pythons):
+        os.mkdir(path + str(k))
+        told.append(subprocess.run([name, program, path + str(k)], stdout=subprocess.PIPE,
+                                   universal_newlines=True, check=True, timeout=60).stdout)
+    return "on %d Pythons, the first: %s" % (len(told), told[0].strip())
+
+
+def power(path):
+    return replay.main([sys.executable, python("2.7"), python("3.13"), "pypy3", "jython"])
+
+
+def grows(path):
+    def text(n, number):
+        W = "[[%s]]," % number * (n - 1) + "[[1]]"
+        return ('{"format": "purenn", "version": 1, "loss": "mse", "sizes": [%s1], "weights": [%s],'
+                '"activations": [%s"tanh"], "biases": [%s[1]]}'
+                % ("1," * n, W, '"tanh",' * (n - 1), "[1]," * (n - 1)))
+
+    files = {"layers": text(10 ** 5, "0.5"), "digits": text(2, "1" * 10 ** 6),
+             "size": text(1, 1).replace("[1,1]", "[1,%s]" % ("1" * 10 ** 6)),
+             "version": text(1, 1).replace('version": 1', 'version": ' + "1" * 10 ** 6),
+             "fraction": text(2, "0." + "1" * 10 ** 6), "exponent": text(2, "1e" + "1" * 10 ** 6)}
+    for name in files:
+        write(path + name, files[name].encode())
+    most, pythons = 0.0, [sys.executable, python("2.7"), python("3.6"), python("3.13"), "pypy3"]
+    for name in pythons:
+        lines = subprocess.run([name, "-c", GROWS, TOP] + [path + name for name in files],
+                               stdout=subprocess.PIPE, check=True, timeout=120).stdout.split()
+        for kind, seconds in zip(files, map(float, lines)):
+            assert seconds < (20.0 if kind == "layers" else 2.0), (name, kind, seconds)
+            most = max(most, seconds)
+    return "100,000 layers, numbers of a million digits: at most %.1f s" % most
+
+
+CHECKS = (two_writers, eight, pairs, killed, interrupted, power, paths, full_disk, not_finite,
+          brackets, neurons, grows, exchanged, damaged)
+if __name__ == "__main__":
+    started = time.time()
+    for check in CHECKS:
+        if sys.argv[1:] and check.__name__ not in sys.argv[1:]:
+            continue
+        begun = time.time()
+        with tempfile.TemporaryDirectory() as folder:
+            said = check(os.path.join(os.path.realpath(folder), "net.json"))
+        print("%-11s %s (%.0f s)" % (check.__name__, said, time.time() - begun), flush=True)
+    print("%.0f seconds" % (time.time() - started))
