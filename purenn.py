@@ -340,10 +340,11 @@ def save(net, path):
     _expect(isinstance(net, Network), "net", "a Network", net)
     net = Network(net.sizes, net.activations, net.loss, None, 0, net.weights, net.biases)
     ends = ["\n], [\n"] * (len(net.weights) - 1) + ['\n]],\n"biases": [\n', "\n]}\n"]
-    temporary = "%s.tmp" % (path,)
-    if hasattr(os, "O_EXCL"):  # else a board, where nobody else writes and nothing is a link
+    if hasattr(os, "O_EXCL"):
         path = os.path.realpath(os.fsdecode(path) if hasattr(os, "fsdecode") else path)
         temporary = "%s.%s.tmp" % (path, "".join(["%02x" % c for c in bytearray(os.urandom(8))]))
+    else:  # MicroPython: on a board nobody else writes, and nothing is a link
+        temporary = "%s.tmp" % path
     try:
         with _create(temporary, path) as f:  # closed before it is renamed, which littlefs wants
             f.write('{"format": "purenn", "version": 1,\n"sizes": %s,\n"activations": %s,\n'
