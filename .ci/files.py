@@ -251,6 +251,7 @@ def interrupted(path):
             save(net, path)
 
     rng, net = random.Random(1), Network([8, 32, 8])
+    save(net, path)
     wanted, before = parts(net), signal.signal(signal.SIGALRM, ring)
     for _ in range(300):
         raises(KeyboardInterrupt, loop)
