@@ -350,6 +350,7 @@ def damaged(path):
         bad.append(whole[:k] + bytes([c]) + whole[k + 1:])
     loaded = 0
     for data in bad:
+        os.remove(path)  # or file systems that fear for cut files wait for the disk
         write(path, data)
         try:
             net = load(path)
