@@ -798,7 +798,8 @@ def test_save_and_load():
     exact = WIDE and loss == 0.0
     written("")
     for net in networks():
-        net.train([[0.5] * net.sizes[0]] * 2, [[0.25] * net.sizes[-1]] * 2, 2, 0.1, print_every=0)
+        row, target = [0.5] * net.sizes[0], [1.0 / net.sizes[-1]] * net.sizes[-1]
+        net.train([row] * 2, [target] * 2, 2, 0.1, print_every=0)
         purenn.save(net, PATH)
         again = purenn.load(PATH)
         assert (again.sizes, again.loss) == (net.sizes, net.loss)
@@ -806,7 +807,7 @@ def test_save_and_load():
         for v, w in zip(flat(net.weights + [net.biases]), flat(again.weights + [again.biases])):
             assert abs(v - w) <= (0.0 if exact else 8 * EPS * abs(v)), (v, w)
         for other in (net, again):  # a loaded network trains on
-            other.train([[0.5] * net.sizes[0]], [[0.75] * net.sizes[-1]], 3, 0.1, print_every=0)
+            other.train([row], [target], 3, 0.1, print_every=0)
         assert close(flat(again.weights), flat(net.weights), 1e-12 if exact else 1e-4)
     assert beside() == []
     removed()
