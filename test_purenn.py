@@ -985,7 +985,61 @@ def test_load_survives_cuts_and_flips():
     assert 20 < valid < 5 * len(text)
 
 
-# ---- carrying it
+# ---- export
+def test_fold_scaling_takes_inputs_as_they_are():
+    means, deviations = [5, -100.0, 0.01], [2, 50.0, 0.001]
+    rows, _ = blobs(7, 3, 1)
+    raw = [[v * d + m for v, m, d in zip(row, means, deviations)] for row in rows]
+    for net in (Network([3, 4, 2], ["tanh", "softmax"]), Network([3, 1]),
+                Network([3, 4, 1], biases=[[1, 2, 3, 4], [5]], weights=Network([3, 4, 1]).weights)):
+        before = [[list(row) for row in W] for W in net.weights + [net.biases]]
+        folded = purenn.fold_scaling(net, means, tuple(deviations))
+        expected = net.forward_propagation([[(v - m) / d for v, m, d in zip(row, means, deviations)]
+                                            for row in raw])
+        assert close(folded.forward_propagation(raw), expected, 1e-13 if WIDE else 1e-4)
+        assert net.weights + [net.biases] == before
+        assert (folded.sizes, folded.activations, folded.loss) == (
+            net.sizes, net.activations, net.loss)
+        assert folded.weights[1:] == net.weights[1:] and folded.biases[1:] == net.biases[1:]
+    # By hand: 3 * (x - 10) / 4 - 2 = 0.75 * x - 9.5, and that times 8 and 100 more.
+    net = Network([1, 1], "linear", weights=[[[3]]], biases=[[-2]])
+    folded = purenn.fold_scaling(net, [10], [4])
+    assert (folded.weights, folded.biases) == ([[[0.75]]], [[-9.5]])
+    folded = purenn.fold_scaling(net, [10], [4], [100], [8])
+    assert (folded.weights, folded.biases) == ([[[6.0]]], [[24.0]])
+
+
+def test_fold_scaling_gives_outputs_as_they_are():
+    net = Network([2, 3, 2], ["tanh", "linear"], biases=[[1, 2, 3], [4, 5]],
+                  weights=Network([2, 3, 2], "tanh").weights)
+    rows, _ = blobs(7, 2, 1)
+    raw = [[(v + 3) * 0.5, (w - 7) * 20] for v, w in rows]
+    expected = [[v * 9.0 - 4, w * 0.25 + 10] for v, w in net.forward_propagation(rows)]
+    folded = purenn.fold_scaling(net, [1.5, -140], [0.5, 20], [-4, 10], [9, 0.25])
+    assert close(folded.forward_propagation(raw), expected, 1e-13 if WIDE else 1e-4)
+    assert net.biases == [[1, 2, 3], [4, 5]]
+
+
+def test_fold_scaling_refuses():
+    net, fold = Network([2, 3, 1], ["tanh", "linear"]), purenn.fold_scaling
+    for words, arguments in (
+            (["means"], ([1], [1, 1])), (["means"], ([1, 2, 3], [1, 1])), (["means"], (1, [1, 1])),
+            (["means"], ([NAN, 1], [1, 1])), (["means"], (["1", 1], [1, 1])),
+            (["deviations"], ([1, 2], [1])), (["deviations", "above 0"], ([1, 2], [1, 0])),
+            (["deviations", "above 0"], ([1, 2], [-1.0, 1])), (["deviations"], ([1, 2], [INF, 1])),
+            (["deviations"], ([1, 2], None)), (["target_means"], ([1, 2], [1, 1], [1, 2], [1])),
+            (["target_means"], ([1, 2], [1, 1], None, [1])),
+            (["target_deviations"], ([1, 2], [1, 1], [1])),
+            (["target_deviations", "above 0"], ([1, 2], [1, 1], [1], [0]))):
+        raises(ValueError, words, fold, net, *arguments)
+    assert net.weights == Network([2, 3, 1], ["tanh", "linear"]).weights
+    raises(ValueError, ["last activation", "linear", "'tanh'"], fold, Network([2, 1], "tanh"),
+           [1, 2], [1, 1], [1], [1])
+    raises(ValueError, ["net", "a Network"], fold, [2, 1], [1, 2], [1, 1])
+    net = Network([2, 1], weights=[[[1.0], [LARGEST / 8]]], biases=[[0.0]])
+    raises(ValueError, ["weights[0], row 1"], fold, net, [0, 0], [1, 0.01])
+
+
 def executed(source):
     space = {}
     try:

@@ -85,7 +85,7 @@ def on_device(package, mpy_cross):
     with open(source) as f:
         whole = f.read()
     with open(source, "w") as f:
-        f.write(whole[:whole.index("# ---- carrying it")])
+        f.write(whole[:whole.index("# ---- export")])
     for file in "purenn.mpy", source:
         subprocess.run(["node", os.path.join(HERE, "device.mjs"), package + "/micropython.mjs",
                         file, os.path.join(EXAMPLES, "on_device.py"), "64"], check=True)
