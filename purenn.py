@@ -404,123 +404,218 @@ def _copy(net):
     return Network(net.sizes, net.activations, net.loss, None, 0, net.weights, net.biases)
 
 def fold_scaling(net, means, deviations, target_means=None, target_deviations=None):
-    """A new Network that takes inputs as they are, where net wants (x - mean) / deviation.
+    """A new Network that takes inputs as they are, where net takes (x - mean) / deviation.
 
-    means, deviations: lists of a number per input. The target_ ones, per output, only behind a
-    linear layer: then the outputs become output * deviation + mean. ValueError for what does not
-    fit. Where a mean is 1000 times its deviation this costs 3 of a float's 16 digits (32-bit
-    floats have 7): there, subtract a number near the mean before, also in training.
+    Lists, a number per input; target_: per output, of a linear layer: a * deviation + mean.
+    Where a mean is 1000 times its deviation, 3 of a float's 16 digits (32 bits: 7) are lost.
     """
     net = _copy(net)
-    pairs = [("means", means, 0), ("deviations", deviations, 0)]
+    given = [("means", means, 0), ("deviations", deviations, 0)]
     if target_means is not None or target_deviations is not None:
-        pairs += [("target_means", target_means, -1), ("target_deviations", target_deviations, -1)]
+        given += [("target_means", target_means, -1), ("target_deviations", target_deviations, -1)]
         _one_of("the last activation", net.activations[-1], ["linear"])
-    for name, row, k in pairs:
+    for name, row, k in given:
         _check(name, [row], 1, net.sizes[k])
-        _expect(not name.endswith("deviations") or min(row) > 0, name, "numbers above 0", row)
-    W, b = net.weights[0], net.biases[0]
-    for j, (mean, deviation) in enumerate(zip(means, deviations)):
-        W[j] = [w / deviation for w in W[j]]
-        b[:] = [v - mean * w for v, w in zip(b, W[j])]
-    if target_means is not None:
-        for row in net.weights[-1] + [net.biases[-1]]:
+        _expect(name.endswith("means") or min(row) > 0, name, "numbers above 0", row)
+    for row, mean, deviation in zip(net.weights[0], means, deviations):
+        row[:] = [w / deviation for w in row]
+        net.biases[0] = [b - mean * w for b, w in zip(net.biases[0], row)]
+    if len(given) > 2:
+        for row in net.weights[-1] + net.biases[-1:]:
             row[:] = [w * deviation for w, deviation in zip(row, target_deviations)]
-        net.biases[-1] = [v + mean for v, mean in zip(net.biases[-1], target_means)]
+        net.biases[-1] = [b + mean for b, mean in zip(net.biases[-1], target_means)]
     return _copy(net)  # which refuses what became too large
 
-def _forward_lines(net, weight):
-    # The forward pass of one sample, a neuron per line: from a0_0, a0_1, ... to aN_0, ...
-    # weight(i, j, k): what stands for the weight of layer i from j to k, j None for the bias.
-    forms = {"sigmoid": "exp(z) if z < -40.0 else 1.0 / (1.0 + exp(-z))",
-             "tanh": "-1.0 if z < -20.0 else 2.0 / (1.0 + exp(-2.0 * z)) - 1.0",
-             "relu": "0.0 if z < 0.0 else z", "linear": "z", "softmax": "z"}
+# One generator writes three languages, which differ in these forms.
+_PYTHON = {"item": "%s%d", "end": "", "exp": "exp(%s)", "log": "log(%s + 1e-30)",
+           "sigmoid": "exp(z) if z < -40.0 else 1.0 / (1.0 + exp(-z))",
+           "tanh": "1.0 if z > 20.0 else 1.0 - 2.0 / (1.0 + exp(2.0 * z)) if z * z > 6e-5 else "
+                   "z - z * z * z * (1.0 - 0.4 * z * z) / 3.0",  # which keeps the digits near 0
+           "relu": "0.0 if z < 0.0 else z", "max": "z = %s if %s > z else z"}
+_JAVASCRIPT = {"item": "%s[%d]", "end": ";", "exp": "Math.exp(%s)", "tanh": "Math.tanh(z)",
+               "sigmoid": "1 / (1 + Math.exp(-z))", "relu": "z < 0 ? 0 : z",
+               "max": "z = %s > z ? %s : z"}
+_C = dict(_JAVASCRIPT, sigmoid="1 / (1 + MATH(exp, -z))", tanh="MATH(tanh, z)",
+          exp="MATH(exp, %s)", log="MATH(log, %s + (REAL)1e-30)")
+_SLOPES = {"sigmoid": "{d} *= {a} * (1 - {a})", "tanh": "{d} *= 1 - {a} * {a}",
+           "relu": "{d} *= {a} > 0"}
+
+def _sum(name, terms):
+    # In statements of 8 terms: Pythons up to 3.12 fail at an expression of thousands.
+    return ["%s %s %s" % (name, "+=" if k else "=", " + ".join(terms[k:k + 8]))
+            for k in range(0, len(terms), 8)]
+
+def _shaped(flat, W):
+    flat = iter(flat)
+    return [[[next(flat) for _ in row] for row in rows] for rows in W]
+
+def _forward_lines(net, forms, A, W):
+    # A: what X and each layer's outputs are called; W: the weights, in a last row the biases.
     lines = []
-    for i, name in enumerate(net.activations):
-        _one_of("activations", name, sorted(forms))
-        outputs = ["a%d_%d" % (i + 1, k) for k in range(net.sizes[i + 1])]
-        for k, a in enumerate(outputs):
-            terms = [weight(i, None, k)]
-            terms += ["a%d_%d * %s" % (i, j, weight(i, j, k)) for j in range(net.sizes[i])]
-            lines += ["z = " + " + ".join(terms), "%s = %s" % (a, forms[name])]
+    for name, x, outputs, rows in zip(net.activations, A, A[1:], W):
+        _one_of("activations", name, ["linear", "relu", "sigmoid", "softmax", "tanh"])
+        for a, column in zip(outputs, zip(*rows)):
+            lines += _sum("z", [column[-1]] + ["%s * %s" % pair for pair in zip(x, column)])
+            lines.append("%s = %s" % (a, forms.get(name, "z")))
     if name == "softmax":
-        lines += ["z = max([%s])" % ", ".join(outputs)]
-        lines += ["%s = exp(%s - z)" % (a, a) for a in outputs] + ["z = " + " + ".join(outputs)]
-        lines += ["%s /= z" % a for a in outputs]
+        lines += ["z = " + outputs[0]] + [forms["max"] % (a, a) for a in outputs[1:]]
+        lines += ["%s = %s" % (a, forms["exp"] % (a + " - z")) for a in outputs]
+        lines += _sum("z", outputs) + ["%s /= z" % a for a in outputs]
     return lines
 
-def to_python(net):
-    """Source of a module with predict(x): a list of inputs -> the list of outputs."""
-    def weight(i, j, k):
-        return "%r" % (net.biases[i][k] if j is None else net.weights[i][j][k],)
+def _backward_lines(net, forms, A, W):
+    # The loss, the deltas D times the rate, and the steps: into v, since w is still needed.
+    lines, D, names = [], [[a.replace("a", "d") for a in row] for row in A], net.activations
+    for k, (a, d) in enumerate(zip(A[-1], D[-1])):
+        t = forms["item"] % ("t", k)
+        lines.append("%s = rate * (%s - %s)" % (d, t, a))
+        if net.loss == "mse":
+            lines.append("loss += (%s - %s) * (%s - %s)" % (t, a, t, a))
+        else:
+            lines.append("loss -= %s * %s" % (t, forms["log"] % a))
+        if net.loss != "mse" and names[-1] == "sigmoid":
+            lines.append("loss -= (1 - %s) * %s" % (t, forms["log"] % ("1 - " + a)))
+    for i in range(len(W), 0, -1):
+        for d, row in zip(D[i], W[i] if i < len(W) else []):
+            lines += _sum(d, ["%s * %s" % pair for pair in zip(row, D[i + 1])])
+        if names[i - 1] in _SLOPES and (i < len(W) or net.loss == "mse"):
+            lines += [_SLOPES[names[i - 1]].format(a=a, d=d) for a, d in zip(A[i], D[i])]
+        for a, row in zip([a + " * " for a in A[i - 1]] + [""], W[i - 1]):
+            lines += ["%s += %s%s" % (w.replace("w", "v"), a, d) for w, d in zip(row, D[i])]
+    return lines
 
-    net = _copy(net)
-    n = net.sizes[0]
-    names = ", ".join(["a0_%d" % j for j in range(n)])
-    outputs = ", ".join(["a%d_%d" % (len(net.weights), k) for k in range(net.sizes[-1])])
-    lines = ["# Made by purenn %s: %r, %r" % (__version__, net.sizes, net.activations),
-             "from math import exp", "", "def predict(x):", "    if len(x) != %d:" % n,
-             "        raise ValueError('x: expected %d numbers, got %%d' %% len(x))" % n,
-             "    [%s] = x" % names]
-    lines += ["    " + line for line in _forward_lines(net, weight)]
-    return "\n".join(lines + ["    return [%s]" % outputs, ""])
+def _source(net, forms, template, named=True):
+    # The template, filled in. Weights that are not named are numbers in the code.
+    def names(letter, n):
+        return [forms["item"] % (letter, k) for k in range(n)]
+
+    def text(lines):
+        return "\n".join(["    " + line + forms["end"] for line in lines])
+
+    net, n, m = _copy(net), net.sizes[0], net.sizes[-1]
+    W = [[["%r" % w for w in row] for row in W + [b]] for W, b in zip(net.weights, net.biases)]
+    values = [w for rows in W for row in rows for w in row]
+    w, W = names("w", len(values)), _shaped(names("w", len(values)), W) if named else W
+    A = [["a%d_%d" % (i, k) for k in range(size)] for i, size in enumerate(net.sizes)]
+    a, A[0] = ", ".join(sum(A[1:], [])), names("x", n)
+    return template % {
+        "made": "Made by purenn %s: %r, %r" % (__version__, net.sizes, net.activations),
+        "n": n, "m": m, "x": ", ".join(A[0]), "a": a, "d": a.replace("a", "d"),
+        "y": ", ".join(A[-1]), "t": ", ".join(names("t", m)), "count": len(w),
+        "w": ", ".join(w), "v": ", ".join(w).replace("w", "v"), "values": ",\n    ".join(values),
+        "forward": text(_forward_lines(net, forms, A, W)),
+        "backward": text(_backward_lines(net, forms, A, W) if named else []),
+        "results": text(["y[%d] = %s" % pair for pair in enumerate(A[-1])]),
+        "scale": m if net.loss == "mse" else 1}
+
+def to_python(net):
+    """Source of a module with predict(x): a list of inputs -> the list of outputs.
+
+    It needs math.exp only. Jython takes up to some 400 weights, then says "method too large".
+    """
+    return _source(net, _PYTHON, """# %(made)s
+from math import exp
+
+def predict(x):
+    if len(x) != %(n)d:
+        raise ValueError("x: expected %(n)d numbers, got %%d" %% len(x))
+    [%(x)s] = x
+%(forward)s
+    return [%(y)s]
+""", False)
+
+def to_javascript(net):
+    """Source of an ES module with predict(x): an array of inputs -> the array of outputs."""
+    return _source(net, _JAVASCRIPT, """// %(made)s
+export function predict(x) {
+    if (x.length !== %(n)d)
+        throw new RangeError("x: expected %(n)d numbers, got " + x.length);
+    let z, %(a)s;
+%(forward)s
+    return [%(y)s];
+}
+""", False)
+
+def to_c(net, train=False):
+    """C99, also C++: void predict(const REAL *x, REAL *y) makes outputs y of inputs x.
+
+    REAL is double if not defined before. A compiler that optimises puts the weights in the code.
+    With train they are in RAM, and REAL train(const REAL *X, const REAL *y, int rows, long epochs,
+    REAL learning_rate) does what Network.train does with all rows in a batch, and returns its loss.
+    """
+    return _source(net, _C, """/* %(made)s */
+#include <math.h>
+#include <string.h>
+#ifndef REAL
+#define REAL double
+#endif
+#define MATH(fn, z) (sizeof(REAL) == sizeof(float) ? \\
+    (REAL)fn##f((float)(z)) : (REAL)fn((double)(z)))
+
+static """ + "const " * (not train) + """REAL w[%(count)d] = {
+    %(values)s
+};
+
+void predict(const REAL *x, REAL *y) {
+    REAL z, %(a)s;
+%(forward)s
+%(results)s
+}
+""" + (train and """
+static REAL v[%(count)d];  /* the weights after the step */
+
+static REAL step(const REAL *x, const REAL *t, REAL rate) {
+    REAL loss = 0, z, %(a)s, %(d)s;
+%(forward)s
+%(backward)s
+    return loss;
+}
+
+REAL train(const REAL *X, const REAL *y, int rows, long epochs, REAL learning_rate) {
+    REAL loss = 0;
+    while (epochs-- > 0) {
+        loss = 0;
+        memcpy(v, w, sizeof w);
+        for (int row = 0; row < rows; row++)
+            loss += step(X + row * %(n)dL, y + row * %(m)dL, learning_rate / rows);
+        loss = loss / rows / %(scale)d;
+        if (loss - loss == 0)  /* or it is not finite, and the weights stay as they are */
+            memcpy(w, v, sizeof w);
+    }
+    return loss;
+}
+""" or ""))
 
 # ---- speed --------------------------------------------------------------------------------------
-_SLOPES = {"sigmoid": "%s * (1.0 - %s)", "tanh": "1.0 - %s * %s", "linear": "1.0",
-           "relu": "1.0 if %s > 0.0 else 0.0"}
-
 def unroll_source(net):
-    """Source of train(net, rows, epochs, rate): a line for each neuron and each update.
+    """Source of train(weights, rows, epochs, rate): a line for each neuron and each step.
 
-    aI_K: output K of layer I (0: the inputs), wI_J_K its weight of aH_J with H = I - 1, bI_K its
-    bias, dI_K its delta, tK: target K. v...: the weight after this epoch, w... before it.
+    weights: those of all layers, of each the rows of W and then b, in one list, which is changed.
+    rows: each sample's inputs and targets. rate: the learning rate divided by their number.
+    Names: xK an input, tK a target, wK a weight, vK the same after the epoch, aI_K an output of
+    layer I, dI_K its delta times the rate.
     """
-    def weight(i, j, k):
-        return "b%d_%d" % (i + 1, k) if j is None else "w%d_%d_%d" % (i + 1, j, k)
-
-    layers, n = len(net.weights), net.sizes[-1]
+    net = _copy(net)
     count = sum([(n_in + 1) * n_out for n_in, n_out in zip(net.sizes, net.sizes[1:])])
     _expect(count <= 340, "sizes", "at most 340 weights and biases to unroll", count)
-    forward = _forward_lines(net, weight)
-    read, write, copy, update, back = [], [], [], [], []
-    for k in range(n):
-        a, t, slope = "a%d_%d" % (layers, k), "t%d" % k, ""
-        if net.loss == "mse":
-            back.append("loss += (%s - %s) * (%s - %s)" % (t, a, t, a))
-            slope = " * (%s)" % _SLOPES[net.activations[-1]].replace("%s", a)
-        else:
-            back.append("loss -= %s * log(%s + 1e-30)" % (t, a))
-            if net.activations[-1] == "sigmoid":
-                back.append("loss -= (1.0 - %s) * log(1.0 - %s + 1e-30)" % (t, a))
-        back.append("d%d_%d = rate * (%s - %s)%s" % (layers, k, t, a, slope))
-    for i in range(layers - 1, -1, -1):
-        n_in, n_out = net.sizes[i:i + 2]
-        rows = [[weight(i, j, k) for k in range(n_out)] for j in list(range(n_in)) + [None]]
-        for j, row in enumerate(rows):
-            deltas = ["d%d_%d" % (i + 1, k) for k in range(n_out)]
-            if i and j < n_in:
-                a = "a%d_%d" % (i, j)
-                back.append("d%d_%d = (%s) * (%s)" % (
-                    i, j, " + ".join(["%s * %s" % pair for pair in zip(row, deltas)]),
-                    _SLOPES[net.activations[i - 1]].replace("%s", a)))
-            for w, d in zip(row, deltas):
-                back.append("v%s += %s" % (w, "a%d_%d * %s" % (i, j, d) if j < n_in else d))
-                copy.append("v%s = %s" % (w, w))
-                update.append("%s = v%s" % (w, w))
-        text = ["[%s]" % ", ".join(row) for row in rows]
-        for name, value in ("weights", "[%s]" % ", ".join(text[:-1])), ("biases", text[-1]):
-            read.append("%s = net.%s[%d]" % (value, name, i))
-            write.append("net.%s[%d] = %s" % (name, i, value))
-    inputs = ["a0_%d" % j for j in range(net.sizes[0])] + ["t%d" % k for k in range(n)]
-    lines = ["from math import exp, log", "", "def train(net, rows, epochs, rate):"]
-    for indent, part in ((1, read), (1, ["try:"]), (2, ["for epoch in range(epochs):"]),
-                         (3, copy), (3, ["loss = 0.0", "for %s in rows:" % ", ".join(inputs)]),
-                         (4, forward + back),
-                         (3, ["loss /= len(rows) * %d.0" % (n if net.loss == "mse" else 1),
-                              "if not loss - loss == 0.0:", "    break"] + update),
-                         (1, ["finally:"]), (2, write), (1, ["return loss, epoch", ""])):
-        lines += ["    " * indent + line for line in part]
-    return "\n".join(lines)
+    return _source(net, dict(_PYTHON, tanh="tanh(z)"), """from math import exp, log, tanh
+
+def train(weights, rows, epochs, rate):
+ epoch = 0
+ while epoch < epochs:
+  %(w)s = weights
+  %(v)s = weights
+  loss = 0.0
+  for %(x)s, %(t)s in rows:
+%(forward)s
+%(backward)s
+  loss /= len(rows) * %(scale)d
+  if not loss - loss == 0.0:
+   break
+  weights[:] = %(v)s
+  epoch += 1
+ return loss, epoch
+""")
 
 def _run(source):
     space = {}  # in a function of its own: Jython refuses exec where there is a closure
@@ -538,8 +633,14 @@ def unroll(net):
         net._check_step(X, y, learning_rate, 0.0)
         _whole("epochs", epochs, 1)
         rows = [a + t for a, t in zip(_floats(X), _floats(y))]
-        net.velocity = [None] * len(net.weights)
-        return _finite(*inner(net, rows, epochs, float(learning_rate) / len(X)))
+        layers = [W + [b] for W, b in zip(net.weights, net.biases)]
+        weights = [w for W in layers for row in W for w in row]
+        net.velocity = [None] * len(layers)
+        try:
+            return _finite(*inner(weights, rows, epochs, float(learning_rate) / len(X)))
+        finally:  # whole layers, should it be interrupted
+            for i, W in enumerate(_shaped(weights, layers)):
+                net.biases[i], net.weights[i] = W.pop(), W
     return train
 
 if __name__ == "__main__":

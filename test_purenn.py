@@ -986,6 +986,15 @@ def test_load_survives_cuts_and_flips():
 
 
 # ---- export
+def executed_in(space, source):
+    try:
+        exec(source, space)
+    except NameError as error:
+        if "exec" in str(error):
+            raise DoesNotApply("no exec here")
+        raise
+
+
 def test_fold_scaling_takes_inputs_as_they_are():
     means, deviations = [5, -100.0, 0.01], [2, 50.0, 0.001]
     rows, _ = blobs(7, 3, 1)
@@ -1042,12 +1051,7 @@ def test_fold_scaling_refuses():
 
 def executed(source):
     space = {}
-    try:
-        exec(source, space)
-    except NameError as error:
-        if "exec" in str(error):
-            raise DoesNotApply("no exec here")
-        raise
+    executed_in(space, source)
     return space
 
 
@@ -1077,20 +1081,96 @@ def test_to_python_does_not_overflow():
             assert close(predict(row), net.forward_propagation([row])[0], 8 * EPS), (names, big)
 
 
-def test_to_python_refuses():
+def test_to_python_keeps_the_digits_of_tanh():
+    predict = executed(purenn.to_python(Network([1, 1], "tanh", weights=[[[1]]], biases=[[0]])))
+    for z in (1e-30, 1e-18, 1e-9, 1e-4, 0.007, 0.0077, 0.0078, 0.008, 0.1, 0.5, 1.0, 3.0, 19.9,
+              20.1, 1e30):
+        expected = purenn.tanh([[z]])[0][0]
+        for sign in (1.0, -1.0):
+            [value] = predict["predict"]([sign * z])
+            assert abs(value - sign * expected) <= expected * (1e-13 if WIDE else 1e-4), (z, value)
+
+
+def test_exports_grow_by_lines_not_by_expressions():
+    net = Network([300, 2], "softmax")
+    for source in (purenn.to_python(net), purenn.to_javascript(net), purenn.to_c(net),
+                   purenn.to_c(net, True)):
+        assert max([line.count(" + ") for line in source.split("\n")]) < 8
+        assert source.count(" + ") >= 500
+    predict = executed(purenn.to_python(Network([300, 1])))["predict"]
+    row = [0.1] * 300
+    assert close(predict(row), Network([300, 1]).forward_propagation([row])[0], 300 * EPS)
+
+
+def body(source, start):
+    """The statements of a function in C or JavaScript, which are Python's too."""
+    lines = source[source.index(start):].split("\n")
+    lines = lines[1:lines.index("}")]
+    return "\n".join([line.strip().replace(";", "") for line in lines if " = " in line])
+
+
+class Math:
+    exp = staticmethod(purenn.math.exp)
+    tanh = staticmethod(lambda z: purenn.tanh([[z]])[0][0])
+
+
+def test_javascript_and_c_predict_the_same():
+    for sizes, names in (([3, 4, 1], "sigmoid"), ([3, 4, 2, 3], ["sigmoid", "tanh", "linear"]),
+                         ([3, 2, 1], ["tanh", "softmax"])):
+        net, row = Network(sizes, names), [0.3, -0.7, 0.9]
+        expected = net.forward_propagation([row])[0]
+        source = purenn.to_javascript(net)
+        assert source.startswith("// Made by purenn %s: %r" % (purenn.__version__, net.sizes))
+        assert "if (x.length !== %d)" % len(row) in source
+        space = {"x": row, "Math": Math}
+        executed_in(space, body(source, "    let z, a1_0, "))
+        last = source[source.index("return [") + 8:source.rindex("]")].split(", ")
+        assert close([space[name] for name in last], expected, 32 * EPS)
+        for source in purenn.to_c(net), purenn.to_c(net, train=True):
+            assert source.startswith("/* Made by purenn %s: %r" % (purenn.__version__, net.sizes))
+            values = source[source.index("] = {") + 5:source.index("};")].split(",")
+            space = {"x": row, "y": [None] * net.sizes[-1], "w": [float(v) for v in values],
+                     "MATH": lambda f, z: f(z), "exp": Math.exp, "tanh": Math.tanh}
+            executed_in(space, body(source, "void predict(const REAL *x, REAL *y) {"))
+            assert close(space["y"], expected, 32 * EPS)
+
+
+def test_exports_refuse():
     predict = executed(purenn.to_python(Network([3, 4, 1])))["predict"]
     for x in ([], [1, 2], [1, 2, 3, 4]):
         raises(ValueError, ["x", "3", "%d" % len(x)], predict, x)
-    net = Network([2, 2])
-    net.weights[0][1][0] = NAN
-    raises(ValueError, ["weights[0]"], purenn.to_python, net)
+    exports = [purenn.to_python, purenn.to_javascript, purenn.to_c, purenn.unroll_source]
+    for value in (NAN, INF, -INF, None):
+        net = Network([2, 2])
+        net.weights[0][1][0] = value
+        for export in exports:
+            raises(ValueError, ["weights[0], row 1"], export, net)
+        net = Network([2, 2])
+        net.biases[0][1] = value
+        for export in exports:
+            raises(ValueError, ["biases[0]"], export, net)
     purenn.ACTIVATIONS["mine"] = (purenn.linear, purenn.linear_derivative)
     try:
-        net = Network([2, 2], "mine")
-        raises(ValueError, ["activations", "mine"], purenn.to_python, net)
-        raises(ValueError, ["activations", "mine"], purenn.unroll_source, net)
+        for export in exports:
+            raises(ValueError, ["activations", "'mine'"], export, Network([2, 2], "mine"))
+            raises(ValueError, ["net", "a Network"], export, None)
     finally:
         del purenn.ACTIVATIONS["mine"]
+
+
+def test_exports_write_plain_floats():
+    class Float(float):
+        def __repr__(self):
+            return "np.float64(%s)" % float.__repr__(self)
+
+    net = Network([1, 1])
+    try:
+        net.weights[0][0][0] = Float(0.5)
+        assert "%r" % Float(0.5) == "np.float64(0.5)"
+    except (AssertionError, AttributeError, TypeError):
+        raise DoesNotApply("a float cannot be subclassed here")
+    for source in purenn.to_python(net), purenn.to_javascript(net), purenn.to_c(net):
+        assert "0.5" in source and "np" not in source
 
 
 # ---- speed
@@ -1153,29 +1233,40 @@ def test_unroll_stops_before_a_loss_that_is_not_finite():
     assert close([v / w for v, w in zip(flat(net.weights), flat(other.weights))], [1.0], 1e-3)
 
 
-def test_unroll_keeps_the_weights_when_interrupted():
-    net = Network([2, 3, 2], ["tanh", "softmax"])
-    train = purenn._run(purenn.unroll_source(net)) if unrolled(net) else None
-    rows = [[1.0, 2.0, 0.0, 1.0], [2.0, 1.0, 1.0, 0.0]]
+def test_unroll_keeps_the_epochs_before_an_interruption():
+    def fresh():
+        return Network([1, 2, 2], ["tanh", "softmax"])
 
-    class Rows:
-        left = 5
+    if not hasattr(sys, "settrace"):
+        raise DoesNotApply("lines cannot be traced here")
+    A, b, states, left = [[1.0], [2.0]], [[0.0, 1.0], [1.0, 0.0]], [], [0]
+    for epochs in range(4):
+        net = fresh()
+        if epochs:
+            unrolled(net)(A, b, epochs, 0.5)
+        states.append([net.weights, net.biases])
 
-        def __len__(self):
-            return 2
-
-        def __iter__(self):
-            Rows.left -= 1
-            if Rows.left == 0:
+    def trace(frame, event, argument):
+        if frame.f_code.co_filename == "<string>":
+            left[0] -= 1
+            if left[0] == 0:
                 raise Stop()
-            return iter(rows)
+            return trace
 
-    raises(Stop, [], train, net, Rows(), 99, 0.1)
-    same = Network([2, 3, 2], ["tanh", "softmax"])
-    same.train([row[:2] for row in rows], [row[2:] for row in rows], 4, 0.2, print_every=0)
-    assert close(flat(net.weights), flat(same.weights), 8 * EPS)
-    assert shapes(net.weights) == [(2, [3, 3]), (3, [2, 2, 2])]
-    assert close(net.biases, same.biases, 8 * EPS)
+    found, before = [], sys.gettrace()
+    for count in range(2, 2000):
+        net, left[0] = fresh(), count
+        train = unrolled(net)
+        try:
+            sys.settrace(trace)
+            train(A, b, 3, 0.5)
+            break
+        except Stop:
+            assert [net.weights, net.biases] in states, count
+            found.append(states.index([net.weights, net.biases]))
+        finally:
+            sys.settrace(before)
+    assert found == sorted(found) and set(found) == set(range(4)), found
 
 
 def test_unroll_checks_its_input():
@@ -1190,10 +1281,11 @@ def test_unroll_checks_its_input():
 
 
 def test_unroll_up_to_its_limit():
-    net = Network([16, 15, 5], "tanh")  # 335 weights and biases
-    A, b = blobs(3, 16, 5)
+    net = Network([17, 15, 4, 1], "tanh")  # 339 weights and biases
+    A, b = blobs(3, 17, 1)
     loss = unrolled(net)(A, b, 1, 0.1)
-    assert close(loss, Network([16, 15, 5], "tanh").train(A, b, 1, 0.1, print_every=0), 16 * EPS)
+    assert close(loss, Network(net.sizes, "tanh").train(A, b, 1, 0.1, print_every=0), 16 * EPS)
+    purenn.unroll_source(Network([339, 1]))
     raises(ValueError, ["sizes", "340", "341"], purenn.unroll, Network([340, 1]))
 
 
