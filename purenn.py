@@ -564,7 +564,7 @@ void predict(const REAL *x, REAL *y) {
 """ + (train and """
 static REAL v[%(count)d];  /* the weights after the step */
 
-static REAL step(const REAL *x, const REAL *t, REAL rate) {
+REAL train_row(const REAL *x, const REAL *t, REAL rate) {  /* not static: inlined it would grow */
     REAL loss = 0, z, %(a)s, %(d)s;
 %(forward)s
 %(backward)s
@@ -577,7 +577,7 @@ REAL train(const REAL *X, const REAL *y, int rows, long epochs, REAL learning_ra
         loss = 0;
         memcpy(v, w, sizeof w);
         for (int row = 0; row < rows; row++)
-            loss += step(X + row * %(n)dL, y + row * %(m)dL, learning_rate / rows);
+            loss += train_row(X + row * %(n)dL, y + row * %(m)dL, learning_rate / rows);
         loss = loss / rows / %(scale)d;
         if (loss - loss == 0)  /* or it is not finite, and the weights stay as they are */
             memcpy(w, v, sizeof w);

@@ -70,7 +70,8 @@ def c_case(k, net, X, y):
     """A function that prints the outputs of network k, and after 20 epochs of training again."""
     trained = bool(y)
     m, n_in, n_out = len(X), net.sizes[0], net.sizes[-1]
-    renamed = ["#define %s %s_%d" % (name, name, k) for name in ("predict", "train", "step", "w", "v")]
+    names = "predict", "train", "train_row", "w", "v"
+    renamed = ["#define %s %s_%d" % (name, name, k) for name in names]
     show = ("for (int i = 0; i < %d; i++) { predict(X + i * %d, out); for (int j = 0; j < %d; j++)"
             ' printf("%%.17g\\n", out[j]); }' % (m, n_in, n_out))
     lines = renamed + [to_c(net, train=trained), "void case_%d(void) {" % k,
@@ -101,7 +102,8 @@ def same_numbers():
         after = []
         if y:
             try:
-                copy = Network(net.sizes, net.activations, net.loss, None, 0, net.weights, net.biases)
+                copy = Network(net.sizes, net.activations, net.loss, weights=net.weights,
+                               biases=net.biases)
                 after = [[copy.train(X, y, 20, 0.01, print_every=0)]]
                 after += copy.forward_propagation(X)
             except ArithmeticError:  # weights so large that it cannot learn
@@ -117,7 +119,12 @@ def same_numbers():
             const { predict } = await import(`./net${k}.mjs`);
             console.log(JSON.stringify(X[k].map(x => predict(x))));
             for (const x of [[], X[k][0].concat(1)])
-                try { predict(x); console.log("accepted"); } catch (e) { if (!/^x: expected/.test(e.message)) throw e; }
+                try {
+                    predict(x);
+                    console.log("no error");
+                } catch (e) {
+                    if (!/^x: expected/.test(e.message)) throw e;
+                }
         }""")
     write("X.json", json.dumps([case[0] for case in cases]))
     lines = output(["node", "all.mjs"]).splitlines()
@@ -129,8 +136,9 @@ def same_numbers():
     for k in range(0, NETWORKS, 100):
         files.append("part%d.c" % k)
         write(files[-1], "#include <stdio.h>\n" + "".join(c[k:k + 100]))
-    write("main.c", "".join("void case_%d(void);\n" % k for k in range(NETWORKS)) + "int main(void) {"
-          + "".join("case_%d();" % k for k in range(NETWORKS)) + "}")
+    calls = ["case_%d(%%s);\n" % k for k in range(NETWORKS)]
+    write("main.c", "".join("void " + call % "void" for call in calls)
+          + "int main(void) {" + "".join(call % "" for call in calls) + "}")
     output(["gcc", "-std=c99", "-O1"] + STRICT + ["-o", "all"] + files + ["main.c", "-lm"])
     values = iter(map(float, output(["./all"]).split()))
     in_c, trained = [], []
