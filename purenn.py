@@ -288,17 +288,17 @@ def _one_of(name, value, known):
 def _check(name, A, m=0, n=0, unit=False):
     # A, with plain floats, if it is m rows of n numbers (0: one or more), finite or in 0..1.
     low, high, kind = (0, 1, "numbers 0..1") if unit else (-_MAX, _MAX, "finite numbers")
-    rows, each = [], "a list of %s " + kind + " (of an array: .tolist())"
-    every = "a list of %s rows, each " % (m or "one or more") + each
-    ok = _is_list(A, m) and not isinstance(A[0], _NUMBERS)
-    _expect(ok, name, every % (n or "one or more"), A)
+    rows, each = [], "a list of %s %s (of an array: .tolist())"
+    if not _is_list(A, m) or isinstance(A[0], _NUMBERS):
+        each = "a list of %s rows, each " % (m or "one or more") + each
+        _expect(False, name, each % (n or "one or more", kind), A)
     for i, row in enumerate(A):
         floats = []
         if _is_list(row, n):
             n = len(row)
             floats = [float(v) for v in row if isinstance(v, _NUMBERS) and low <= v <= high]
         if not floats or len(floats) < n:
-            _expect(False, "%s, row %d" % (name, i), each % (n or "one or more"), row)
+            _expect(False, "%s, row %d" % (name, i), each % (n or "one or more", kind), row)
         rows.append(floats)
     return rows
 
