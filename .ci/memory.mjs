@@ -26,6 +26,10 @@ async function epoch() {
   return Math.round((allocated(21) - allocated(1)) / 20);
 }
 
+process.on("uncaughtException", (error) => {
+  console.error(error.message); // left to node, it comes with a line of minified code
+  process.exit(1);
+});
 const steps = trains === "yes" ? ["import purenn", ...network, ...rows] : ["import purenn"];
 console.log(JSON.stringify({
   retained: await retained(),
