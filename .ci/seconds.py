@@ -4,8 +4,8 @@ never measured on a board.
     .ci/install boards && python3 .ci/seconds.py
 
 QEMU's clock goes forward by a fixed time per instruction (-icount), so a timer on the emulated board
-counts them. MicroPython is the firmware of the BBC micro:bit v1 (Cortex-M0, 32-bit floats), trained
-by the definitions that microbit.py picks; C is to_c's, with 32-bit floats, gcc -O2. CYCLES is what an
+counts them. MicroPython is the firmware of the BBC micro:bit v1 (1.9.2, Cortex-M0, 32-bit floats),
+where the definitions train that microbit.py picks; a newer build on another board differs. C is to_c's, with 32-bit floats, gcc -O2. CYCLES is what an
 instruction takes on average, without wait states of the flash memory: the mix of instructions in
 QEMU's traces, timed by the cores' reference manuals; the M4's is an estimate.
 """
@@ -147,12 +147,14 @@ def main():
     table = [head, ["---"] + ["--:"] * (len(head) - 1)]
     for name, counts in rows:
         cycles = CYCLES[name.split(":")[0]]
-        cells = ["%.2g" % (counts[core] * cycles[core] / mhz / 1e3) if core in counts else "-"
+        times = [counts[core] * cycles[core] / mhz / 1e3 if core in counts else None
                  for _, core, mhz in BOARDS]
+        cells = ["-" if t is None else "%.0f" % t if t > 10 else "%.2g" % t for t in times]
         table.append([name, "%d" % counts["M0+"]] + cells)
     widths = [max(map(len, column)) for column in zip(*table)]
     for line in table:
         print("| %s |" % " | ".join(map(str.ljust, line, widths)))
+    print("10,000 epochs: as many seconds, times ten.")
     for language, cycles in CYCLES.items():
         print("Cycles per instruction of %s: %s"
               % (language, ", ".join("%s %.1f" % pair for pair in cycles.items())))
