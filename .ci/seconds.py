@@ -5,9 +5,10 @@ never measured on a board.
 
 QEMU's clock goes forward by a fixed time per instruction (-icount), so a timer on the emulated board
 counts them. MicroPython is the firmware of the BBC micro:bit v1 (1.9.2, Cortex-M0, 32-bit floats),
-where the definitions train that microbit.py picks; a newer build on another board differs. C is to_c's, with 32-bit floats, gcc -O2. CYCLES is what an
-instruction takes on average, without wait states of the flash memory: the mix of instructions in
-QEMU's traces, timed by the cores' reference manuals; the M4's is an estimate.
+where the definitions train that microbit.py picks; a newer build on another board differs. C is
+to_c's, with 32-bit floats, by gcc -O2. CYCLES is what an instruction takes on average, without wait
+states of the flash memory: the mix of instructions in QEMU's traces, timed by the cores' reference
+manuals; the M4's is an estimate.
 """
 import os
 import re
