@@ -172,7 +172,7 @@ def check(runtime):
     own = re.search(r"PyPy [\d.]+|MicroPython [\w.-]+", version)
     version = own.group() if own else version.split(" ")[0]
     heap = ", heap " + HEAPS[kind] if kind in HEAPS else ""
-    row = ("%s-%s" % runtime, version + heap, bits,
+    row = ("%s-%s" % runtime, version + heap or "-", bits,
            "%d / %d" % (passed, passed + failed), str(not_applied),
            loss.group(1) if loss else "?")
     return row, [t[1] + t[2] for t in tests if t[0] == "does not apply"], wrong, log
