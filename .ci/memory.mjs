@@ -7,8 +7,8 @@ const files = asPurenn(file);
 const X = "[[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]]";
 const y = "[[0], [1], [1], [0]]";
 const network = [`X, y = ${X}, ${y}`, "net = purenn.Network([3, 4, 1], weights=[[[0.5] * 4] * 3, [[0.5]] * 4])"];
-// Seeding needs a collector that runs in time, so the weights are given; a step of a row at a time.
-const rows = [0, 1, 2, 3].map((k) => `net.train([X[${k}]], [y[${k}]], 1, 0.1, None, 0.0, 0)`);
+// Seeding needs a collector that runs in time, so the weights are given; a step of one row, in parts.
+const step = ["A = net._forward(X[:1])", "loss = net._loss(A[-1], y[:1])", "net._backward(A, y[:1], 0.1, 0.0)"];
 
 async function retained() {
   const run = await start(loader, 1 << 20, files);
@@ -30,7 +30,7 @@ process.on("uncaughtException", (error) => {
   console.error(error.message); // left to node, it comes with a line of minified code
   process.exit(1);
 });
-const steps = trains === "yes" ? ["import purenn", ...network, ...rows] : ["import purenn"];
+const steps = trains === "yes" ? ["import purenn", ...network, ...step] : ["import purenn"];
 console.log(JSON.stringify({
   retained: await retained(),
   heap: await heap(loader, files, steps),

@@ -5,7 +5,8 @@
 Every line is the file up to and with a section. Sizes are in bytes; a heap is the smallest one, in
 KB, that suffices to import it, from source or from .mpy, and, once it is complete (from the end of
 the reference on), to train the tutorial's network. With pointers of 32 bits, as boards have them:
-npm's MicroPython, the weights given; a little too much, as it collects garbage only between steps.
+npm's MicroPython, the weights given, a step of one row in parts, as it collects garbage
+only between calls; a real heap with pointers of 32 bits needs 1 KB more or less.
 With pointers of 64 bits: a native MicroPython that is started with that heap, the weights drawn.
 Retained: what stays in use after the import; epoch: what one allocates and the collector gets back.
 """
