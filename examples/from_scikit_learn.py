@@ -2,16 +2,23 @@
 
     python3 examples/from_scikit_learn.py
 
-Imports scikit-learn for the training and for the data. Take from_mlp with you: it needs no more
-than purenn. What stands before the model, such as a StandardScaler, does not come along:
-give the network the inputs that the model was given.
+Imports scikit-learn for the training and for the data. Take the three functions with you: they need
+no more than purenn. The scaling of a Pipeline goes into the weights, so that the network takes the
+measurements as they are.
 """
-from sklearn.datasets import load_breast_cancer, load_diabetes, load_iris
-from sklearn.neural_network import MLPClassifier, MLPRegressor
-from sklearn.preprocessing import scale
+import sys
+
+try:
+    from sklearn.compose import TransformedTargetRegressor
+    from sklearn.datasets import load_breast_cancer, load_diabetes, load_iris
+    from sklearn.neural_network import MLPClassifier, MLPRegressor
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import MinMaxScaler, StandardScaler
+except ImportError as error:
+    sys.exit("%s: this example wants python3 -m pip install scikit-learn" % error)
 
 from compare import compare
-from purenn import Network
+from purenn import Network, fold_scaling
 
 
 def from_mlp(model):
@@ -19,6 +26,8 @@ def from_mlp(model):
 
     Its outputs are predict_proba(X), of two classes only the second column, or predict(X).
     """
+    if not hasattr(model, "coefs_"):
+        raise ValueError("expected a fitted MLPClassifier or MLPRegressor, got %r" % model)
     names = [model.activation] * (len(model.coefs_) - 1) + [model.out_activation_]
     renamed = {"identity": "linear", "logistic": "sigmoid"}
     return Network([len(model.coefs_[0])] + [len(b) for b in model.intercepts_],
@@ -28,23 +37,62 @@ def from_mlp(model):
                    biases=[b.tolist() for b in model.intercepts_])
 
 
+def from_model(model):
+    """The same of a fitted Pipeline of scalers and an MLP, and the classes' names, or None.
+
+    The scalers may be StandardScaler or MinMaxScaler; so may that of a TransformedTargetRegressor
+    around it. The network takes what the pipeline takes.
+    """
+    if hasattr(model, "regressor_"):  # a TransformedTargetRegressor
+        return fold_scaler(from_model(model.regressor_)[0], model.transformer_, True), None
+    if not hasattr(model, "steps"):
+        return from_mlp(model), model.classes_.tolist() if hasattr(model, "classes_") else None
+    net, classes = from_model(model.steps[-1][1])
+    for _, scaler in reversed(model.steps[:-1]):
+        net = fold_scaler(net, scaler)
+    return net, classes
+
+
+def fold_scaler(net, scaler, targets=False):
+    """The network that takes what the scaler takes; with targets, that gives what it took."""
+    kind, n = type(scaler).__name__, net.sizes[-1 if targets else 0]
+    if kind == "StandardScaler":  # (x - mean) / deviation, each of which can be switched off
+        means = [0.0] * n if scaler.mean_ is None or not scaler.with_mean else scaler.mean_.tolist()
+        deviations = [1.0] * n if scaler.scale_ is None else scaler.scale_.tolist()
+    elif kind == "MinMaxScaler" and not scaler.clip:  # x * scale + min
+        deviations = [1.0 / scale for scale in scaler.scale_.tolist()]
+        means = [-low * d for low, d in zip(scaler.min_.tolist(), deviations)]
+    elif scaler in (None, "passthrough"):
+        return net
+    else:
+        raise ValueError("expected StandardScaler, or MinMaxScaler without clip, got %r" % scaler)
+    if targets:
+        return fold_scaling(net, [0.0] * net.sizes[0], [1.0] * net.sizes[0], means, deviations)
+    return fold_scaling(net, means, deviations)
+
+
 def main():
     options = dict(solver="lbfgs", alpha=0.1, max_iter=2000, random_state=0)
 
-    X, y = load_iris(return_X_y=True)
-    X = scale(X)
-    model = MLPClassifier(hidden_layer_sizes=[8], activation="tanh", **options).fit(X, y)
-    compare("three species of iris", from_mlp(model), X, model.predict_proba(X))
+    data = load_iris()
+    X, y = data.data, data.target_names[data.target]
+    mlp = MLPClassifier(hidden_layer_sizes=[8], activation="tanh", **options)
+    model = make_pipeline(StandardScaler(), mlp).fit(X, y)
+    net, classes = from_model(model)
+    compare("iris, in cm", net, X, model.predict_proba(X), classes)
 
     X, y = load_breast_cancer(return_X_y=True)
-    X = scale(X)
-    model = MLPClassifier(hidden_layer_sizes=[8, 4], activation="logistic", **options).fit(X, y)
-    compare("a tumour, benign or not", from_mlp(model), X, model.predict_proba(X)[:, 1:])
+    mlp = MLPClassifier(hidden_layer_sizes=[8, 4], activation="logistic", **options)
+    model = make_pipeline(MinMaxScaler((-1, 1)), mlp).fit(X, y)
+    net, classes = from_model(model)
+    compare("a tumour, benign or not", net, X, model.predict_proba(X)[:, 1:], classes)
 
-    X, y = load_diabetes(return_X_y=True)
-    X = scale(X)
-    model = MLPRegressor(hidden_layer_sizes=[6], activation="relu", **options).fit(X, y)
-    compare("the progress of diabetes", from_mlp(model), X, model.predict(X).reshape(-1, 1))
+    X, y = load_diabetes(return_X_y=True, scaled=False)
+    mlp = MLPRegressor(hidden_layer_sizes=[6], activation="relu", **options)
+    model = TransformedTargetRegressor(make_pipeline(StandardScaler(), mlp),
+                                       transformer=StandardScaler()).fit(X, y)
+    net, _ = from_model(model)
+    compare("the progress of diabetes", net, X, model.predict(X).reshape(-1, 1))
 
 
 if __name__ == "__main__":
