@@ -5,7 +5,7 @@ import learning  # finds purenn.py, one folder up
 from purenn import to_python
 
 
-def compare(name, net, X, expected, classes=None):
+def compare(name, net, X, expected, classes=None, tolerance=1e-12):
     """Ends the program unless net, and the module made of it, give the expected outputs for X."""
     source, module = to_python(net), {}
     if classes:
@@ -19,7 +19,7 @@ def compare(name, net, X, expected, classes=None):
         for row, wanted in zip(outputs, expected.tolist()):
             for a, b in zip(row, wanted):
                 error = abs(a - b) / max(1.0, abs(b))
-                if not error <= 1e-12:  # true of NaN also
+                if not error <= tolerance:  # true of NaN also
                     sys.exit("%s: expected %r, got %r" % (name, b, a))
                 worst = max(worst, error)
     print("%s: %r %r%s\n    %d outputs differ by at most %.0e; the module has %d bytes"

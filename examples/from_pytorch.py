@@ -2,39 +2,57 @@
 
     python3 examples/from_pytorch.py
 
-Imports torch (PyTorch) for the training. Take from_sequential with you. The models here compute in
-float64, to agree within 1e-12. The weights of a float32 model, which is the default, come over
-exactly too, but its outputs then differ by its own rounding: by about 1e-7 of their size.
+Imports torch (PyTorch) for the training. Take from_sequential with you, and assemble.py. The models
+here compute in float64, to agree within 1e-12. The weights of a float32 model, which is the
+default, come over exactly too, but its outputs then differ by its own rounding: by about 1e-7 of
+their size.
 """
-import torch
-from torch import nn
+import sys
 
+try:
+    import torch
+    from torch import nn
+except ImportError as error:
+    sys.exit("%s: this example wants python3 -m pip install torch" % error)
+
+from assemble import assemble
 from compare import compare
 from iris import read
-from learning import HERE, scale, scaling
-from purenn import Network
+from learning import HERE
+
+KNOWN = {nn.ReLU: "relu", nn.Tanh: "tanh", nn.Sigmoid: "sigmoid", nn.Softmax: "softmax",
+         nn.LogSoftmax: "softmax"}
 
 
 def from_sequential(model, loss=None):
-    """The Network of an nn.Sequential of Linear layers, each with an activation behind it or none.
+    """The Network of an nn.Sequential, as it is in eval(). loss: for more training, Network's.
 
-    Its outputs are those of model.eval(). loss: for more training, Network's.
+    It may hold Linear, BatchNorm1d (which goes into the weights), ReLU, Tanh, Sigmoid, at the end
+    Softmax or LogSoftmax (the outputs are then the probabilities themselves), Flatten, Dropout,
+    Identity, and Sequentials of these.
     """
-    known = {nn.ReLU: "relu", nn.Tanh: "tanh", nn.Sigmoid: "sigmoid", nn.Softmax: "softmax"}
-    names, weights, biases = [], [], []
+    if not isinstance(model, nn.Sequential):
+        raise ValueError("expected an nn.Sequential, got %s: pass nn.Sequential(...) of its layers,"
+                         " in the order in which its forward() uses them" % type(model).__name__)
+    return assemble(parts(model), loss)
+
+
+def parts(model):
     for layer in model:
-        if isinstance(layer, nn.Linear):
-            names.append("linear")
-            weights.append(layer.weight.t().tolist())  # PyTorch keeps (n_out, n_in)
-            biases.append([0.0] * layer.out_features if layer.bias is None
-                          else layer.bias.tolist())
-        elif (type(layer) in known and names[-1:] == ["linear"]
-              and getattr(layer, "dim", 1) != 0):  # Softmax(dim=0) mixes the rows of a batch
-            names[-1] = known[type(layer)]
-        elif not isinstance(layer, nn.Dropout):  # which does nothing in eval()
-            raise ValueError("not a layer of purenn, or not at this place: %r" % layer)
-    sizes = [len(weights[0])] + [len(b) for b in biases]
-    return Network(sizes, names, loss, weights=weights, biases=biases)
+        if isinstance(layer, nn.Sequential):
+            yield from parts(layer)
+        elif isinstance(layer, nn.Linear):  # PyTorch keeps (n_out, n_in)
+            yield ("dense", layer.weight.t().tolist(),
+                   [0.0] * layer.out_features if layer.bias is None else layer.bias.tolist())
+        elif isinstance(layer, nn.BatchNorm1d) and layer.running_mean is not None:
+            scale = (layer.running_var.double() + layer.eps).rsqrt()
+            scale = scale * layer.weight if layer.affine else scale
+            shift = -layer.running_mean * scale
+            yield "affine", scale.tolist(), (shift + layer.bias if layer.affine else shift).tolist()
+        elif type(layer) in KNOWN and getattr(layer, "dim", 1) != 0:  # 0 would mix the rows
+            yield "activation", KNOWN[type(layer)]
+        elif not isinstance(layer, (nn.Dropout, nn.Flatten, nn.Identity)):
+            raise ValueError("expected a layer that purenn has, too, got %r" % layer)
 
 
 def fit(model, loss, X, y):
@@ -51,15 +69,19 @@ def fit(model, loss, X, y):
 def main():
     torch.manual_seed(0)
     rows, names = read(HERE + "/iris.csv")
-    X = torch.tensor(scale(rows, *scaling(rows)), dtype=torch.float64)
-    species = torch.tensor([sorted(set(names)).index(name) for name in names])
+    classes = sorted(set(names))
+    X = torch.tensor(rows, dtype=torch.float64)
+    species = torch.tensor([classes.index(name) for name in names])
 
-    model = nn.Sequential(nn.Linear(4, 8), nn.Tanh(), nn.Dropout(0.1), nn.Linear(8, 3))
-    fit(model, nn.CrossEntropyLoss(), X, species)
-    model.append(nn.Softmax(dim=1))  # in training it was a part of CrossEntropyLoss
-    compare("three species of iris", from_sequential(model), X, model(X))
+    # The first layer scales, so that the network takes centimetres.
+    model = nn.Sequential(nn.BatchNorm1d(4), nn.Linear(4, 8), nn.Tanh(), nn.Dropout(0.1),
+                          nn.Sequential(nn.Linear(8, 3), nn.LogSoftmax(dim=1)))
+    fit(model, nn.NLLLoss(), X, species)
+    compare("three species of iris", from_sequential(model), X, model(X).exp(), classes)
 
-    model = nn.Sequential(nn.Linear(4, 6), nn.ReLU(), nn.Linear(6, 1, bias=False), nn.Sigmoid())
+    model = nn.Sequential(nn.Flatten(), nn.Linear(4, 6), nn.BatchNorm1d(6), nn.ReLU(),
+                          nn.BatchNorm1d(6, affine=False), nn.Linear(6, 1, bias=False),
+                          nn.Sigmoid())
     fit(model, nn.BCELoss(), X, (species == 2).double().reshape(-1, 1))
     compare("virginica or not", from_sequential(model, "cross_entropy"), X, model(X))
 
