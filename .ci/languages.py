@@ -217,6 +217,19 @@ def large():
     print("5,000 inputs: the same numbers in Python, JavaScript and C")
 
 
+def chromium():
+    net = Network([4, 8, 3], ["tanh", "softmax"])
+    x = [5.1, -3.5, 1.4, 0.2]
+    write("net.html", "<body><script type=module>%s document.body.textContent ="
+          " `outputs: ${JSON.stringify(predict(%r))}`;</script>"
+          % (to_javascript(net).replace("export ", ""), x))
+    text = subprocess.run(["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom",
+                           "net.html"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True,
+                          universal_newlines=True, timeout=120).stdout
+    outputs = json.loads(text[text.index("outputs: ") + 9:text.index("]") + 1])
+    print("Chromium: %.0e" % worst("Chromium", [outputs], net.forward_propagation([x])))
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
@@ -224,6 +237,7 @@ def main():
         compiled()
         sizes()
         large()
+        chromium()
         os.chdir(ROOT)
 
 
