@@ -195,7 +195,8 @@ class randn:
     # The Mersenne Twister MT19937. As some boards have no int of 2^30 or more, its words of 32
     # bits are kept in halves: H[i] and L[i] are the high and the low one of word i.
     def __init__(self, seed):
-        _whole("seed", seed, 0, 4294967295.0)  # a float, because of the boards without such ints
+        _whole("seed", seed, 0)
+        _expect(seed >> 16 < 65536, "seed", "a whole number from 0 to 4294967295", seed)
         self.seed, self.words, self.i, self.ready = seed, None, 0, []
 
     def _fill(self):
@@ -241,7 +242,7 @@ class randn:
                 r = math.sqrt(-2.0 * math.log(r) / r)
                 self.ready = [r * u, r * v]
         return self.ready.pop()
-    next = __next__  # Python 2
+randn.next = randn.__next__  # Python 2
 
 def _set_parameters(net, init, weights, biases):
     # Those given, or numbers from N(0, 1) times 1 or Glorot's or He's deviation, and zeros.
@@ -261,9 +262,10 @@ def _set_parameters(net, init, weights, biases):
 
 # ---- checks -------------------------------------------------------------------------------------
 try:
-    _NUMBERS, range = (float, int, long), xrange  # Python 2, whose range makes a list
-except NameError:
-    _NUMBERS = (float, int)
+    from __builtin__ import long, unicode, xrange as range  # Python 2, whose range makes a list
+except ImportError:
+    long, unicode = int, str
+_NUMBERS = (float, int, long)
 _MAX = 1.7976931348623157e308 if 1e308 < 2e308 else 3.4028234e38  # floats of 64 bits, of 32
 
 def _expect(ok, name, expected, got):
@@ -276,12 +278,11 @@ def _expect(ok, name, expected, got):
 
 def _is_list(A, n=0):
     return isinstance(A, (list, tuple)) and (len(A) == n if n else len(A) > 0)
-def _whole(name, n, low, high=_MAX):
-    ok = isinstance(n, _NUMBERS) and not isinstance(n, (float, bool)) and low <= n <= high
-    limits = "%d or more" % low if high == _MAX else "from %d to %.0f" % (low, high)
-    _expect(ok, name, "a whole number, " + limits, n)
+def _whole(name, n, low):
+    ok = isinstance(n, (int, long)) and not isinstance(n, bool) and n >= low
+    _expect(ok, name, "a whole number, %d or more" % low, n)
 def _one_of(name, value, known):
-    ok = hasattr(value, "upper") and value in known  # a string of any kind, no list, no array
+    ok = isinstance(value, (str, unicode)) and value in known
     _expect(ok, name, "one of " + ", ".join(sorted(known)), value)
     return value
 
@@ -623,7 +624,7 @@ def _fast_dot(A, B, C, c=1.0):
     if product is None and k * n <= 256:
         try:
             product = _PRODUCTS[k, n] = _straight(k, n)
-        except MemoryError:
+        except (MemoryError, RuntimeError):  # too little heap, or stack for the compiler
             product = _PRODUCTS[k, n] = _plain_dot
     if product is not None:
         return product(A, B, C, c)
