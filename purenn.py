@@ -439,7 +439,7 @@ def fold_scaling(net, means, deviations, target_means=None, target_deviations=No
     return _copy(net)  # which refuses what became too large
 
 # One generator writes three languages, which differ in these forms.
-_PYTHON = {"item": "%s%d", "end": "", "exp": "exp(%s)", "log": "log(%s + 1e-30)",
+_PYTHON = {"item": "%s%d", "one": "1.0", "end": "", "exp": "exp(%s)", "log": "log(%s + 1e-30)",
            "sigmoid": "exp(z) if z < -40.0 else 1.0 / (1.0 + exp(-z))",
            "tanh": "1.0 if z > 20.0 else 1.0 - 2.0 / (1.0 + exp(2.0 * z)) if z * z > 6e-5 else "
                    "z - z * z * z * (1.0 - 0.4 * z * z) / 3.0",  # which keeps the digits near 0
@@ -447,9 +447,9 @@ _PYTHON = {"item": "%s%d", "end": "", "exp": "exp(%s)", "log": "log(%s + 1e-30)"
 _JAVASCRIPT = {"item": "%s[%d]", "end": ";", "exp": "Math.exp(%s)", "tanh": "Math.tanh(z)",
                "sigmoid": "1 / (1 + Math.exp(-z))", "relu": "z < 0 ? 0 : z",
                "max": "z = %s > z ? %s : z"}
-_C = dict(_JAVASCRIPT, sigmoid="1 / (1 + MATH(exp, -z))", tanh="MATH(tanh, z)",
+_C = dict(_JAVASCRIPT, one="1", sigmoid="1 / (1 + MATH(exp, -z))", tanh="MATH(tanh, z)",
           exp="MATH(exp, %s)", log="MATH(log, %s + (REAL)1e-30)")
-_SLOPES = {"sigmoid": "{d} *= {a} * (1 - {a})", "tanh": "{d} *= 1 - {a} * {a}",
+_SLOPES = {"sigmoid": "{d} *= {a} * ({one} - {a})", "tanh": "{d} *= {one} - {a} * {a}",
            "relu": "{d} *= {a} > 0"}
 
 def _sum(name, terms):
@@ -477,54 +477,50 @@ def _forward_lines(net, forms, A, W):
 
 def _backward_lines(net, forms, A, W):
     # The loss, the deltas D times the rate, and the steps: into v, since w is still needed.
-    lines, D, names = [], [[a.replace("a", "d") for a in row] for row in A], net.activations
+    D, lines = [[a.replace("a", "d") for a in row] for row in A], []
+    names, mse, one = net.activations, net.loss == "mse", forms["one"]
     for k, (a, d) in enumerate(zip(A[-1], D[-1])):
         t = forms["item"] % ("t", k)
         lines.append("%s = rate * (%s - %s)" % (d, t, a))
-        if net.loss == "mse":
-            lines.append("loss += (%s - %s) * (%s - %s)" % (t, a, t, a))
-        else:
-            lines.append("loss -= %s * %s" % (t, forms["log"] % a))
-        if net.loss != "mse" and names[-1] == "sigmoid":
-            lines.append("loss -= (1 - %s) * %s" % (t, forms["log"] % ("1 - " + a)))
+        lines.append("loss += (%s - %s) * (%s - %s)" % (t, a, t, a) if mse else
+                     "loss -= %s * %s" % (t, forms["log"] % a))
+        if not mse and names[-1] == "sigmoid":
+            lines.append("loss -= (%s - %s) * %s" % (one, t, forms["log"] % (one + " - " + a)))
     for i in range(len(W), 0, -1):
         for d, row in zip(D[i], W[i] if i < len(W) else []):
             lines += _sum(d, ["%s * %s" % pair for pair in zip(row, D[i + 1])])
-        if names[i - 1] in _SLOPES and (i < len(W) or net.loss == "mse"):
-            lines += [_SLOPES[names[i - 1]].format(a=a, d=d) for a, d in zip(A[i], D[i])]
+        if names[i - 1] in _SLOPES and (i < len(W) or mse):
+            form = _SLOPES[names[i - 1]]
+            lines += [form.format(a=a, d=d, one=one) for a, d in zip(A[i], D[i])]
         for a, row in zip([a + " * " for a in A[i - 1]] + [""], W[i - 1]):
             lines += ["%s += %s%s" % (w.replace("w", "v"), a, d) for w, d in zip(row, D[i])]
     return lines
 
 def _source(net, forms, template, named=True):
     # The template, filled in. Weights that are not named are numbers in the code.
-    def names(letter, n):
-        return [forms["item"] % (letter, k) for k in range(n)]
-
     def text(lines):
         return "\n".join(["    " + line + forms["end"] for line in lines])
 
-    net, n, m = _copy(net), net.sizes[0], net.sizes[-1]
+    net, item, n, m = _copy(net), forms["item"], net.sizes[0], net.sizes[-1]
     W = [[["%r" % w for w in row] for row in W + [b]] for W, b in zip(net.weights, net.biases)]
     values = [w for rows in W for row in rows for w in row]
-    w, W = names("w", len(values)), _shaped(names("w", len(values)), W) if named else W
+    w = [item % ("w", k) for k in range(len(values))]
+    W = _shaped(w, W) if named else W
     A = [["a%d_%d" % (i, k) for k in range(size)] for i, size in enumerate(net.sizes)]
-    a, A[0] = ", ".join(sum(A[1:], [])), names("x", n)
+    A[0], a = [item % ("x", k) for k in range(n)], ", ".join(sum(A[1:], []))
     return template % {
         "made": "Made by purenn %s: %r, %r" % (__version__, net.sizes, net.activations),
-        "n": n, "m": m, "x": ", ".join(A[0]), "a": a, "d": a.replace("a", "d"),
-        "y": ", ".join(A[-1]), "t": ", ".join(names("t", m)), "count": len(w),
-        "w": ", ".join(w), "v": ", ".join(w).replace("w", "v"), "values": ",\n    ".join(values),
+        "n": n, "m": m, "count": len(w), "scale": m if net.loss == "mse" else 1,
+        "x": ", ".join(A[0]), "t": ", ".join([item % ("t", k) for k in range(m)]),
+        "a": a, "d": a.replace("a", "d"), "y": ", ".join(A[-1]), "values": ",\n    ".join(values),
+        "w": ", ".join(w), "v": ", ".join(w).replace("w", "v"),
         "forward": text(_forward_lines(net, forms, A, W)),
         "backward": text(_backward_lines(net, forms, A, W) if named else []),
-        "results": text(["y[%d] = %s" % pair for pair in enumerate(A[-1])]),
-        "scale": m if net.loss == "mse" else 1}
+        "results": text(["y[%d] = %s" % pair for pair in enumerate(A[-1])])}
 
 def to_python(net):
-    """Source of a module with predict(x): a list of inputs -> the list of outputs.
-
-    It needs math.exp only. Jython takes up to some 400 weights, then says "method too large".
-    """
+    """Source of a module with predict(x): inputs -> outputs, lists. It imports math.exp only."""
+    # Jython takes up to some 400 weights, then it says "method too large".
     return _source(net, _PYTHON, """# %(made)s
 from math import exp
 
@@ -549,11 +545,10 @@ export function predict(x) {
 """, False)
 
 def to_c(net, train=False):
-    """C99, also C++: void predict(const REAL *x, REAL *y) makes outputs y of inputs x.
+    """C99 and C++ source of void predict(const REAL *x, REAL *y): inputs x -> outputs y.
 
-    REAL is double if not defined before. A compiler that optimises puts the weights in the code.
-    With train they are in RAM, and REAL train(const REAL *X, const REAL *y, int rows, long epochs,
-    REAL learning_rate) does what Network.train does with all rows in a batch, and returns its loss.
+    REAL is double if not defined before. With train the weights are in RAM, and REAL train(const
+    REAL *X, const REAL *y, int rows, long epochs, REAL learning_rate) does what Network.train does.
     """
     return _source(net, _C, """/* %(made)s */
 #include <math.h>
@@ -561,8 +556,7 @@ def to_c(net, train=False):
 #ifndef REAL
 #define REAL double
 #endif
-#define MATH(fn, z) (sizeof(REAL) == sizeof(float) ? \\
-    (REAL)fn##f((float)(z)) : (REAL)fn((double)(z)))
+#define MATH(g, z) (sizeof(REAL) == sizeof(float) ? (REAL)g##f((float)(z)) : (REAL)g((double)(z)))
 
 static """ + "const " * (not train) + """REAL w[%(count)d] = {
     %(values)s
@@ -652,41 +646,30 @@ except Exception:  # no exec: Skulpt, sandboxes
     pass
 
 def unroll_source(net):
-    """Source of train(weights, rows, epochs, rate): a line for each neuron and each step.
+    """Source of step(weights, rows, rate) -> an epoch's loss, the weights after it.
 
-    weights: those of all layers, of each the rows of W and then b, in one list, which is changed.
-    rows: each sample's inputs and targets. rate: the learning rate divided by their number.
-    Names: xK an input, tK a target, wK a weight, vK the same after the epoch, aI_K an output of
-    layer I, dI_K its delta times the rate.
+    weights: a list, of each layer the rows of W and then b. rows: each sample's inputs and targets.
+    rate: learning_rate / len(rows). Names: xK an input, tK a target, wK a weight, vK the same after
+    the step, aI_K output K of layer I, dI_K its delta times the rate.
     """
     net = _copy(net)
     count = sum([(n_in + 1) * n_out for n_in, n_out in zip(net.sizes, net.sizes[1:])])
     _expect(count <= 340, "sizes", "at most 340 weights and biases to unroll", count)
     return _source(net, dict(_PYTHON, tanh="tanh(z)"), """from math import exp, log, tanh
 
-def train(weights, rows, epochs, rate):
- epoch = 0
- while epoch < epochs:
+def step(weights, rows, rate):
   %(w)s = weights
   %(v)s = weights
   loss = 0.0
   for %(x)s, %(t)s in rows:
 %(forward)s
 %(backward)s
-  loss /= len(rows) * %(scale)d
-  if not loss - loss == 0.0:
-   break
-  weights[:] = %(v)s
-  epoch += 1
- return loss, epoch
+  return loss / len(rows) / %(scale)d, [%(v)s]
 """)
 
 def unroll(net):
-    """train(X, y, epochs, learning_rate) -> the last loss: does what net.train does, silently.
-
-    At 3-4-1 it is 3 to 13 times faster, at its limit of 340 weights and biases more than twice.
-    """
-    inner = _run("train", unroll_source(net))
+    """train(X, y, epochs, learning_rate) -> the last loss: what net.train does, but faster."""
+    step = _run("step", unroll_source(net))
 
     def train(X, y, epochs, learning_rate):
         X, y, learning_rate, _ = _check_step(net, X, y, learning_rate, 0.0, epochs)
@@ -695,11 +678,14 @@ def unroll(net):
         weights = [w for W in layers for row in W for w in row]
         net.velocity = [None] * len(layers)
         try:
-            loss, epoch = inner(weights, rows, epochs, learning_rate / len(X))
+            for epoch in range(epochs):
+                loss, stepped = step(weights, rows, learning_rate / len(X))
+                _check_finite("loss", loss, epoch)
+                weights = stepped
         finally:  # whole layers, should it be interrupted
             for i, W in enumerate(_shaped(weights, layers)):
                 net.biases[i], net.weights[i] = W.pop(), W
-        _check_finite("loss", loss, epoch)
+        _check_finite("sum of weights", sum(weights), epoch)
         return loss
     return train
 

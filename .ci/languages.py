@@ -224,8 +224,8 @@ def chromium():
           " `outputs: ${JSON.stringify(predict(%r))}`;</script>"
           % (to_javascript(net).replace("export ", ""), x))
     text = subprocess.run(["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom",
-                           "net.html"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True,
-                          universal_newlines=True, timeout=120).stdout
+                           "net.html"], stdout=subprocess.PIPE, check=True,
+                          stderr=subprocess.DEVNULL, universal_newlines=True, timeout=120).stdout
     outputs = json.loads(text[text.index("outputs: ") + 9:text.index("]") + 1])
     print("Chromium: %.0e" % worst("Chromium", [outputs], net.forward_propagation([x])))
 
