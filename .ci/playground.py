@@ -1,14 +1,16 @@
-"""Uses examples/playground in Debian's Chromium as a person would, and checks what comes of it.
+"""Uses examples/playground in Debian's Chromium and Firefox as a person would, and checks it.
 
     python3 .ci/playground.py MICROPYTHON-PACKAGE [FOLDER-FOR-PICTURES]
 
-puppeteer-core (npm) drives the browser; it goes to the directory that PURENN_CI names.
+puppeteer-core (npm) drives the browsers; it goes to the directory that PURENN_CI names.
 """
 import contextlib
 import functools
 import http.server
 import json
+import math
 import os
+import pathlib
 import shutil
 import subprocess
 import sys
@@ -18,7 +20,6 @@ import threading
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 DRIVER = "puppeteer-core@25.16.0"
-PACKAGE = "examples/playground/node_modules/@micropython/micropython-webassembly-pyscript"
 sys.path.insert(0, ROOT)
 import purenn
 
@@ -48,58 +49,91 @@ def main(package, pictures=None):
     cache = os.environ.get("PURENN_CI") or os.path.expanduser("~/.cache/purenn-ci")
     modules = os.path.join(cache, DRIVER)
     if not os.path.exists(os.path.join(modules, "complete")):
-        subprocess.run(["npm", "install", "--prefix", modules, "--no-save", "--no-package-lock",
-                        "--ignore-scripts", "--loglevel=error", DRIVER], check=True,
-                       stdout=subprocess.DEVNULL)
+        install(modules, "--no-save", "--ignore-scripts", DRIVER)
         open(os.path.join(modules, "complete"), "w").close()
     with tempfile.TemporaryDirectory() as folder:
-        # What a clone has, and what npm would install in it.
+        # What a clone has.
         site, files = os.path.join(folder, "site"), os.path.join(folder, "files")
+        playground = os.path.join(site, "examples", "playground")
         os.makedirs(os.path.join(site, "examples"))
         os.makedirs(files)
         shutil.copy(os.path.join(ROOT, "purenn.py"), site)
-        shutil.copytree(os.path.join(ROOT, "examples", "playground"),
-                        os.path.join(site, "examples", "playground"),
-                        ignore=shutil.ignore_patterns("node_modules"))
+        shutil.copytree(os.path.join(ROOT, "examples", "playground"), playground,
+                        ignore=shutil.ignore_patterns("node_modules", "playground.html"))
         with served(site) as url, served(os.path.join(folder, "net"), Network) as network:
             url += "examples/playground/"
-            drive(modules, "missing", url, site)  # nothing installed, nothing reachable
-            pretend(folder, site, package, network)
-            drive(modules, "begin", url, files)
-            shutil.copytree(package, os.path.join(site, PACKAGE))
-            drive(modules, "use", url, files, *[pictures] if pictures else [])
+            drive(modules, "missing", "chromium", url, site)  # nothing installed or reachable
+            kept = pretend(folder, site, package, network)
+            drive(modules, "begin", "chromium", url, files)
+            with open(os.path.join(folder, "net", kept, "micropython.mjs"), "a") as f:
+                f.write("// one line more\n")
+            drive(modules, "tampered", "chromium", url, files)
+            for name in "assets.js", "index.html":  # as they were
+                shutil.copy(os.path.join(ROOT, "examples", "playground", name), playground)
+            install(playground)  # README.md's command, which makes the one file too
+            for browser in "chromium", "firefox":
+                drive(modules, "use", browser, url, files, *[pictures] if pictures else [])
+        alone = os.path.join(folder, "a USB stick")
+        os.makedirs(alone)
+        shutil.move(os.path.join(playground, "playground.html"), alone)
+        page = pathlib.Path(alone, "playground.html").as_uri()
+        for browser in "chromium", "firefox":
+            drive(modules, "offline", browser, page, files)
         check(files)
+
+
+def install(folder, *arguments):
+    done = subprocess.run(["npm", "install", "--prefix", folder, "--no-package-lock",
+                           "--loglevel=error"] + list(arguments),
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if done.returncode:
+        sys.exit(done.stdout)
 
 
 def pretend(folder, site, package, network):
     """Puts the package where the page looks for it in the internet, and that on this machine."""
-    with open(os.path.join(site, "examples", "playground", "package.json")) as f:
+    playground = os.path.join(site, "examples", "playground")
+    with open(os.path.join(playground, "package.json")) as f:
         (name, version), = json.load(f)["dependencies"].items()
-    shutil.copytree(package, os.path.join(folder, "net", "%s@%s" % (name, version)))
-    worker = os.path.join(site, "examples", "playground", "worker.js")
-    with open(worker) as f:
-        text = f.read()
-    assert text.count("https://cdn.jsdelivr.net/npm/") == 1
-    with open(worker, "w") as f:
-        f.write(text.replace("https://cdn.jsdelivr.net/npm/", network))
+    kept = "%s@%s" % (name, version)
+    shutil.copytree(package, os.path.join(folder, "net", kept))
+    for name in "assets.js", "index.html":
+        path = os.path.join(playground, name)
+        with open(path) as f:
+            text = f.read()
+        assert text.count("https://cdn.jsdelivr.net/npm/") == 1
+        with open(path, "w") as f:
+            f.write(text.replace("https://cdn.jsdelivr.net/npm/", network))
+    return kept
 
 
 def drive(modules, *arguments):
     # Imports of packages are looked up from where a script stands.
     script = shutil.copy(os.path.join(HERE, "playground.mjs"), modules)
-    subprocess.run(["timeout", "--kill-after=9", "240", "node", script] + list(arguments),
+    subprocess.run(["timeout", "--kill-after=9", "300", "node", script] + list(arguments),
                    check=True)
 
 
 def check(files):
-    """The files that the page saved: the same network, as JSON and as plain Python."""
-    net, module = purenn.load(os.path.join(files, "trained.json")), {}
-    with open(os.path.join(files, "trained.py")) as f:
-        exec(f.read(), module)
-    for x in [0.5, 0.5], [-0.5, 0.5], [0.5, -0.5], [-0.5, -0.5]:
-        output, = net.forward_propagation([x])[0]
-        assert abs(output - module["predict"](x)[0]) < 1e-12
-        assert (output > 0.5) == (x[0] * x[1] < 0), (x, output)
+    """The files that the page saved: the same trained network, in each form."""
+    for browser in "chromium", "firefox":
+        net, module = purenn.load(os.path.join(files, browser + "-net.json")), {}
+        with open(os.path.join(files, browser + "-model.py")) as f:
+            exec(f.read(), module)
+        right = 0
+        for k in range(40):  # along the arms of the spiral
+            t, side = 0.06 + 0.94 * (k // 2 + 0.5) / 20, -1 if k % 2 else 1
+            angle = 2.5 * math.pi * t
+            x = [2.8 * t * side * math.cos(angle), 2.8 * t * side * math.sin(angle)]
+            output, = net.forward_propagation([x])[0]
+            assert abs(output - module["predict"](x)[0]) < 1e-12
+            right += (output > 0.5) == (k % 2 == 1)
+        assert net.sizes == [2, 8, 8, 1] and right >= 34, right
+        assert purenn.load(os.path.join(files, "offline-%s.json" % browser)).sizes == net.sizes
+        if hasattr(purenn, "to_c"):
+            for name, text in ("model.c", "void predict("), ("model.mjs", "export function predict("):
+                with open(os.path.join(files, "%s-%s" % (browser, name))) as f:
+                    assert text in f.read(), name
     print("playground: what it saved is the trained network, %r" % net.sizes)
 
 

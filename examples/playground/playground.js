@@ -1,383 +1,463 @@
-// The page: controls that write the code, pictures of what the worker says about the network.
+// The page: what is set, the code that says so, and who has to hear of a change.
+import { text, worker } from "./assets.js";
+import { changed, linesOf, lossesOf, OUTPUT, written } from "./code.js";
+import { Curves } from "./curves.js";
+import { DATA, INPUTS, inputsOf, isHeldOut, kindOf, makePoints, rowsOf } from "./data.js";
+import { Editor } from "./editor.js";
+import { Hand } from "./hand.js";
+import { Drawing } from "./network.js";
+import { gridOf, onTheme, palette, Plane } from "./plane.js";
+import { Python } from "./python.js";
+import { FIRST, fromAddress, MOST, toAddress } from "./settings.js";
+import { thumbnail } from "./thumbnail.js";
+
 const element = (id) => document.getElementById(id);
-const SVG = "http://www.w3.org/2000/svg";
-const plane = element("plane"), code = element("code"), output = element("output");
-const NEEDS_PYTHON = ["train", "step", "reset", "run", "save-json", "save-python"];
+const NAMES = { rate: "learning_rate", batch: "batch_size", momentum: "momentum" };
+let settings = fromAddress(location.hash.slice(1));
+let points, heldOut, net = null, state = null, training = false, again = false, looked = null, tables = {};
 
-// ---- data: points (x, y) in -1..1 of class 0 or 1 ----------------------------------------------
-function random(seed) { // mulberry32: the same points for the same seed
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let t = Math.imul(seed ^ (seed >>> 15), seed | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
+const hand = new Hand(element("hand-panel"), { step: takeStep, pick });
+const drawing = new Drawing(element("network"), element("detail"), { look, pick, input, resize, layers });
+const plane = new Plane(element("plane"), touch);
+const curves = new Curves(element("losses"));
+const editor = new Editor(element("code"), element("mirror"), element("lines"), { changed: typed, run: load });
+const python = new Python({ ready, failed, stopped, loaded, state: stated, hand: handed, printed, error: wrong, file });
+
+// ---- what is set --------------------------------------------------------------------------------
+// Sets `parts`, in the code too. A code that the user has changed keeps its other lines; where it
+// has no line for what is set, nothing is overwritten without asking.
+async function set(parts, { reload = true } = {}) {
+  const before = settings, after = { ...settings, ...parts };
+  let code = written(after), missing = [];
+  if (after.code !== null) {
+    ({ code, missing } = changed(after.code, before, after));
+    if (missing.length && !await overwrites(missing)) {
+      show();
+      return;
+    }
+    after.code = missing.length ? null : code;
+    if (missing.length) code = written(after);
+    if (after.code === written(after)) after.code = null;
+  }
+  settings = after;
+  editor.write(code, before.code !== null);
+  makeData();
+  show();
+  if (reload) load();
 }
 
-const DATA = {
-  xor: (next) => Array.from({ length: 60 }, () => {
-    const [u, v] = [2 * next() - 1, 2 * next() - 1].map((w) => Math.sign(w) * (0.08 + 0.85 * Math.abs(w)));
-    return [u, v, Number(u * v < 0)];
-  }),
-  circles: (next) => Array.from({ length: 60 }, (_, k) => {
-    const angle = 2 * Math.PI * next(), r = k % 2 ? 0.7 + 0.2 * next() : 0.4 * Math.sqrt(next());
-    return [r * Math.cos(angle), r * Math.sin(angle), k % 2];
-  }),
-  moons: (next) => Array.from({ length: 60 }, (_, k) => {
-    const angle = Math.PI * next(), side = k % 2 ? -1 : 1, noise = () => 0.12 * (next() - 0.5);
-    return [side * (0.55 * Math.cos(angle) - 0.27) + noise(), side * (0.6 * Math.sin(angle) - 0.15) + noise(), k % 2];
-  }),
-  spiral: (next) => Array.from({ length: 100 }, (_, k) => {
-    const t = 0.08 + 0.92 * ((k >> 1) / 50), side = k % 2 ? -1 : 1, noise = () => 0.03 * (next() - 0.5);
-    return [0.92 * side * t * Math.cos(7 * t) + noise(), 0.92 * side * t * Math.sin(7 * t) + noise(), k % 2];
-  }),
-};
-
-let points = [], own = [], cross = [0, 0], state = null, losses = [], training = false;
-
-// ---- the code ----------------------------------------------------------------------------------
-function hidden() {
-  return [...element("neurons").querySelectorAll("input")].map((input) =>
-    Math.min(16, Math.max(1, Math.round(Number(input.value)) || 1)));
+function overwrites(missing) {
+  const dialog = element("ask");
+  element("ask-text").textContent = `Your code has no line that begins with “${missing[0]} = ”. Write the whole code anew? (Ctrl+Z in the code brings yours back.)`;
+  return new Promise((answer) => {
+    dialog.onclose = () => answer(dialog.returnValue === "anew");
+    element("keep").onclick = () => dialog.close("keep");
+    element("overwrite").onclick = () => dialog.close("anew");
+    dialog.returnValue = "keep";
+    dialog.showModal();
+  });
 }
 
-function written() {
-  const sizes = [2, ...hidden(), 1];
-  const names = [...hidden().map(() => `"${element("activation").value}"`), '"sigmoid"'];
-  return `from purenn import Network
-from page import X, y  # the points, their colours
-
-learning_rate = ${element("rate").value}
-batch_size = ${element("batch").value}
-
-net = Network([${sizes.join(", ")}],
-              [${names.join(", ")}],
-              loss="cross_entropy", seed=${Math.max(0, Math.round(Number(element("seed").value)) || 0)})
-
-def epoch():  # the page calls it, over and over
-    return net.train(X, y, 1, learning_rate,
-                     batch_size, print_every=0)
-`;
+function typed() {
+  settings.code = editor.value === written({ ...settings, code: null }) ? null : editor.value;
+  show();
 }
 
-function write(text) {
-  if (text === code.value) return;
-  const focused = document.activeElement;
-  code.focus({ preventScroll: true });
-  code.select();
-  // Unlike an assignment, this can be undone: nothing that was typed is lost.
-  if (!document.execCommand("insertText", false, text)) code.value = text;
-  focused?.focus({ preventScroll: true });
-  number();
+function makeData() {
+  points = settings.data === "own" ? settings.own : makePoints(settings);
+  heldOut = isHeldOut(points, settings.heldout);
 }
 
-function number(wrong) {
-  const count = code.value.split("\n").length;
-  code.rows = Math.max(14, count);
-  element("lines").replaceChildren(...Array.from({ length: count }, (_, k) => {
-    const span = document.createElement("span");
-    span.textContent = k + 1;
-    span.className = k + 1 === wrong ? "wrong" : "";
-    return span;
-  }));
+let keeping;
+function keep() { // in the address, a moment later: browsers do not like it often
+  clearTimeout(keeping);
+  keeping = setTimeout(() => {
+    const kept = toAddress(settings);
+    if (kept !== location.hash.slice(1)) history.replaceState(null, "", `#${kept}`);
+  }, 250);
 }
 
-// ---- the worker --------------------------------------------------------------------------------
-const PATIENCE = 5000; // milliseconds that the worker may take for an answer
-let worker, ready, waiting, ids = 0;
-
-function begin(loads = true) {
-  worker?.terminate();
-  worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
-  ready = false;
-  waiting = new Set();
-  worker.onmessage = ({ data }) => RECEIVED[data.type](data, loads);
-  worker.onerror = () => RECEIVED.failed({ text: "The worker could not be started: serve the page by  python3 -m http.server" });
+// ---- controls show what is in force -------------------------------------------------------------
+function choose(id, value) {
+  const select = element(id), text = String(value);
+  if (![...select.options].some((option) => option.value === text)) select.add(new Option(text, text));
+  select.value = text;
 }
 
-function send(message) {
-  if (!ready) return;
-  const id = ++ids, asked = waiting;
-  waiting.add(id);
-  worker.postMessage({ ...message, id });
-  setTimeout(() => {
-    if (!asked.has(id) || asked !== waiting) return;
-    begin(false); // loading the same code would only hold the next worker too
-    setTraining(false);
-    say(`The code did not come to an end within ${PATIENCE / 1000} seconds, and was stopped.`, true);
-  }, PATIENCE);
+function show() {
+  const kind = kindOf(settings), known = lossesOf(kind), names = new Set(settings.names);
+  element("loss-name").replaceChildren(...new Set([...known, linesOf(settings).loss.slice(1, -1)]).values().map((name) => new Option(name)));
+  choose("loss-name", settings.loss && known.includes(settings.loss) ? settings.loss : known[0]);
+  choose("activation", names.size > 1 ? settings.names.join(", ") : settings.names[0] ?? "tanh");
+  element("activation").disabled = !settings.hidden.length;
+  choose("rate", settings.rate);
+  choose("momentum", settings.momentum);
+  choose("batch", settings.batch ?? "all");
+  element("seed").value = settings.seed;
+  for (const [id, unit] of [["count", ""], ["noise", " %"], ["heldout", " %"]]) {
+    element(id).value = settings[id];
+    element(`${id}-now`).textContent = settings[id] + unit;
+  }
+  const own = settings.data === "own";
+  element("count").disabled = element("noise").disabled = element("draw").disabled = own;
+  if (own) element("count-now").textContent = points.length;
+  for (const radio of element("thumbnails").querySelectorAll("button")) {
+    const on = radio.dataset.name === settings.data;
+    radio.ariaChecked = String(on);
+    radio.tabIndex = on ? 0 : -1;
+    const looks = [settings.noise, settings.draw, radio.dataset.name === "own" && settings.own.join(), palette().ink].join();
+    if (radio.dataset.looks === looks) continue;
+    radio.dataset.looks = looks;
+    radio.replaceChildren(thumbnail(radio.dataset.name === "own" ? settings.own : makePoints({ ...settings, data: radio.dataset.name, count: 120 })), radio.lastChild);
+  }
+  for (const radio of document.querySelectorAll("input[name=colour]")) {
+    radio.checked = Number(radio.value) === settings.colour;
+    radio.parentNode.hidden = kind === "curve" && (radio.value === "1" || radio.value === "2");
+  }
+  element("discrete").checked = settings.discrete;
+  element("discrete").disabled = kind === "curve";
+  element("show").checked = !settings.hide;
+  element("layers-now").textContent = `${settings.hidden.length} hidden layer${settings.hidden.length === 1 ? "" : "s"}`;
+  element("fewer").disabled = !settings.hidden.length;
+  element("more").disabled = settings.hidden.length >= MOST.layers;
+  element("own").hidden = settings.code === null;
+  element("figures-right").textContent = kind === "curve" ? "typical error" : "right";
+  for (const name of ["code", "hand"]) {
+    element(`tab-${name}`).ariaSelected = String(settings.tab === name);
+    element(`tab-${name}`).tabIndex = settings.tab === name ? 0 : -1;
+    element(`${name}-panel`).hidden = settings.tab !== name;
+  }
+  buttons();
+  draw();
+  keep();
 }
 
-function load() {
-  losses = [];
-  say("");
-  number();
-  setTraining(false);
-  send({ type: "load", code: code.value, X: points.map(([u, v]) => [u, v]), y: points.map(([, , c]) => [c]) });
-}
-
-function setTraining(value) {
-  training = value;
+function buttons() {
+  const some = points.some((_, k) => !heldOut[k]);
+  for (const id of ["train", "step"]) element(id).disabled = !python.ready || !some;
+  hand.part("next").disabled = !python.ready || !some;
+  for (const node of [element("reset"), element("run"), ...document.querySelectorAll("[data-file]")]) node.disabled = !python.ready;
   element("train").textContent = training ? "Pause" : "Train";
+  if (!python.ready) return;
+  element("epochs").textContent = !some ? "Click into the plane to add points." : `${state?.epochs ?? 0} epoch${state?.epochs === 1 ? "" : "s"}`;
 }
 
-const RECEIVED = {
-  ready(data, loads) {
-    ready = true;
-    for (const id of NEEDS_PYTHON) element(id).disabled = false;
-    if (loads) load();
-  },
-  failed({ text }) {
-    element("failed").hidden = false;
-    element("failed").textContent = text;
-    element("epochs").textContent = "no Python";
-  },
-  done({ id }) {
-    waiting.delete(id);
-  },
-  printed({ text }) {
-    say((output.textContent + text + "\n").slice(-4000));
-  },
-  error({ text }) {
-    setTraining(false);
-    say(text, true);
-    const lines = [...text.matchAll(/File "<stdin>", line (\d+)/g)];
-    if (lines.length) number(Number(lines.at(-1)[1]));
-  },
-  state(data) {
-    state = data;
-    losses.push(...data.losses);
-    draw();
-  },
-  file({ name, text }) {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-  },
-};
-
-function say(text, wrong = false) {
-  output.hidden = !text;
-  output.textContent = text;
-  output.classList.toggle("error", wrong);
+// ---- Python -------------------------------------------------------------------------------------
+function load() {
+  const kind = kindOf(settings), inputs = inputsOf(settings, kind);
+  const part = (wanted) => rowsOf(points.filter((_, k) => heldOut[k] === wanted), inputs, kind);
+  const train = part(false), held = part(true);
+  again = training;
+  training = false;
+  state = null;
+  curves.clear();
+  say("");
+  editor.number();
+  hand.clear();
+  plane.draw({ marked: new Set() });
+  python.send({ type: "load", code: editor.value, kind, X: train.X, y: train.y, held_out_X: held.X, held_out_y: held.y });
+  buttons();
 }
 
-// ---- pictures ----------------------------------------------------------------------------------
-let asked = false;
-
-function draw() {
-  if (asked) return;
-  asked = true;
-  requestAnimationFrame(() => {
-    asked = false;
-    drawPlane();
-    if (state) {
-      drawNetwork();
-      drawLosses();
-      element("epochs").textContent = `${state.epochs} epoch${state.epochs === 1 ? "" : "s"}`;
-      element("loss").textContent = losses.length ? losses.at(-1).toPrecision(4) : "–";
-    }
-  });
-}
-
-const BLUE = [33, 102, 172], MIDDLE = [244, 242, 238], ORANGE = [214, 108, 26];
-
-function shade(p) {
-  const [from, share] = p < 0.5 ? [BLUE, 1 - 2 * p] : [ORANGE, 2 * p - 1];
-  return MIDDLE.map((m, k) => m + (from[k] - m) * Math.min(1, Math.max(0, share)) * 0.85);
-}
-
-function drawPlane() {
-  const context = plane.getContext("2d"), size = plane.width;
-  const at = (u) => (u + 1) * size / 2;
-  context.fillStyle = "#f4f2ee";
-  context.fillRect(0, 0, size, size);
-  if (state?.answers) {
-    const cells = state.answers.length, image = new ImageData(cells, cells);
-    state.answers.flat().forEach((p, k) => image.data.set([...shade(p), 255], 4 * k));
-    const small = document.createElement("canvas");
-    small.width = small.height = cells;
-    small.getContext("2d").putImageData(image, 0, 0);
-    context.drawImage(small, 0, 0, size, size);
+function ready() {
+  if (!hand.source(python.source)) element("hand-panel").dataset.missing = "";
+  for (const [name, maker] of [["model.c", "to_c"], ["model.mjs", "to_javascript"]]) {
+    document.querySelector(`[data-file="${name}"]`).hidden = !python.source.includes(`def ${maker}(`);
   }
-  for (const [u, v, c] of points) {
-    context.beginPath();
-    context.arc(at(u), at(-v), 5.5, 0, 2 * Math.PI);
-    context.fillStyle = c ? "#b8560f" : "#1f5f9e";
-    context.strokeStyle = "#fff";
-    context.lineWidth = 1.5;
-    context.fill();
-    context.stroke();
+  buttons();
+  if (!ready.before) load();
+  ready.before = true; // code that was stopped would only hold the next worker too
+}
+
+// What the code made is what the controls show.
+function loaded({ force, tables: given }) {
+  const { sizes, activations, loss } = force, values = { hidden: sizes.slice(1, -1), names: activations.slice(0, -1), loss };
+  if (force.learning_rate !== undefined) values.rate = force.learning_rate;
+  if (force.batch_size !== undefined) values.batch = force.batch_size;
+  for (const name of ["momentum", "seed"]) if (force[name] !== undefined) values[name] = force[name];
+  if (kindOf(settings) !== "two") delete values.loss;
+  const asked = settings;
+  settings = { ...settings, ...values };
+  tables = given;
+  net = { sizes, activations, inputs: inputsOf(settings, kindOf(settings)), kind: kindOf(settings), weights: [], biases: [] };
+  if (asked.code === null && written(asked) !== written(settings)) settings = asked;
+  settings.pick = settings.pick && hand.shape(sizes, settings.pick) && settings.pick;
+  hand.shape(sizes, settings.pick);
+  net.fresh = true;
+  show();
+}
+
+function stated(data) {
+  const before = state?.epochs ?? 0;
+  state = data;
+  const { figures, losses, weights, biases, epochs } = data;
+  if (net.fresh) {
+    drawing.shape({ ...net, weights, biases });
+    drawing.mark(settings.tab === "hand" ? hand.pick : settings.pick);
+    net.fresh = false;
+    if (again) toggle();
+    again = false;
+  } else {
+    drawing.weights(data);
   }
-  if (document.activeElement === plane) {
-    const [x, y] = [at(cross[0]), at(-cross[1])];
-    context.strokeStyle = "#111";
-    context.lineWidth = 2;
-    context.stroke(new Path2D(`M${x - 10} ${y}h20M${x} ${y - 10}v20`));
-  }
-}
-
-function drawn(svg, tag, count) {
-  const found = svg.getElementsByTagName(tag);
-  while (found.length < count) svg.append(document.createElementNS(SVG, tag));
-  while (found.length > count) found[found.length - 1].remove();
-  return found;
-}
-
-function set(node, attributes) {
-  for (const name in attributes) node.setAttribute(name, attributes[name]);
-}
-
-function drawNetwork() {
-  const { sizes, weights, biases } = state;
-  const x = (layer) => 24 + 312 * layer / (sizes.length - 1);
-  const y = (layer, k) => 130 + 240 * (k - (sizes[layer] - 1) / 2) / Math.max(sizes[layer], 4);
-  const lines = [], nodes = [];
-  sizes.forEach((size, layer) => {
-    for (let k = 0; k < size; k++) {
-      nodes.push([x(layer), y(layer, k), layer ? biases[layer - 1][k] : 0]);
-      if (layer) weights[layer - 1].forEach((row, j) => lines.push([x(layer - 1), y(layer - 1, j), x(layer), y(layer, k), row[k]]));
-    }
-  });
-  const groups = drawn(element("network"), "g", 2), colour = (w) => `var(${w < 0 ? "--one" : "--two"})`;
-  const shown = lines.slice(0, 1200), paths = drawn(groups[0], "line", shown.length);
-  shown.forEach(([x1, y1, x2, y2, w], k) => set(paths[k], { x1, y1, x2, y2, stroke: colour(w),
-    "stroke-width": Math.min(7, 0.3 + 1.4 * Math.abs(w)).toFixed(2), "stroke-opacity": 0.75 }));
-  const radius = Math.max(...sizes) > 10 ? 6 : 9, circles = drawn(groups[1], "circle", nodes.length);
-  nodes.forEach(([cx, cy, b], k) => set(circles[k], { cx, cy, r: radius, fill: "var(--card)", stroke: b ? colour(b) : "var(--faint)",
-    "stroke-width": Math.min(4, 1.5 + Math.abs(b)).toFixed(2) }));
-}
-
-function drawLosses() {
-  const svg = element("losses"), left = 40, right = 350, top = 8, bottom = 132;
-  const every = Math.ceil(losses.length / 300) || 1;
-  const kept = losses.filter((_, k) => k % every === 0 || k === losses.length - 1).map((loss) => Math.max(loss, 1e-6));
-  const low = Math.floor(Math.log10(Math.min(0.1, ...kept))), high = Math.ceil(Math.log10(Math.max(1, ...kept)));
-  const x = (k) => left + (right - left) * k / Math.max(kept.length - 1, 1);
-  const y = (loss) => bottom - (bottom - top) * (Math.log10(loss) - low) / (high - low);
-  const powers = Array.from({ length: high - low + 1 }, (_, k) => low + k);
-  const grid = drawn(svg, "line", powers.length), words = drawn(svg, "text", powers.length + 1);
-  const style = { fill: "var(--faint)", "font-size": 11 };
-  powers.forEach((power, k) => {
-    set(grid[k], { x1: left, x2: right, y1: y(10 ** power), y2: y(10 ** power), stroke: "var(--line)" });
-    set(words[k], { ...style, x: left - 5, y: y(10 ** power) + 4, "text-anchor": "end" });
-    words[k].textContent = 10 ** power >= 0.001 ? String(Number((10 ** power).toPrecision(1))) : `1e${power}`;
-  });
-  set(words[powers.length], { ...style, x: right, y: 147, "text-anchor": "end" });
-  words[powers.length].textContent = `${losses.length} epochs`;
-  set(drawn(svg, "polyline", 1)[0], { fill: "none", stroke: "var(--two)", "stroke-width": 2,
-    points: kept.map((loss, k) => `${x(k).toFixed(1)},${y(loss).toFixed(1)}`).join(" ") });
-}
-
-// ---- controls ----------------------------------------------------------------------------------
-function rewrite() {
-  write(written());
-  load();
+  curves.add(before + 1, losses, epochs, figures?.[1]?.[0] ?? null);
+  if (figures) tell(figures, losses);
+  if (losses.length) element("loss").textContent = losses.at(-1).toPrecision(4);
+  buttons();
   draw();
 }
 
-function chooseData() {
-  const name = element("data").value;
-  points = name === "own" ? own : DATA[name](random(7));
-}
-
-function chooseLayers() {
-  const before = hidden(), count = Number(element("layers").value);
-  element("neurons").replaceChildren(...Array.from({ length: count }, (_, k) => {
-    const label = document.createElement("label"), input = document.createElement("input");
-    label.append(`Neurons in layer ${k + 1}`, input);
-    set(input, { type: "number", min: 1, max: 16, value: before[k] ?? 8, id: `neurons-${k + 1}` });
-    return label;
-  }));
-}
-
-function add(u, v) {
-  if (element("data").value !== "own") { // what is there becomes the user's
-    own = points.slice();
-    element("data").value = "own";
+function tell(figures) {
+  const kind = kindOf(settings), right = (share) => kind === "curve" ? `±${Math.sqrt(share).toPrecision(3)}` : `${(100 * share).toFixed(1)} %`;
+  for (const [k, prefix] of [[0, ""], [1, "heldout-"]]) {
+    element(`${prefix}loss`).textContent = figures[k] ? figures[k][0].toPrecision(4) : "–";
+    element(`${prefix}right`).textContent = figures[k] ? right(figures[k][1]) : "–";
   }
-  own.push([u, v, Number(document.querySelector("input[name=class]:checked").value)]
-    .map((w, k) => k < 2 ? Math.round(w * 1000) / 1000 : w));
-  points = own;
-  const going = training;
-  load();
-  if (going) toggle();
-  draw();
 }
 
 function toggle() {
-  setTraining(!training);
-  send({ type: training ? "train" : "pause" });
+  training = !training;
+  python.send({ type: training ? "train" : "pause" });
+  hand.clear();
+  plane.draw({ marked: new Set() });
+  buttons();
+}
+
+function pauseFirst() {
+  if (training) toggle();
+}
+
+function takeStep() {
+  pauseFirst();
+  python.send({ type: "hand", rate: settings.rate, batch: settings.batch, momentum: settings.momentum });
+}
+
+function handed({ record }) {
+  hand.took(record);
+  const rows = points.map((_, k) => k).filter((k) => !heldOut[k]);
+  plane.draw({ marked: new Set(rows.slice(record.first, record.first + record.y.length)) });
+}
+
+function failed({ text: message }) {
+  element("failed").hidden = false;
+  element("failed").textContent = message;
+  element("epochs").textContent = "no Python";
+}
+
+function stopped({ text: message }) {
+  training = false;
+  say(message, true);
+  buttons();
+}
+
+function printed({ text: line }) {
+  say((element("output").textContent + line + "\n").slice(-4000));
+}
+
+function wrong({ text: message }) {
+  training = false;
+  again = false;
+  say(message, true);
+  const lines = [...message.matchAll(/File "<stdin>", line (\d+)/g)];
+  if (lines.length) editor.number(Number(lines.at(-1)[1]));
+  buttons();
+}
+
+function say(message, isError = false) {
+  const output = element("output");
+  output.hidden = !message;
+  output.textContent = message;
+  output.classList.toggle("error", isError);
+  if (isError && settings.tab !== "code") set({ tab: "code" }, { reload: false });
+}
+
+function file({ name, text: content }) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([content], { type: "text/plain" }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+// ---- pictures: one asked for at a time, the newest first ----------------------------------------
+let painter, painting = false, wanted = false, sent = "";
+
+function draw() {
+  const kind = kindOf(settings);
+  plane.draw({ points, heldOut, kind, hide: settings.hide });
+  wanted = true;
+  ask();
+}
+
+function ask() {
+  if (!painter || painting || !wanted || !state || net?.fresh || net.inputs.length !== net.sizes[0]) return;
+  const { kind, inputs, sizes, activations } = net, { classes, middle } = palette();
+  const side = kind === "curve" ? 150 : training && sizes.reduce((a, b) => a + b) > 24 ? 64 : 100;
+  const grid = sent === `${inputs} ${kind} ${side}` ? null : gridOf(inputs, side, kind);
+  sent = `${inputs} ${kind} ${side}`;
+  painting = true;
+  wanted = false;
+  painter.postMessage({ grid, weights: state.weights, biases: state.biases, activations, tables, kind,
+    palette: { classes, middle }, discrete: settings.discrete, focus: looked });
+}
+
+function painted({ data }) {
+  painting = false;
+  if (!net || net.fresh || data.wrong) return;
+  const { plane: pixels, side, values } = data, [layer, k] = looked ?? [net.sizes.length - 1, 0];
+  plane.draw({ pixels, side, values: values?.[layer]?.[k] });
+  drawing.pictures(data);
+  requestAnimationFrame(ask);
+}
+
+function look(at) {
+  looked = at;
+  draw();
+}
+
+// ---- what the user does -------------------------------------------------------------------------
+function pick(at) {
+  const fits = hand.shape(net.sizes, at);
+  drawing.mark(fits);
+  settings.pick = fits;
+  keep();
+}
+
+function input(name) {
+  const kind = kindOf(settings), now = inputsOf(settings, kind);
+  const inputs = now.includes(name) ? now.filter((other) => other !== name) : Object.keys(INPUTS).filter((other) => other === name || now.includes(other));
+  if (inputs.length) set({ inputs });
+}
+
+function resize(layer, by) {
+  const hidden = settings.hidden.map((n, k) => k === layer ? Math.min(MOST.neurons, Math.max(1, n + by)) : n);
+  if (String(hidden) !== String(settings.hidden)) set({ hidden });
+}
+
+function layers(by) {
+  const { hidden, names } = settings, count = Math.min(MOST.layers, Math.max(0, hidden.length + by));
+  if (count < hidden.length) set({ hidden: hidden.slice(0, count), names: names.slice(0, count) });
+  if (count > hidden.length) set({ hidden: [...hidden, hidden.at(-1) ?? 4], names: [...names, names.at(-1) ?? element("activation").value] });
+}
+
+function touch(u, v) {
+  const round = (w) => Math.round(100 * Math.min(2.95, Math.max(-2.95, w))) / 100, own = points.slice();
+  if (settings.colour === 3) {
+    const [away, nearest] = own.reduce((best, [x, y], k) => Math.min(best[0], Math.hypot(x - u, y - v)) < best[0] ? [Math.hypot(x - u, y - v), k] : best, [0.3, -1]);
+    if (nearest < 0 || away >= 0.3) return;
+    own.splice(nearest, 1);
+  } else if (own.length < MOST.points) {
+    own.push([round(u), round(v), kindOf(settings) === "curve" ? 0 : settings.colour]);
+  }
+  set({ data: "own", own, ownKind: kindOf(settings) });
 }
 
 element("controls").addEventListener("submit", (event) => event.preventDefault());
-element("controls").addEventListener("change", ({ target }) => {
-  if (target.id === "data") chooseData();
-  if (target.id === "layers") chooseLayers();
-  if (target.id === "rate" || target.id === "batch") { // these may change while it learns
-    const name = target.id === "rate" ? "learning_rate" : "batch_size", line = `${name} = ${target.value}`;
-    const pattern = new RegExp(`^${name} = .*$`, "m");
-    write(pattern.test(code.value) ? code.value.replace(pattern, line) : written());
-    send({ type: "set", code: line });
-    return;
-  }
-  if (target.id === "data") {
-    load();
-    draw();
-  } else {
-    rewrite();
-  }
+element("activation").addEventListener("change", ({ target }) => set({ names: settings.hidden.map(() => target.value) }));
+element("loss-name").addEventListener("change", ({ target }) => set({ loss: target.value }));
+for (const id of ["rate", "momentum", "batch"]) {
+  element(id).addEventListener("change", async ({ target }) => { // these may change while it learns
+    const value = target.value === "all" ? null : Number(target.value);
+    await set({ [id]: value }, { reload: false });
+    if (settings[id] === value) python.send({ type: "set", code: `${NAMES[id]} = ${value ?? "None"}` });
+  });
+}
+element("seed").addEventListener("change", ({ target }) => {
+  if (/^\s*\d{1,9}\s*$/.test(target.value)) set({ seed: Number(target.value) });
+  else show(); // what cannot be is not shown
+});
+for (const id of ["count", "noise", "heldout"]) {
+  element(id).addEventListener("input", ({ target }) => set({ [id]: Number(target.value) }));
+}
+element("draw").addEventListener("click", () => set({ draw: settings.draw % 999999 + 1 }));
+element("clear").addEventListener("click", () => set({ data: "own", own: [], ownKind: kindOf(settings) === "curve" ? "curve" : "two", colour: settings.colour % 3 }));
+element("discrete").addEventListener("change", ({ target }) => set({ discrete: target.checked }, { reload: false }));
+element("show").addEventListener("change", ({ target }) => set({ hide: !target.checked }, { reload: false }));
+element("colours").addEventListener("change", ({ target }) => set({ colour: Number(target.value) }, { reload: false }));
+element("fewer").addEventListener("click", () => layers(-1));
+element("more").addEventListener("click", () => layers(1));
+element("anew").addEventListener("click", () => {
+  settings.code = null;
+  editor.write(written(settings), true);
+  show();
+  load();
 });
 element("train").addEventListener("click", toggle);
 element("step").addEventListener("click", () => {
-  if (training) toggle();
-  send({ type: "step" });
+  pauseFirst();
+  hand.clear();
+  python.send({ type: "step" });
 });
-for (const id of ["reset", "run"]) element(id).addEventListener("click", () => { load(); draw(); });
-element("save-json").addEventListener("click", () => send({ type: "file", name: "net.json" }));
-element("save-python").addEventListener("click", () => send({ type: "file", name: "model.py" }));
-element("clear").addEventListener("click", () => {
-  own = [];
-  element("data").value = "own";
-  chooseData();
-  state = state && { ...state, answers: null };
-  load();
-  draw();
+for (const id of ["reset", "run"]) {
+  element(id).addEventListener("click", () => {
+    if (id === "reset") training = false;
+    load();
+  });
+}
+for (const node of document.querySelectorAll("[data-file]")) node.addEventListener("click", () => python.send({ type: "file", name: node.dataset.file }));
+for (const name of ["code", "hand"]) {
+  element(`tab-${name}`).addEventListener("click", () => {
+    if (name === "hand") pauseFirst();
+    set({ tab: name }, { reload: false });
+    if (net) drawing.mark(name === "hand" ? hand.pick : settings.pick);
+  });
+}
+element("tabs").addEventListener("keydown", ({ key }) => {
+  if (!/^Arrow(Left|Right)$/.test(key)) return;
+  const other = element(settings.tab === "code" ? "tab-hand" : "tab-code");
+  other.click();
+  other.focus();
+});
+element("share").addEventListener("click", async ({ target }) => {
+  history.replaceState(null, "", `#${toAddress(settings)}`);
+  try {
+    await navigator.clipboard.writeText(location.href);
+    target.textContent = "Copied";
+  } catch { // a page that is not allowed to
+    target.textContent = "It is in the address bar";
+  }
+  setTimeout(() => { target.textContent = "Copy the address"; }, 2000);
 });
 
-code.addEventListener("input", () => number());
-code.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-    event.preventDefault();
-    element("run").click();
-  }
-});
-
-plane.addEventListener("click", (event) => {
-  const box = plane.getBoundingClientRect();
-  add(2 * (event.clientX - box.left) / box.width - 1, 1 - 2 * (event.clientY - box.top) / box.height);
-});
-plane.addEventListener("keydown", (event) => {
-  const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
-  const move = moves[event.key];
-  if (move) {
-    cross = cross.map((u, k) => Math.min(1, Math.max(-1, Math.round((u + 0.05 * move[k]) * 100) / 100)));
-  } else if (event.key === "Enter" || event.key === " ") {
-    add(...cross);
-  } else {
-    return;
-  }
+for (const [name, { title }] of [...Object.entries(DATA), ["own", { title: "own" }]]) {
+  const radio = document.createElement("button");
+  radio.type = "button";
+  radio.role = "radio";
+  radio.dataset.name = name;
+  radio.append(document.createElement("canvas"), title);
+  radio.addEventListener("click", () => set({ data: name }));
+  element("thumbnails").append(radio);
+}
+element("thumbnails").addEventListener("keydown", (event) => {
+  const by = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key], all = [...element("thumbnails").children];
+  if (!by) return;
   event.preventDefault();
-  draw();
+  const next = all[(all.indexOf(document.activeElement) + by + all.length) % all.length];
+  next.focus();
+  next.click();
 });
-plane.addEventListener("focus", draw);
-plane.addEventListener("blur", draw);
 
-chooseLayers();
-chooseData();
-code.value = written();
-number();
-draw();
-begin();
+onTheme(() => {
+  show();
+  if (net && !net.fresh) drawing.shape(drawing.net);
+});
+addEventListener("hashchange", () => { // another address, in the same page
+  if (location.hash.slice(1) !== toAddress(settings)) start(fromAddress(location.hash.slice(1)));
+});
+
+function start(given) {
+  settings = given;
+  editor.write(settings.code ?? written(settings), false);
+  if (settings.code === written(settings)) settings.code = null;
+  makeData();
+  show();
+  if (python.ready) load();
+}
+
+start(settings);
+python.begin();
+text("painter.js").then((script) => {
+  painter = worker(script);
+  painter.onmessage = painted;
+  ask();
+});

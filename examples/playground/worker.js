@@ -1,97 +1,63 @@
 // Runs purenn.py and the page's code on MicroPython, away from the page, which so stays responsive.
-const VERSION = "1.29.0-6";
-const PACKAGE = "@micropython/micropython-webassembly-pyscript";
-const PLACES = [
-  new URL(`node_modules/${PACKAGE}/micropython.mjs`, import.meta.url).href,
-  `https://cdn.jsdelivr.net/npm/${PACKAGE}@${VERSION}/micropython.mjs`,
-];
-const CELLS = 24; // answers along each side of the plane
+// Its script begins with the runtime's own, which brings loadMicroPython.
+/* global loadMicroPython */
 const SLICE = 40; // milliseconds of training between looks at what the page wants
 
-// What the page asks of net; a call each, because this MicroPython collects garbage between calls.
-const HELPERS = `
-import gc, json, sys
-import purenn
-
-def _begin():
-    for name in "net", "epoch":
-        globals().pop(name, None)
-    sys.modules.pop("page", None)
-
-def _weights():
-    return json.dumps([net.sizes, net.weights, net.biases])
-
-def _answers(row, cells):
-    middles = [(2.0 * k + 1.0) / cells - 1.0 for k in range(cells)]
-    rows = net.forward_propagation([[u, -middles[row]] for u in middles])
-    return json.dumps([r[-1] for r in rows])
-
-def _json():
-    purenn.save(net, "/net.json")
-    with open("/net.json") as f:
-        return f.read()
-
-def _python():
-    return purenn.to_python(net)
-`;
-
-let python, epoch, epochs, losses, running, drawn, pause, loops = 0;
+let python, epoch, epochs, losses, running, shown, pause, nextJudging, kind, loops = 0;
 
 function call(name, ...args) {
   return python.globals.get(name)(...args);
 }
 
-async function boot() {
-  const source = await fetch(new URL("../../purenn.py", import.meta.url));
-  if (!source.ok) {
-    throw new Error("purenn.py was not found two folders up: serve the repository's root.");
-  }
-  let load;
-  for (const place of PLACES) {
-    try {
-      load ??= (await import(place)).loadMicroPython;
-    } catch {
-      // The next place may have it.
-    }
-  }
-  if (!load) {
-    throw new Error("MicroPython could not be loaded. Connect to the internet and reload the page,"
-      + " or run  npm install --prefix examples/playground  in the repository and reload.");
-  }
-  const stdout = (text) => postMessage({ type: "printed", text });
-  python = await load({ heapsize: 1 << 24, linebuffer: true, stdout });
-  python.FS.writeFile("/purenn.py", await source.text());
-  python.runPython("import sys\nsys.path.append('/')");
-  python.runPython(HELPERS);
+function asked(name, ...args) {
+  return JSON.parse(call(name, ...args));
 }
 
-function load({ code, X, y }) {
+async function begin({ wasm, purenn, glue }) {
+  const stdout = (text) => postMessage({ type: "printed", text });
+  const base64 = await new Promise((resolve) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result);
+    reader.readAsDataURL(new Blob([wasm], { type: "application/wasm" }));
+  });
+  python = await loadMicroPython({ heapsize: 1 << 24, linebuffer: true, stdout, url: base64 });
+  python.FS.writeFile("/purenn.py", purenn);
+  python.runPython("import sys\nsys.path.append('/')");
+  python.runPython(glue);
+  postMessage({ type: "ready" });
+}
+
+function load(message) {
   running = false;
   epochs = 0;
   losses = [];
   epoch = undefined;
-  python.FS.writeFile("/page.py", `X = ${JSON.stringify(X)}\ny = ${JSON.stringify(y)}\n`);
+  kind = message.kind;
+  const data = ["X", "y", "held_out_X", "held_out_y"].map((name) => `${name} = ${JSON.stringify(message[name])}\n`);
+  python.FS.writeFile("/page.py", data.join(""));
   call("_begin");
-  python.runPython(code);
+  python.runPython(message.code);
   for (const name of ["net", "epoch"]) {
     if (python.globals.get(name) === undefined) throw new Error(`The code does not define ${name}.`);
   }
   epoch = python.globals.get("epoch");
-  show();
+  postMessage({ type: "loaded", ...asked("_in_force") });
+  show(true);
 }
 
-function show() {
+function show(judge) {
   const start = performance.now();
-  const [sizes, weights, biases] = JSON.parse(call("_weights"));
-  let answers = null;
-  if (sizes[0] === 2) {
-    answers = [];
-    for (let row = 0; row < CELLS; row++) answers.push(JSON.parse(call("_answers", row, CELLS)));
+  const [weights, biases] = asked("_weights");
+  let figures = null;
+  if (judge || start > nextJudging) { // a tenth of the time goes into counting what is right
+    const before = performance.now();
+    figures = asked("_figures", kind);
+    nextJudging = before + 10 * (performance.now() - before);
   }
-  postMessage({ type: "state", epochs, losses, sizes, weights, biases, answers });
+  postMessage({ type: "state", epochs, losses, weights, biases, figures });
   losses = [];
-  drawn = performance.now();
-  pause = 2 * (drawn - start); // at most a third of the time goes into looking
+  shown = performance.now();
+  pause = 2 * (shown - start); // at most a third of the time goes into looking
 }
 
 function train() {
@@ -109,8 +75,8 @@ async function keepTraining() {
   while (running && mine === loops) {
     const end = performance.now() + SLICE;
     attempt(() => {
-      while (performance.now() < end) train();
-      if (performance.now() > drawn + Math.max(pause, 100)) show();
+      do train(); while (performance.now() < end);
+      if (performance.now() > shown + Math.max(pause, 60)) show();
       python.runPython("gc.collect()"); // between calls, or its heap would grow and grow
     });
     await new Promise((resume) => setTimeout(resume)); // messages from the page come in here
@@ -128,22 +94,31 @@ function attempt(job) {
 
 const ACTIONS = {
   load: (message) => attempt(() => load(message)),
-  set: ({ code }) => attempt(() => python.runPython(code)),
+  set: ({ code }) => attempt(() => {
+    python.runPython(code);
+    postMessage({ type: "loaded", ...asked("_in_force") });
+  }),
   train: () => keepTraining(),
   pause: () => {
     const was = running;
     running = false;
-    if (was) attempt(show);
+    if (was) attempt(() => show(true));
   },
-  step: () => attempt(() => { train(); show(); }),
-  file: ({ name }) => attempt(() => postMessage(
-    { type: "file", name, text: call(name.endsWith(".json") ? "_json" : "_python") })),
+  step: () => attempt(() => { train(); show(true); }),
+  hand: ({ rate, batch, momentum }) => attempt(() => {
+    if (!epoch) throw new Error("Run the code first.");
+    const record = asked("_hand", rate, batch, momentum);
+    show(true);
+    postMessage({ type: "hand", record });
+  }),
+  file: ({ name }) => attempt(() => postMessage({ type: "file", name, text: call("_file", name) })),
 };
 
 onmessage = ({ data }) => {
+  if (data.type === "begin") {
+    begin(data).catch((error) => postMessage({ type: "failed", text: String(error.message ?? error) }));
+    return;
+  }
   ACTIONS[data.type](data);
   postMessage({ type: "done", id: data.id });
 };
-
-boot().then(() => postMessage({ type: "ready" }),
-  (error) => postMessage({ type: "failed", text: error.message }));

@@ -1,0 +1,255 @@
+// The network as a drawing: a button with a picture for every neuron, a line for every weight.
+// Arrow keys go from neuron to neuron, Shift with up or down from weight to weight of a neuron.
+import { INPUTS } from "./data.js";
+import { drawInput, drawLine, palette } from "./plane.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+const SMALL = 32;
+const DRAWN = 24; // neurons of a layer that are drawn; a user's own code may ask for more
+
+const number = (w) => (w < 0 ? "−" : "") + Math.abs(w).toFixed(4);
+
+function button(className, text, label, press) {
+  const node = document.createElement("button");
+  node.type = "button";
+  node.className = className;
+  node.append(text);
+  if (label) node.ariaLabel = node.title = label;
+  node.addEventListener("click", press);
+  return node;
+}
+
+export class Drawing {
+  // heard: look([layer, k] or null), pick([i, j, k]; j -1: the bias), input(name), resize(layer, by), layers(by)
+  constructor(box, detail, heard) {
+    Object.assign(this, { box, detail, heard, picked: null });
+    this.svg = document.createElementNS(SVG, "svg");
+    this.svg.ariaHidden = "true";
+    box.addEventListener("pointermove", (event) => this.hover(event));
+    box.addEventListener("pointerleave", () => this.tell(null));
+    box.addEventListener("click", (event) => {
+      if (event.target === this.svg || event.target === box) {
+        const at = this.near(event);
+        if (at) heard.pick(at);
+      }
+    });
+    box.addEventListener("keydown", (event) => this.key(event));
+    new ResizeObserver(() => this.net && this.shape(this.net)).observe(box);
+  }
+
+  // net: sizes, activations, weights, biases; inputs: names that are in use; kind
+  shape(net) {
+    this.net = net;
+    const { box } = this, { sizes, inputs, kind } = net, focused = document.activeElement?.dataset?.neuron;
+    const width = box.clientWidth, height = box.clientHeight, top = 30, columns = sizes.length;
+    const names = Object.keys(INPUTS).filter((name) => kind !== "curve" || INPUTS[name].curve);
+    const most = Math.max(names.length, ...sizes.slice(1).map((n) => Math.min(n, DRAWN)));
+    const gap = (height - top) / most;
+    this.radius = Math.max(4, Math.min(18, gap / 2 - 2, width / columns / 4));
+    const x = (layer) => layer ? 56 + (width - 56 - 34) * layer / (columns - 1) : 46;
+    const y = (k, n) => top + (height - top) / 2 + Math.min(gap * 1.35, (height - top) / n) * (k - (n - 1) / 2);
+    this.places = sizes.map((size, layer) => Array.from({ length: Math.min(size, DRAWN) }, (_, k) => layer
+      ? [x(layer), y(k, Math.min(size, DRAWN))] : [x(0), y(names.indexOf(inputs[k]), names.length)]));
+    const nodes = [this.svg];
+    this.nodes = sizes.map((size, layer) => this.places[layer].map((place, k) => {
+      return layer ? this.neuron(place, layer, k, nodes) : this.input(inputs[k], place, true, k, nodes);
+    }));
+    names.forEach((name, k) => inputs.includes(name) || this.input(name, [x(0), y(k, names.length)], false, -1, nodes));
+    for (let layer = 1; layer < columns - 1; layer++) this.head(x(layer), layer, sizes[layer], nodes);
+    this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    this.lines = net.weights.map((W, i) => this.places[i].map((from, j) => this.places[i + 1].map((to, k) => {
+      const line = document.createElementNS(SVG, "line");
+      const [x1, y1, x2, y2] = [from[0] + this.radius, from[1], to[0] - this.radius, to[1]];
+      for (const [name, value] of Object.entries({ x1, y1, x2, y2 })) line.setAttribute(name, value.toFixed(1));
+      line.dataset.weight = [i, j, k].join("_");
+      return line;
+    })));
+    this.svg.replaceChildren(...this.lines.flat(2));
+    box.replaceChildren(...nodes);
+    if (focused) box.querySelector(`[data-neuron="${focused}"]`)?.focus();
+    this.roving();
+    this.weights(net);
+    this.pictures(this.last);
+    this.mark(this.picked);
+  }
+
+  canvas() {
+    const canvas = document.createElement("canvas");
+    canvas.width = canvas.height = SMALL;
+    return canvas;
+  }
+
+  place(node, [x, y], size = 2 * this.radius) {
+    Object.assign(node.style, { left: `${x - this.radius}px`, top: `${y - this.radius}px`, width: `${size}px`, height: `${size}px` });
+  }
+
+  input(name, place, on, k, nodes) {
+    const node = button(`neuron input${on ? "" : " off"}`, this.canvas(), "", () => this.heard.input(name));
+    const label = document.createElement("span");
+    node.title = `input ${INPUTS[name].title}: ${on ? "press to leave it out" : "press to add it"}`;
+    node.ariaLabel = `input ${INPUTS[name].title}`;
+    node.ariaPressed = String(on);
+    node.dataset.input = name;
+    if (on) node.dataset.neuron = `0_${k}`;
+    label.textContent = INPUTS[name].title;
+    label.className = "name";
+    node.append(label);
+    drawInput(node.firstChild, name, this.net.kind);
+    this.place(node, place);
+    this.listen(node, on ? [0, k] : null);
+    nodes.push(node);
+    return node;
+  }
+
+  neuron(place, layer, k, nodes) {
+    const node = button("neuron", this.canvas(), "", () => this.heard.pick([layer - 1, -1, k]));
+    node.dataset.neuron = `${layer}_${k}`;
+    node.ariaLabel = `${this.title(layer, k)}`;
+    this.place(node, place);
+    this.listen(node, [layer, k]);
+    nodes.push(node);
+    return node;
+  }
+
+  listen(node, at) {
+    const show = () => this.tell(at && { neuron: at });
+    node.addEventListener("pointerenter", show);
+    node.addEventListener("focus", () => {
+      this.at = at ?? this.at;
+      this.weight = null;
+      if (at) this.roving();
+      show();
+    });
+    node.addEventListener("blur", () => this.tell(null));
+  }
+
+  head(x, layer, size, nodes) {
+    const head = document.createElement("div");
+    head.className = "head";
+    head.style.left = `${x}px`;
+    const less = button("", "−", `a neuron less in layer ${layer}`, () => this.heard.resize(layer - 1, -1));
+    const more = button("", "+", `a neuron more in layer ${layer}`, () => this.heard.resize(layer - 1, 1));
+    less.dataset.less = more.dataset.more = layer;
+    const count = document.createElement("span");
+    count.textContent = size;
+    head.append(less, count, more);
+    nodes.push(head);
+  }
+
+  title(layer, k) {
+    const { sizes, inputs } = this.net;
+    if (layer === 0) return `input ${INPUTS[inputs[k]]?.title ?? k}`;
+    return layer === sizes.length - 1 ? `output ${sizes[layer] > 1 ? k + 1 : ""}`.trim() : `layer ${layer}, neuron ${k + 1}`;
+  }
+
+  roving() { // Tab comes to one neuron, arrow keys go on from there
+    const { at = [1, 0] } = this, fits = this.nodes[at[0]]?.[at[1]] ? at : [1, 0];
+    this.nodes.forEach((column, layer) => column.forEach((node, k) => {
+      if (layer) node.tabIndex = layer === fits[0] && k === fits[1] || (!fits[0] && layer === 1 && k === 0) ? 0 : -1;
+    }));
+  }
+
+  key(event) {
+    const at = document.activeElement?.dataset?.neuron?.split("_").map(Number);
+    if (!at) return;
+    const [layer, k] = at, moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }, move = moves[event.key];
+    if (event.key === "Enter" && this.weight) {
+      this.heard.pick(this.weight);
+    } else if (!move) {
+      return;
+    } else if (event.shiftKey && move[1] && layer) {
+      const n = this.places[layer - 1].length, j = this.weight ? this.weight[1] + move[1] : move[1] > 0 ? 0 : n - 1;
+      this.weight = [layer - 1, (j + n) % n, k];
+      this.tell({ weight: this.weight });
+    } else {
+      const column = this.nodes[Math.min(this.nodes.length - 1, Math.max(0, layer + move[0]))];
+      const fraction = (k + 0.5) / this.nodes[layer].length;
+      const next = move[0] ? Math.floor(fraction * column.length) : Math.min(column.length - 1, Math.max(0, k + move[1]));
+      column[next].focus();
+    }
+    event.preventDefault();
+  }
+
+  // The weight whose line is next to the pointer, if one is near.
+  near(event) {
+    const box = this.box.getBoundingClientRect(), x = event.clientX - box.left, y = event.clientY - box.top;
+    let best = 8, found = null;
+    this.lines?.forEach((matrix, i) => matrix.forEach((row, j) => row.forEach((_, k) => {
+      const [x1, y1] = this.places[i][j], [x2, y2] = this.places[i + 1][k];
+      if (x < x1 + this.radius || x > x2 - this.radius) return;
+      const slope = (y2 - y1) / (x2 - x1 - 2 * this.radius);
+      const away = Math.abs(y - y1 - (x - x1 - this.radius) * slope) / Math.hypot(1, slope);
+      if (away < best) [best, found] = [away, [i, j, k]];
+    })));
+    return found;
+  }
+
+  hover(event) {
+    if (event.target !== this.svg && event.target !== this.box) return;
+    const at = this.near(event);
+    this.box.style.cursor = at ? "pointer" : "";
+    this.tell(at && { weight: at });
+  }
+
+  tell(what) {
+    const before = JSON.stringify(this.told ?? null);
+    this.told = what;
+    this.say();
+    this.svg.querySelector(".near")?.classList.remove("near");
+    if (what?.weight) this.lines[what.weight[0]]?.[what.weight[1]]?.[what.weight[2]]?.classList.add("near");
+    if (before !== JSON.stringify(what ?? null)) this.heard.look(what?.neuron ?? null);
+  }
+
+  say() {
+    const { told, net } = this;
+    if (!net) return;
+    const { weights, biases, activations } = net;
+    if (told?.weight && weights[told.weight[0]]?.[told.weight[1]]) {
+      const [i, j, k] = told.weight;
+      this.detail.textContent = `net.weights[${i}][${j}][${k}] = ${number(weights[i][j][k])}, from ${this.title(i, j)} to ${this.title(i + 1, k)}`;
+    } else if (told?.neuron && told.neuron[0] && biases[told.neuron[0] - 1]?.[told.neuron[1]] !== undefined) {
+      const [layer, k] = told.neuron;
+      this.detail.textContent = `${this.title(layer, k)}: ${activations[layer - 1]}, net.biases[${layer - 1}][${k}] = ${number(biases[layer - 1][k])},`
+        + ` weights in: ${weights[layer - 1].slice(0, 8).map((row) => number(row[k])).join("  ")}${weights[layer - 1].length > 8 ? " …" : ""}`;
+    } else if (told?.neuron && !told.neuron[0]) {
+      this.detail.textContent = `${this.title(0, told.neuron[1])}: column ${told.neuron[1]} of X`;
+    } else {
+      const hidden = net.sizes.slice(1, -1).some((n) => n > DRAWN) ? ` The first ${DRAWN} neurons of a layer are drawn.` : "";
+      this.detail.textContent = `Blue lines: weights below 0, orange: above. Point at a neuron or a line for its numbers.${hidden}`;
+    }
+  }
+
+  weights({ weights, biases }) {
+    this.net = { ...this.net, weights, biases };
+    const width = this.radius > 8 ? 1.6 : 0.9;
+    this.lines.forEach((matrix, i) => matrix.forEach((row, j) => row.forEach((line, k) => {
+      const w = weights[i]?.[j]?.[k] ?? 0, drawn = `${w < 0}${Math.min(4 * width, 0.4 + width * Math.abs(w)).toFixed(1)}`;
+      if (line.drawn === drawn) return; // most of them have not changed to the eye
+      line.drawn = drawn;
+      line.classList.toggle("negative", w < 0);
+      line.style.strokeWidth = drawn.replace(/^[a-z]+/, "");
+    })));
+    this.say();
+  }
+
+  // answers: from the painter, small pictures of every neuron or, for a curve, values
+  pictures(answers) {
+    this.last = answers;
+    if (!answers) return;
+    this.nodes.forEach((column, layer) => layer && column.forEach((node, k) => {
+      const canvas = node.firstChild, pixels = answers.small?.[layer]?.[k], values = answers.values?.[layer]?.[k];
+      if (pixels) canvas.getContext("2d").putImageData(new ImageData(pixels, SMALL, SMALL), 0, 0);
+      if (!values) return;
+      canvas.getContext("2d").clearRect(0, 0, SMALL, SMALL);
+      drawLine(canvas, values, palette().points[1], 2.5, Math.max(1, ...values.map(Math.abs)) * 1.1);
+    }));
+  }
+
+  mark(picked) {
+    this.picked = picked;
+    this.box.querySelectorAll(".picked").forEach((node) => node.classList.remove("picked"));
+    if (!picked) return;
+    const [i, j, k] = picked;
+    (j < 0 ? this.nodes[i + 1]?.[k] : this.lines[i]?.[j]?.[k])?.classList.add("picked");
+  }
+}

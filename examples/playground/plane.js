@@ -1,0 +1,140 @@
+// The plane: the network's answers all over it, the points, those held out hollow, and a cross to
+// add points with the keyboard. A shape for each class too, for those who do not see the colours.
+import { EDGE, INPUTS } from "./data.js";
+
+const LIGHT = { middle: [246, 244, 240], classes: [[66, 134, 200], [232, 139, 62], [70, 165, 105]],
+  points: ["#11508c", "#a84a05", "#136335"], edge: "#fff", ink: "#15181d" };
+const DARK = { middle: [34, 37, 43], classes: [[42, 104, 170], [176, 92, 26], [38, 118, 70]],
+  points: ["#8cc6ff", "#ffb877", "#7fe0a3"], edge: "#101216", ink: "#f4f5f7" };
+const dark = matchMedia("(prefers-color-scheme: dark)");
+export const palette = () => dark.matches ? DARK : LIGHT;
+export const onTheme = (call) => dark.addEventListener("change", call);
+
+const rgb = (colour) => `rgb(${colour.join(" ")})`;
+
+// The inputs at the middles of side x side cells, or along a line for a curve.
+export function gridOf(inputs, side, kind) {
+  const at = (k) => EDGE * ((2 * k + 1) / side - 1), rows = kind === "curve" ? 1 : side;
+  const columns = inputs.map((name) => {
+    const column = new Float64Array(side * rows);
+    for (let p = 0; p < column.length; p++) column[p] = INPUTS[name].of(at(p % side), -at(Math.floor(p / side)));
+    return column;
+  });
+  return { side, columns };
+}
+
+// A picture that came as pixels, on a canvas of its size.
+export function canvasOf(pixels, side) {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = side;
+  canvas.getContext("2d").putImageData(new ImageData(pixels, side, side), 0, 0);
+  return canvas;
+}
+
+export function drawLine(canvas, values, colour, width, high) {
+  const context = canvas.getContext("2d"), { width: w, height: h } = canvas;
+  context.strokeStyle = colour;
+  context.lineWidth = width;
+  context.beginPath();
+  values.forEach((value, k) => context.lineTo((k + 0.5) * w / values.length, h / 2 - value / high * h / 2));
+  context.stroke();
+}
+
+// What an input is, all over the plane.
+export function drawInput(canvas, name, kind) {
+  const { columns: [column] } = gridOf([name], canvas.width, kind), { classes: [from, to], middle } = palette();
+  const most = Math.max(...column.map(Math.abs)), context = canvas.getContext("2d");
+  context.clearRect(0, 0, canvas.width, canvas.height);
+  if (kind === "curve") {
+    drawLine(canvas, column, palette().points[1], 2.5, 1.1 * most);
+    return;
+  }
+  const image = context.createImageData(canvas.width, canvas.height);
+  column.forEach((value, p) => {
+    const end = value < 0 ? from : to;
+    image.data.set([...middle.map((m, k) => m + (end[k] - m) * Math.abs(value) / most), 255], 4 * p);
+  });
+  context.putImageData(image, 0, 0);
+}
+
+function shape(context, x, y, c, r) {
+  context.beginPath();
+  if (c === 0) context.arc(x, y, r, 0, 2 * Math.PI);
+  else if (c === 1) context.rect(x - 0.86 * r, y - 0.86 * r, 1.72 * r, 1.72 * r);
+  else context.closePath(context.moveTo(x, y - 1.15 * r), context.lineTo(x + 1.1 * r, y + 0.8 * r), context.lineTo(x - 1.1 * r, y + 0.8 * r));
+}
+
+export class Plane {
+  constructor(canvas, changed) {
+    this.canvas = canvas;
+    this.cross = [0, 0];
+    this.changed = changed; // (u, v): a point is put there, or taken away
+    canvas.addEventListener("click", (event) => {
+      const box = canvas.getBoundingClientRect();
+      changed(EDGE * (2 * (event.clientX - box.left) / box.width - 1), EDGE * (1 - 2 * (event.clientY - box.top) / box.height));
+    });
+    canvas.addEventListener("keydown", (event) => this.key(event));
+    for (const type of ["focus", "blur"]) canvas.addEventListener(type, () => this.draw());
+    new ResizeObserver(() => this.draw()).observe(canvas);
+  }
+
+  key(event) {
+    const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }, move = moves[event.key];
+    if (move) {
+      this.cross = this.cross.map((u, k) => Math.min(2.9, Math.max(-2.9, Math.round((u + (event.shiftKey ? 0.5 : 0.1) * move[k]) * 100) / 100)));
+    } else if (event.key === "Enter" || event.key === " ") {
+      this.changed(...this.cross);
+    } else {
+      return;
+    }
+    event.preventDefault();
+    this.draw();
+  }
+
+  // points, heldOut (a flag each), marked (a Set of indices), kind, pixels or values: what to draw
+  draw(given = {}) {
+    this.given = { ...this.given, ...given };
+    this.asked ??= requestAnimationFrame(() => {
+      this.asked = null;
+      this.paint(this.given);
+    });
+  }
+
+  paint({ points = [], heldOut = [], marked = new Set(), kind, pixels, side, values, hide }) {
+    const { canvas, cross } = this, context = canvas.getContext("2d"), colours = palette();
+    const size = Math.round(canvas.clientWidth * Math.min(2, devicePixelRatio || 1)) || 400;
+    if (canvas.width !== size) canvas.width = canvas.height = size;
+    const at = (u) => (u / EDGE + 1) * size / 2, r = Math.max(3.4, size / 110) * (points.length > 250 ? 0.8 : 1);
+    context.fillStyle = rgb(colours.middle);
+    context.fillRect(0, 0, size, size);
+    context.imageSmoothingQuality = "high";
+    canvas.dataset.side = pixels ? side : "";
+    if (pixels && kind !== "curve") context.drawImage(canvasOf(pixels, side), 0, 0, size, size);
+    context.strokeStyle = colours.ink;
+    context.lineWidth = 1;
+    context.globalAlpha = 0.25;
+    context.stroke(new Path2D(`M0 ${size / 2}h${size}M${size / 2} 0v${size}`));
+    context.globalAlpha = 1;
+    points.forEach(([u, v, c], k) => {
+      if (hide && heldOut[k]) return;
+      shape(context, at(u), at(-v), c, r);
+      context.lineWidth = r / 2.6;
+      context.strokeStyle = heldOut[k] ? colours.points[c] : colours.edge;
+      context.fillStyle = heldOut[k] ? colours.edge : colours.points[c];
+      context.fill();
+      context.stroke();
+      if (!marked.has(k)) return;
+      context.beginPath();
+      context.arc(at(u), at(-v), 2 * r, 0, 2 * Math.PI);
+      context.strokeStyle = colours.ink;
+      context.stroke();
+    });
+    if (values && kind === "curve") drawLine(canvas, values, colours.points[1], r / 1.4, EDGE);
+    if (document.activeElement === canvas && canvas.matches(":focus-visible")) {
+      const [x, y] = [at(cross[0]), at(-cross[1])];
+      context.strokeStyle = colours.ink;
+      context.lineWidth = r / 2;
+      context.stroke(new Path2D(`M${x - 2.5 * r} ${y}h${5 * r}M${x} ${y - 2.5 * r}v${5 * r}`));
+    }
+  }
+}
