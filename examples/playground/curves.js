@@ -25,10 +25,10 @@ export class Curves {
   }
 
   draw() {
-    this.asked ??= requestAnimationFrame(() => {
+    this.asked ??= setTimeout(() => { // five times a second will do
       this.asked = null;
       this.paint();
-    });
+    }, 200);
   }
 
   paint() {

@@ -122,4 +122,5 @@ def _file(name):
         purenn.save(net, "/" + name)
         with open("/" + name) as f:
             return f.read()
-    return {"py": purenn.to_python, "c": purenn.to_c, "mjs": purenn.to_javascript}[name.split(".")[1]](net)
+    makers = {"model.py": "to_python", "model.c": "to_c", "model.mjs": "to_javascript"}
+    return getattr(purenn, makers[name])(net)

@@ -91,7 +91,7 @@ export class Plane {
     this.draw();
   }
 
-  // points, heldOut (a flag each), marked (a Set of indices), kind, pixels or values: what to draw
+  // points, heldOut (a flag each), marked (a Set of indices), kind, picture or values: what to draw
   draw(given = {}) {
     this.given = { ...this.given, ...given };
     this.asked ??= requestAnimationFrame(() => {
@@ -100,7 +100,7 @@ export class Plane {
     });
   }
 
-  paint({ points = [], heldOut = [], marked = new Set(), kind, pixels, side, values, hide }) {
+  paint({ points = [], heldOut = [], marked = new Set(), kind, picture, values, hide }) {
     const { canvas, cross } = this, context = canvas.getContext("2d"), colours = palette();
     const size = Math.round(canvas.clientWidth * Math.min(2, devicePixelRatio || 1)) || 400;
     if (canvas.width !== size) canvas.width = canvas.height = size;
@@ -108,8 +108,8 @@ export class Plane {
     context.fillStyle = rgb(colours.middle);
     context.fillRect(0, 0, size, size);
     context.imageSmoothingQuality = "high";
-    canvas.dataset.side = pixels ? side : "";
-    if (pixels && kind !== "curve") context.drawImage(canvasOf(pixels, side), 0, 0, size, size);
+    canvas.dataset.side = picture?.width ?? "";
+    if (picture && kind !== "curve") context.drawImage(picture, 0, 0, size, size);
     context.strokeStyle = colours.ink;
     context.lineWidth = 1;
     context.globalAlpha = 0.25;

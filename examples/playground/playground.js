@@ -6,7 +6,7 @@ import { DATA, INPUTS, inputsOf, isHeldOut, kindOf, makePoints, rowsOf } from ".
 import { Editor } from "./editor.js";
 import { Hand } from "./hand.js";
 import { Drawing } from "./network.js";
-import { gridOf, onTheme, palette, Plane } from "./plane.js";
+import { canvasOf, gridOf, onTheme, palette, Plane } from "./plane.js";
 import { Python } from "./python.js";
 import { FIRST, fromAddress, MOST, toAddress } from "./settings.js";
 import { thumbnail } from "./thumbnail.js";
@@ -204,7 +204,8 @@ function stated(data) {
   if (figures) tell(figures, losses);
   if (losses.length) element("loss").textContent = losses.at(-1).toPrecision(4);
   buttons();
-  draw();
+  wanted = true;
+  ask();
 }
 
 function tell(figures) {
@@ -305,9 +306,9 @@ function painted({ data }) {
   painting = false;
   if (!net || net.fresh || data.wrong) return;
   const { plane: pixels, side, values } = data, [layer, k] = looked ?? [net.sizes.length - 1, 0];
-  plane.draw({ pixels, side, values: values?.[layer]?.[k] });
+  plane.draw({ picture: pixels && canvasOf(pixels, side), values: values?.[layer]?.[k] });
   drawing.pictures(data);
-  requestAnimationFrame(ask);
+  setTimeout(ask, training ? 30 : 0); // in between the page has time for its user
 }
 
 function look(at) {
