@@ -22,7 +22,7 @@ export class Editor {
     const { area } = this;
     if (text === area.value) return;
     const focused = document.activeElement;
-    area.focus({ preventScroll: true });
+    if (typed) area.focus({ preventScroll: true });
     if (typed && document.activeElement === area) {
       area.select();
       if (!document.execCommand("insertText", false, text)) area.value = text;
@@ -30,7 +30,7 @@ export class Editor {
     } else {
       area.value = text;
     }
-    if (focused !== area) {
+    if (typed && focused !== area) {
       area.blur();
       focused?.focus({ preventScroll: true });
     }

@@ -40,7 +40,7 @@ export class Drawing {
   // net: sizes, activations, weights, biases; inputs: names that are in use; kind
   shape(net) {
     this.net = net;
-    const { box } = this, { sizes, inputs, kind } = net, focused = document.activeElement?.dataset?.neuron;
+    const { box } = this, { sizes, inputs, kind } = net, focused = box.contains(document.activeElement) && document.activeElement.dataset;
     const width = box.clientWidth, height = box.clientHeight, top = 30, columns = sizes.length;
     const names = Object.keys(INPUTS).filter((name) => kind !== "curve" || INPUTS[name].curve);
     const most = Math.max(names.length, ...sizes.slice(1).map((n) => Math.min(n, DRAWN)));
@@ -66,7 +66,11 @@ export class Drawing {
     })));
     this.svg.replaceChildren(...this.lines.flat(2));
     box.replaceChildren(...nodes);
-    if (focused) box.querySelector(`[data-neuron="${focused}"]`)?.focus();
+    for (const name of ["input", "neuron", "more", "less"]) { // what is pressed with the keyboard stays in focus
+      if (!focused?.[name]) continue;
+      box.querySelector(`[data-${name}="${focused[name]}"]`)?.focus();
+      break;
+    }
     this.roving();
     this.weights(net);
     this.pictures(this.last);

@@ -15,6 +15,7 @@ export class Python {
     this.worker?.terminate();
     this.ready = false;
     this.waiting = new Set();
+    this.loading = this.next = null;
     try {
       this.files ??= await Promise.all([runtime(), text("../../purenn.py"), text("glue.py"), text("worker.js")]);
       const [{ script, wasm }, purenn, glue, own] = this.files;
@@ -30,14 +31,26 @@ export class Python {
 
   receive(data) {
     if (data.type === "ready") this.ready = true;
-    if (data.type === "done") this.waiting.delete(data.id);
-    else this.heard[data.type](data);
+    if (data.type !== "done") { // what is said of a network that is replaced already is not heard
+      if (!this.next || data.type === "failed") this.heard[data.type](data);
+      return;
+    }
+    this.waiting.delete(data.id);
+    if (data.id !== this.loading) return;
+    const { next } = this;
+    this.loading = this.next = null;
+    if (next) this.send(next);
   }
 
   send(message) {
     if (!this.ready) return;
+    if (message.type === "load" && this.loading) { // of many, one after the other, the last counts
+      this.next = message;
+      return;
+    }
     const id = ++this.ids, asked = this.waiting;
     asked.add(id);
+    if (message.type === "load") this.loading = id;
     this.worker.postMessage({ ...message, id });
     setTimeout(() => {
       if (!asked.has(id) || asked !== this.waiting) return;
