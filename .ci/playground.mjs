@@ -360,6 +360,7 @@ async function kept() {
   assert.match(await text("#code"), /^momentum = 0.5$\n\n# mine$/m);
   await tap("[data-more='1']");
   assert.match(await text("#code"), /^sizes = \[3, 6, 1\]$[^]*# mine$/m);
+  await until(() => document.querySelectorAll("[data-neuron^='1_']").length === 6 && document.querySelectorAll(".neuron.input:not(.off)").length === 3);
   await wait(500);
   const before = await text("#code"), controls = "select, input[type=range], #seed, #discrete, [aria-checked], [aria-pressed]";
   const values = () => page.$$eval(controls, (nodes) => nodes.filter((node) => node.offsetParent)
