@@ -219,7 +219,7 @@ export class Drawing {
       this.detail.textContent = `${this.title(0, told.neuron[1])}: column ${told.neuron[1]} of X`;
     } else {
       const hidden = net.sizes.slice(1, -1).some((n) => n > DRAWN) ? ` The first ${DRAWN} neurons of a layer are drawn.` : "";
-      this.detail.textContent = `Blue lines: weights below 0, orange: above. Point at a neuron or a line for its numbers.${hidden}`;
+      this.detail.textContent = `Blue weights are below 0, orange above. Point at one for its numbers.${hidden}`;
     }
   }
 
