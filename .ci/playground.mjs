@@ -24,6 +24,10 @@ page.on("pageerror", (error) => wrong.push(error.message));
 page.on("console", (message) => { if (/Content.Security.Policy/i.test(message.text())) wrong.push(message.text()); });
 page.on("request", (request) => asked.push(request.url()));
 await page.setViewport({ width: 1280, height: 800 });
+if (chromium) {
+  const client = await page.createCDPSession();
+  await client.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: files });
+}
 
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const text = (selector) => page.$eval(selector, (node) => ["INPUT", "TEXTAREA", "SELECT"].includes(node.tagName) ? node.value : node.textContent);
@@ -86,10 +90,6 @@ const parts = {
       new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map((entry) => entry.duration)))
         .observe({ type: "longtask" });
     });
-    if (chromium) {
-      const client = await page.createCDPSession();
-      await client.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath: files });
-    }
     await large();
     await alive();
     await honest();
@@ -252,7 +252,7 @@ async function byHand() {
     ["#data=moons&hidden=3&names=sigmoid&loss=mse&batch=5&momentum=0&rate=1", "moons, mse"],
     ["#data=blobs&hidden=3&names=tanh&batch=3", "blobs, softmax"], ["#data=curve&batch=6", "curve, linear"]];
   let checked = 0;
-  for (const [address, what] of cases) {
+  for (const [address, what] of chromium ? cases : cases.slice(0, 2)) { // the numbers are not the browser's
     await open(`${url}${address}`);
     await page.click("#step"); // weights and a velocity that are not those of the beginning
     await epochs(1);
@@ -294,7 +294,7 @@ async function byHand() {
   });
   await page.mouse.click(...at);
   assert.deepEqual(await page.$$eval("[data-part=layer], [data-part=from], [data-part=to]", (nodes) => nodes.map((node) => node.value)), ["0", "0", "2"]);
-  assert.ok(checked > 100);
+  assert.ok(checked > (chromium ? 300 : 100));
   said(`one update, by hand: ${checked} results computed again from the numbers beside them`);
 }
 
