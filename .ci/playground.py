@@ -130,10 +130,9 @@ def check(files):
             right += (output > 0.5) == (k % 2 == 1)
         assert net.sizes == [2, 8, 8, 1] and right >= 34, right
         assert purenn.load(os.path.join(files, "offline-%s.json" % browser)).sizes == net.sizes
-        if hasattr(purenn, "to_c"):
-            for name, text in ("model.c", "void predict("), ("model.mjs", "export function predict("):
-                with open(os.path.join(files, "%s-%s" % (browser, name))) as f:
-                    assert text in f.read(), name
+        for name, text in ("model.c", "void predict("), ("model.mjs", "export function predict("):
+            with open(os.path.join(files, "%s-%s" % (browser, name))) as f:
+                assert text in f.read(), name
     print("playground: what it saved is the trained network, %r" % net.sizes)
 
 

@@ -35,23 +35,6 @@ def _weights():
     return json.dumps([net.weights, net.biases])
 
 
-def _loss(A, y):
-    # As purenn reports it: mse over all elements, cross_entropy summed over outputs; both by row.
-    if hasattr(net, "_loss"):
-        return net._loss(A, y)
-    from math import log
-    total = 0.0
-    for row, targets in zip(A, y):
-        for a, t in zip(row, targets):
-            if net.loss == "mse":
-                total += (t - a) * (t - a) / len(row)
-            else:
-                total -= t * log(a + 1e-30)
-                if net.activations[-1] == "sigmoid":
-                    total -= (1.0 - t) * log(1.0 - a + 1e-30)
-    return total / len(y)
-
-
 def _judged(rows, targets, kind):
     # The loss, and how many are right; for a curve, the mean square.
     if not rows:
@@ -65,7 +48,7 @@ def _judged(rows, targets, kind):
             right += t[a.index(max(a))]
         else:
             right += (a[0] > 0.5) == (t[0] > 0.5)
-    return [_loss(A, targets), right / len(rows)]
+    return [net._loss(A, targets), right / len(rows)]
 
 
 def _figures(kind):
@@ -111,7 +94,7 @@ def _hand(rate, size, momentum):
     return json.dumps({
         "first": first, "y": y, "A": A, "Z": Z, "slopes": slopes, "errors": errors, "deltas": deltas,
         "weights": weights, "biases": biases, "velocity": velocity, "after": after,
-        "afterBiases": after_biases, "loss": _loss(output, y), "lossName": net.loss,
+        "afterBiases": after_biases, "loss": net._loss(output, y), "lossName": net.loss,
         "activations": net.activations, "rate": rate, "momentum": momentum})
 
 

@@ -161,9 +161,6 @@ function load() {
 
 function ready() {
   if (!hand.source(python.source)) element("hand-panel").dataset.missing = "";
-  for (const [name, maker] of [["model.c", "to_c"], ["model.mjs", "to_javascript"]]) {
-    document.querySelector(`[data-file="${name}"]`).hidden = !python.source.includes(`def ${maker}(`);
-  }
   buttons();
   if (!ready.before) load();
   ready.before = true; // code that was stopped would only hold the next worker too
