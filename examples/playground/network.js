@@ -49,7 +49,7 @@ export class Drawing {
     const x = (layer) => layer ? 56 + (width - 56 - 34) * layer / (columns - 1) : 46;
     const y = (k, n) => top + (height - top) / 2 + Math.min(gap * 1.35, (height - top) / n) * (k - (n - 1) / 2);
     this.places = sizes.map((size, layer) => Array.from({ length: Math.min(size, DRAWN) }, (_, k) => layer
-      ? [x(layer), y(k, Math.min(size, DRAWN))] : [x(0), y(names.indexOf(inputs[k]), names.length)]));
+      || !inputs[k] ? [x(layer), y(k, Math.min(size, DRAWN))] : [x(0), y(names.indexOf(inputs[k]), names.length)]));
     const nodes = [this.svg];
     this.nodes = sizes.map((size, layer) => this.places[layer].map((place, k) => {
       return layer ? this.neuron(place, layer, k, nodes) : this.input(inputs[k], place, true, k, nodes);
@@ -88,6 +88,12 @@ export class Drawing {
   }
 
   input(name, place, on, k, nodes) {
+    if (!name) { // the code wants more inputs than the page has for it
+      const unknown = button("neuron input", this.canvas(), `input ${k}`, () => {});
+      this.place(unknown, place);
+      nodes.push(unknown);
+      return unknown;
+    }
     const node = button(`neuron input${on ? "" : " off"}`, this.canvas(), "", () => this.heard.input(name));
     const label = document.createElement("span");
     node.title = `input ${INPUTS[name].title}: ${on ? "press to leave it out" : "press to add it"}`;

@@ -50,10 +50,13 @@ function overwrites(missing) {
   const dialog = element("ask");
   element("ask-text").textContent = `Your code has no line that begins with “${missing[0]} = ”. Write the whole code anew? (Ctrl+Z in the code brings yours back.)`;
   return new Promise((answer) => {
-    dialog.onclose = () => answer(dialog.returnValue === "anew");
-    element("keep").onclick = () => dialog.close("keep");
-    element("overwrite").onclick = () => dialog.close("anew");
-    dialog.returnValue = "keep";
+    const close = (anew) => {
+      dialog.close();
+      answer(anew);
+    };
+    element("keep").onclick = () => close(false);
+    element("overwrite").onclick = () => close(true);
+    dialog.oncancel = () => answer(false);
     dialog.showModal();
   });
 }

@@ -32,7 +32,7 @@ export class Python {
   receive(data) {
     if (data.type === "ready") this.ready = true;
     if (data.type !== "done") { // what is said of a network that is replaced already is not heard
-      if (!this.next || data.type === "failed") this.heard[data.type](data);
+      if (data.of === undefined || data.of === this.last && !this.next) this.heard[data.type](data);
       return;
     }
     this.waiting.delete(data.id);
@@ -50,7 +50,7 @@ export class Python {
     }
     const id = ++this.ids, asked = this.waiting;
     asked.add(id);
-    if (message.type === "load") this.loading = id;
+    if (message.type === "load") this.loading = this.last = id;
     this.worker.postMessage({ ...message, id });
     setTimeout(() => {
       if (!asked.has(id) || asked !== this.waiting) return;

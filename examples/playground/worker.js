@@ -3,7 +3,7 @@
 /* global loadMicroPython */
 const SLICE = 40; // milliseconds of training between looks at what the page wants
 
-let python, epoch, epochs, losses, running, shown, pause, nextJudging, kind, loops = 0;
+let python, epoch, epochs, losses, running, shown, pause, nextJudging, kind, of, loops = 0;
 
 function call(name, ...args) {
   return python.globals.get(name)(...args);
@@ -33,6 +33,7 @@ function load(message) {
   losses = [];
   epoch = undefined;
   kind = message.kind;
+  of = message.id; // which code all that follows is about
   const data = ["X", "y", "held_out_X", "held_out_y"].map((name) => `${name} = ${JSON.stringify(message[name])}\n`);
   python.FS.writeFile("/page.py", data.join(""));
   call("_begin");
@@ -41,7 +42,7 @@ function load(message) {
     if (python.globals.get(name) === undefined) throw new Error(`The code does not define ${name}.`);
   }
   epoch = python.globals.get("epoch");
-  postMessage({ type: "loaded", ...asked("_in_force") });
+  postMessage({ type: "loaded", of, ...asked("_in_force") });
   show(true);
 }
 
@@ -54,7 +55,7 @@ function show(judge) {
     figures = asked("_figures", kind);
     nextJudging = before + 10 * (performance.now() - before);
   }
-  postMessage({ type: "state", epochs, losses, weights, biases, figures });
+  postMessage({ type: "state", of, epochs, losses, weights, biases, figures });
   losses = [];
   shown = performance.now();
   pause = 2 * (shown - start); // at most a third of the time goes into looking
@@ -88,7 +89,7 @@ function attempt(job) {
     job();
   } catch (error) {
     running = false;
-    postMessage({ type: "error", text: String(error.message ?? error).trim() });
+    postMessage({ type: "error", of, text: String(error.message ?? error).trim() });
   }
 }
 
@@ -96,7 +97,8 @@ const ACTIONS = {
   load: (message) => attempt(() => load(message)),
   set: ({ code }) => attempt(() => {
     python.runPython(code);
-    postMessage({ type: "loaded", ...asked("_in_force") });
+    postMessage({ type: "loaded", of, ...asked("_in_force") });
+    show();
   }),
   train: () => keepTraining(),
   pause: () => {
@@ -109,7 +111,7 @@ const ACTIONS = {
     if (!epoch) throw new Error("Run the code first.");
     const record = asked("_hand", rate, batch, momentum);
     show(true);
-    postMessage({ type: "hand", record });
+    postMessage({ type: "hand", of, record });
   }),
   file: ({ name }) => attempt(() => postMessage({ type: "file", name, text: call("_file", name) })),
 };
