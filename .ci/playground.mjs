@@ -170,6 +170,7 @@ async function alive() {
   assert.match(await text("#code"), /^sizes = \[3, 1\]$/m);
   for (let k = 0; k < 20; k++) await page.click("#more");
   assert.match(await text("#code"), /^sizes = \[3, 4, 4, 4, 4, 4, 4, 1\]$/m);
+  await until(() => document.querySelectorAll(".head").length === 6);
   for (let k = 0; k < 20; k++) await page.$eval("[data-more='1']", (node) => node.click());
   await until(() => document.querySelectorAll("[data-neuron^='1_']").length === 16);
   said("alive: every neuron's picture, numbers of neurons and weights, neurons and layers added and removed");
@@ -450,6 +451,14 @@ async function code() {
   await page.waitForSelector("#train:not([disabled])");
   await page.click("#run");
   await until(() => document.querySelector("#epochs").textContent === "0 epochs" && document.querySelector("#output").hidden);
+  // More inputs than X has: said in words, drawn, and mended.
+  await edit((code) => code.replace("[2, 3, 1]", "[3, 3, 1]"));
+  await page.click("#run");
+  await page.waitForSelector("#output.error");
+  assert.match(await text("#output"), /ValueError: X/);
+  await edit((code) => code.replace("[3, 3, 1]", "[2, 3, 1]"));
+  await page.click("#run");
+  await until(() => document.querySelector("#output").hidden);
   // An activation of one's own has its pictures too.
   await edit((code) => code.replace("from purenn import Network", "import math\nfrom purenn import ACTIVATIONS, Network\n"
     + "ACTIVATIONS['wave'] = (lambda Z: [[math.sin(z) for z in row] for row in Z],\n"
