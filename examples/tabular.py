@@ -408,6 +408,7 @@ def study(name, unnamed, cells, learned, decimal, keep):
     if len(distinct) == 1 and not gaps:
         return left_out(name, u"it is always %s" % shown(present[0], 40))
     column = {"name": name, "gaps": len([k for k in learned if missing(cells[k])])}
+    column["odd"] = 0
     column["flag"] = column["gaps"] >= max(3, 0.02 * len(learned))  # an input that says: missing
     values, unit = numbered(cells, decimal)
     known = [v for v in values if v is not None]
@@ -416,6 +417,7 @@ def study(name, unnamed, cells, learned, decimal, keep):
                      [cell[:1] == u"0" and len(cell) > 1 for cell in present])
     if len(known) >= 0.95 * len(present) and len(set(known)) > 1 and not codes:
         why = None if keep else is_index(name, unnamed, values)
+        column["odd"] = len(present) - len(known)
         return left_out(name, why) if why else study_numbers(column, values, known, unit, learned)
     low = set([cell.lower() for cell in distinct])
     if len(low) == 2 and low & YES and low & NO and low <= YES | NO:
@@ -441,7 +443,6 @@ def study_numbers(column, values, known, unit, learned):
     far = max([abs(v - half) for v in seen]) > 10 * spread > 0
     column.update({"kind": "number", "medians": [half], "unit": unit,
                    "squash": [half, spread] if far else None})
-    column["odd"] = len(values) - len(known) - len([1 for v in values if v is None]) + column["gaps"]
     return column
 
 
@@ -1224,6 +1225,396 @@ def tell_story(story):
     return lines
 
 
+# ---- export -------------------------------------------------------------------------------------
+# A module holds the network's predict(x), helpers in its language that fill x from raw values as
+# encode does, and answer(row) with a call of a helper for each column.
+PYTHON = {"head": u'''
+MISSING = %(missing)s
+
+def text(v):
+    return u"" if v is None or v != v else u"%%d" %% v if isinstance(v, float) and v == int(v) else u"%%s" %% (v,)
+
+def missing(v):
+    return text(v).strip().lower() in MISSING
+''', "number": u'''
+def number(x, name, v, median, flag, centre=0.0, spread=0.0):
+    lost = missing(v)
+    try:
+        v = median if lost else float(v)
+        if not abs(v) < 1e100:
+            raise ValueError
+    except (TypeError, ValueError):
+        raise ValueError("%%s: expected a number, or None if it is unknown, got %%r" %% (name, v))
+    if spread:
+        z = (v - centre) / spread
+        v = log(abs(z) + sqrt(z * z + 1.0))
+        v = v if z > 0 else -v
+    x += [v, float(lost)] if flag else [v]
+''', "yes": u'''
+def yes(x, name, v, median, flag):
+    v = text(v).strip().lower()
+    known = v in %(yes)s or v in %(no)s
+    x += [float(v in %(yes)s) if known else median] + [float(not known)] * flag
+''', "choice": u'''
+def choice(x, name, v, values, other, flag):
+    gap, v = missing(v), text(v).strip()
+    x += [float(v == value) for value in values] + [float(not gap and v not in values)] * other
+    x += [float(gap)] * flag
+''', "code": u'''
+def code(x, name, v, values, other, flag):
+    try:
+        v = float(v)
+    except (TypeError, ValueError):
+        pass
+    choice(x, name, v, values, other, flag)
+''', "day": u'''
+def day(x, name, v, order, medians, flag):
+    found, last = [], ""
+    for c in text(v):
+        kind = "digit" if c.isdigit() else "letter" if c.isalpha() else ""
+        if kind and kind == last:
+            found[-1] += c
+        elif kind:
+            found.append(c)
+        last = kind
+    parts = date(found, order)
+    x += (parts or medians)[:len(medians)] + [float(not parts)] * flag
+
+def date(found, order):
+    part, clock = dict(zip(order, found)), found[len(order):len(order) + 2]
+    try:
+        year, month, d = part["y"], part["m"], int(part.get("d", 1))
+        month = int(month) if month.isdigit() else %(months)s.index(month[:3].lower()) + 1
+        hour = int(clock[0]) + int(clock[1]) / 60.0 if len(clock) == 2 else 0.0
+    except (KeyError, ValueError):
+        return None
+    if len(clock) == 2 and found[-1].lower() in ("am", "pm"):
+        hour = hour %% 12 + 12 * (found[-1].lower() == "pm")
+    short = len(year) == 2 and order in ("mdy", "dmy")
+    if not (short or len(year) == 4) or not (1 <= month <= 12 and 1 <= d <= 31 and hour < 25):
+        return None
+    year = int(year) + (0 if not short else 2000 if int(year) < 50 else 1900)
+    y = year - (month < 3)
+    days = y + y // 4 - y // 100 + y // 400 + (0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4)[month - 1] + d
+    return [float(year), float(month), float((days + 6) %% 7), hour]
+''', "answer": u'''
+FEATURES = %(features)s
+COLUMNS = %(names)s
+
+def answer(row):
+    """%(doc)s, from a dict of the FEATURES, or a list of them; None where a value is unknown."""
+    if isinstance(row, (list, tuple)):
+        if len(row) != len(FEATURES):
+            raise ValueError("row: expected %%d values, got %%d" %% (len(FEATURES), len(row)))
+        row = dict(zip(FEATURES, row))
+    for name in list(row) + FEATURES:
+        if name not in row or name not in COLUMNS:
+            raise ValueError("row: %%s %%s" %% ("no value for" if name in COLUMNS else "there is no column", name))
+    x = []
+%(calls)s
+    y = predict(x)
+    return %(result)s
+''', "call": u"    %s(x, %s, row[%s], %s)", "class": u"%s[y.index(max(y))]",
+    "number answer": u"min(%r, max(%r, y[0]))", "list": u"[%s]", "true": u"True", "false": u"False"}
+
+JAVASCRIPT = {"head": u'''
+const missing = v => %(missing)s.includes(text(v).toLowerCase());
+const text = v => v === null || v === undefined || Number.isNaN(v) ? "" : String(v).trim();
+''', "number": u'''
+function number(x, name, v, median, flag, centre = 0, spread = 0) {
+    const lost = missing(v);
+    v = lost ? median : Number(v);
+    if (!(Math.abs(v) < 1e100))
+        throw new RangeError(name + ": expected a number, or null if it is unknown");
+    if (spread) {
+        const z = (v - centre) / spread, size = Math.log(Math.abs(z) + Math.sqrt(z * z + 1));
+        v = z > 0 ? size : -size;
+    }
+    x.push(v);
+    if (flag) x.push(Number(lost));
+}
+''', "yes": u'''
+function yes(x, name, v, median, flag) {
+    const is = %(yes)s.includes(text(v).toLowerCase()), no = %(no)s.includes(text(v).toLowerCase());
+    x.push(is || no ? Number(is) : median);
+    if (flag) x.push(Number(!is && !no));
+}
+''', "choice": u'''
+function choice(x, name, v, values, other, flag) {
+    const gap = missing(v);
+    for (const value of values) x.push(Number(text(v) === value));
+    if (other) x.push(Number(!gap && !values.includes(text(v))));
+    if (flag) x.push(Number(gap));
+}
+''', "code": u'''
+function code(x, name, v, values, other, flag) {
+    choice(x, name, missing(v) || Number.isNaN(Number(v)) ? v : Number(v), values, other, flag);
+}
+''', "day": u'''
+function day(x, name, v, order, medians, flag) {
+    const parts = date(text(v).match(/[0-9]+|[A-Za-z]+/g) || [], order);
+    x.push(...(parts || medians).slice(0, medians.length));
+    if (flag) x.push(Number(!parts));
+}
+
+function date(found, order) {
+    const at = part => found[order.indexOf(part)] || "", clock = found.slice(order.length, order.length + 2);
+    const months = %(months)s, whole = t => /^[0-9]+$/.test(t) ? Number(t) : NaN, year = at("y");
+    const month = whole(at("m")) || months.indexOf(at("m").slice(0, 3).toLowerCase()) + 1;
+    const d = order.includes("d") ? whole(at("d")) : 1, last = (found[found.length - 1] || "").toLowerCase();
+    let hour = clock.length === 2 ? whole(clock[0]) + whole(clock[1]) / 60 : 0;
+    if (clock.length === 2 && (last === "am" || last === "pm")) hour = hour %% 12 + 12 * (last === "pm");
+    const short = year.length === 2 && order.length === 3 && order !== "ymd";
+    if (!((short || year.length === 4) && month >= 1 && month <= 12 && d >= 1 && d <= 31 && hour < 25))
+        return null;
+    const full = whole(year) + (!short ? 0 : year < 50 ? 2000 : 1900), y = full - (month < 3);
+    const days = y + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400);
+    return [full, month, (days + [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4][month - 1] + d + 6) %% 7, hour];
+}
+''', "answer": u'''
+const FEATURES = %(features)s;
+const COLUMNS = %(names)s;
+
+/* %(doc)s, from an object of the FEATURES, or an array of them; null where a value is unknown. */
+export function answer(row) {
+    if (Array.isArray(row)) {
+        if (row.length !== FEATURES.length)
+            throw new RangeError("row: expected " + FEATURES.length + " values, got " + row.length);
+        row = Object.fromEntries(FEATURES.map((name, k) => [name, row[k]]));
+    }
+    for (const name of Object.keys(row).concat(FEATURES))
+        if (!Object.keys(row).includes(name) || !COLUMNS.includes(name))
+            throw new RangeError("row: no such column, or no value for it: " + name);
+    const x = [];
+%(calls)s
+    const y = predict(x);
+    return %(result)s;
+}
+''', "call": u"    %s(x, %s, row[%s], %s);", "class": u"%s[y.indexOf(Math.max(...y))]",
+    "number answer": u"Math.min(%r, Math.max(%r, y[0]))", "list": u"[%s]", "true": u"true", "false": u"false"}
+
+C = {"head": u'''
+#include <stddef.h>
+
+static int same(const char *a, const char *b, int any_case)
+{
+    for (; *a && *b; a++, b++) {
+        char c = *a >= 'A' && *a <= 'Z' && any_case ? (char)(*a + 32) : *a;
+        if (c != *b)
+            return 0;
+    }
+    return *a == *b;
+}
+
+static int among(const char *text, const char *const *values, int n, int any_case)
+{
+    int k = 0;
+    while (k < n && !same(text, values[k], any_case))
+        k++;
+    return k;
+}
+
+static int missing(const char *text)
+{
+    static const char *const words[] = %(missing)s;
+    return !text || among(text, words, %(n_missing)d, 1) < %(n_missing)d;
+}
+''', "number": u'''
+static REAL *number(REAL *x, REAL v, REAL median, int flag, REAL centre, REAL spread)
+{
+    int lost = v != v;
+    v = lost ? median : v;
+    if (spread > 0) {
+        REAL z = (v - centre) / spread, size = MATH(log, MATH(fabs, z) + MATH(sqrt, z * z + 1));
+        v = z > 0 ? size : -size;
+    }
+    *x++ = v;
+    if (flag)
+        *x++ = (REAL)lost;
+    return x;
+}
+''', "choice": u'''
+static REAL *choice(REAL *x, const char *v, const char *const *values, int n, int other, int flag)
+{
+    int gap = missing(v), k, known = v ? among(v, values, n, 0) : n;
+    for (k = 0; k < n; k++)
+        *x++ = (REAL)(k == known);
+    if (other)
+        *x++ = (REAL)(!gap && known == n);
+    if (flag)
+        *x++ = (REAL)gap;
+    return x;
+}
+''', "code": u'''
+static REAL *code(REAL *x, REAL v, const REAL *values, int n, int other, int flag)
+{
+    int k, known = 0;
+    for (k = 0; k < n; k++) {
+        known += v == values[k];
+        *x++ = (REAL)(v == values[k]);
+    }
+    if (other)
+        *x++ = (REAL)(v == v && !known);
+    if (flag)
+        *x++ = (REAL)(v != v);
+    return x;
+}
+''', "day": u'''
+/* The date as numbers: year 0 if it is unknown, month, day, hour as in 13.5. */
+static REAL *day(REAL *x, Date v, const REAL *medians, int n, int flag)
+{
+    static const int shifts[] = {0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4};
+    int k, known = v.year != 0 && v.month >= 1 && v.month <= 12, y = v.year - (v.month < 3);
+    REAL parts[4];
+    parts[0] = (REAL)v.year;
+    parts[1] = (REAL)v.month;
+    parts[2] = known ? (REAL)((y + y / 4 - y / 100 + y / 400 + shifts[v.month - 1] + v.day + 6) %% 7) : 0;
+    parts[3] = v.hour;
+    for (k = 0; k < n; k++)
+        *x++ = known ? parts[k] : medians[k];
+    if (flag)
+        *x++ = (REAL)!known;
+    return x;
+}
+''', "answer": u'''
+%(answer_type)s answer(const Row *row)  /* %(doc)s */
+{
+    REAL x[%(inputs)d], y[%(outputs)d], *end = x;
+%(tables)s
+%(calls)s
+    (void)end;
+    predict(x, y);
+    return %(result)s;
+}
+''', "call": u"    end = %s(end, %s%s, %s);", "true": u"1", "false": u"0", "list": u"{%s}"}
+KEYWORDS = set(u"""auto break case char const continue default do double else enum extern float for goto if
+inline int long register restrict return short signed sizeof static struct switch typedef union unsigned
+void volatile while bool class new delete this template try catch throw public private protected virtual
+operator namespace using friend explicit export typename true false and or not xor""".split())
+
+
+def literal(value, words):
+    """A value in the source of Python, JavaScript or C, in ASCII."""
+    if value is None or isinstance(value, bool):
+        return words["true" if value else "false"]
+    if isinstance(value, (list, tuple)):
+        return words["list"] % u", ".join([literal(v, words) for v in value])
+    if not isinstance(value, (Text, str)):
+        return u"%r" % value
+    if words is JAVASCRIPT:
+        return Text(json.dumps(value))
+    if words is PYTHON:  # json's text would do in Python 3, but for letters beyond 16 bits
+        return u'u"%s"' % value.encode("unicode_escape").decode("ascii").replace(u'"', u'\\"')
+    return u'"%s"' % u"".join([chr(b) if 32 <= b < 127 and chr(b) not in u'"\\?' else u"\\%03o" % b
+                               for b in bytearray(value.encode("utf-8"))])
+
+
+def identifiers(names):
+    """A name for each column that C allows, and no two alike."""
+    found = []
+    for name in names:
+        name = re.sub(u"[^A-Za-z0-9_]+", u"_", name).strip(u"_") or u"column"
+        name = u"c_" + name if name[0].isdigit() or name in KEYWORDS else name
+        while name in found:
+            name += u"_"
+        found.append(name)
+    return found
+
+
+def helper_call(column):
+    """The helper that takes a column's value, and what it wants to know besides."""
+    kind = column["kind"]
+    if kind in ("category", "code"):
+        return {"category": "choice", "code": "code"}[kind], [column["values"], column["other"], column["flag"]]
+    if kind == "date":
+        return "day", [column["order"], column["medians"], column["flag"]]
+    return {"number": "number", "yes/no": "yes"}[kind], [
+        float(column["medians"][0]), column["flag"]] + [float(v) for v in column.get("squash") or []]
+
+
+def script_text(net, model, words, source):
+    """The module in Python or JavaScript."""
+    target, columns = model["target"], model["columns"]
+    calls, used = [], set(["head", "answer"])
+    for column in columns:
+        name, more = helper_call(column)
+        used |= set([name, "choice"] if name == "code" else [name])
+        calls.append(words["call"] % (name, literal(column["name"], words), literal(column["name"], words),
+                                      u", ".join([literal(v, words) for v in more])))
+    fields = {"missing": sorted(MISSING), "yes": sorted(YES), "no": sorted(NO), "months": MONTHS,
+              "features": [c["name"] for c in columns], "names": model["names"]}
+    fields = dict([(key, literal(value, words)) for key, value in fields.items()])
+    fields.update({"calls": u"\n".join(calls), "doc": plain(u"Predicts %s" % target["name"]), "result": (
+        words["class"] % literal(target["classes"], words) if target["kind"] == "class" else
+        words["number answer"] % (target["high"], target["low"]))})
+    parts = [words[key] % fields for key in ("head", "number", "yes", "choice", "code", "day", "answer") if key in used]
+    squashed = any([column.get("squash") for column in columns])
+    return (u"from math import log, sqrt\n" if words is PYTHON and squashed else u"") + source + u"".join(parts)
+
+
+def plain(words):
+    """What may stand in a comment or a docstring of any language."""
+    return re.sub(u"[^ -~]|[\\\\\"*/?]", u"_", shown(words))
+
+
+def c_text(net, model, source):
+    """The module in C99: numbers, codes and yes/no (1 or 0) are REAL, NAN where unknown."""
+    target, columns = model["target"], model["columns"]
+    fields, tables, calls, used = [], [], [], set(["head", "answer"])
+    for k, (column, name) in enumerate(zip(columns, identifiers([c["name"] for c in columns]))):
+        helper, more = helper_call(column)
+        helper = "number" if helper == "yes" else helper
+        used.add(helper)
+        kind = {"choice": u"const char *", "day": u"Date "}.get(helper, u"REAL ")
+        fields.append(u"    %s%s;  /* %s */" % (kind, name, plain(column["name"])))
+        more = more + [0.0, 0.0] if helper == "number" and len(more) < 4 else more
+        if helper in ("choice", "code", "day"):
+            values = more[0] if helper != "day" else more[1]
+            if helper == "code":
+                values = [float(v) for v in values]
+            what = u"const char *const" if helper == "choice" else u"const REAL"
+            tables.append(u"    static %s values_%d[] = %s;" % (what, k, literal(values, C)))
+            more = ["values_%d" % k, len(values)] + more[2 if helper == "day" else 1:]
+            more = [Text(more[0])] + [literal(v, C) for v in more[1:]]
+        else:
+            more = [literal(v, C) for v in more]
+        calls.append(C["call"] % (helper, u"row->", name, u", ".join(more)))
+    if target["kind"] == "class":
+        n = len(target["classes"])
+        tables.append(u"    static const char *const classes[] = %s;\n    int k, best = 0;" % literal(target["classes"], C))
+        end = u"    for (k = 1; k < %d; k++)\n        best = y[k] > y[best] ? k : best;" % n
+        result = u"classes[best]"
+    else:
+        end, result = u"", u"y[0] < %r ? %r : y[0] > %r ? %r : y[0]" % (
+            target["low"], target["low"], target["high"], target["high"])
+    values = {"answer_type": u"const char *" if target["kind"] == "class" else u"REAL",
+              "missing": literal(sorted(MISSING), C), "n_missing": len(MISSING), "result": result,
+              "doc": plain(u"Predicts %s" % target["name"]), "inputs": net.sizes[0], "outputs": net.sizes[-1],
+              "tables": u"\n".join(tables), "calls": u"\n".join(calls)}
+    text = source
+    if "day" in used:
+        text += u"\ntypedef struct { int year, month, day; REAL hour; } Date;  /* year 0: unknown */\n"
+    text += u"\n/* Unknown: NAN, or NULL for text. Yes is 1, no 0. Texts are UTF-8. */\ntypedef struct {\n%s\n} Row;\n" % u"\n".join(fields)
+    for key in ("head", "number", "choice", "code", "day", "answer"):
+        if key in used and (key != "head" or "choice" in used):
+            text += C[key] % values
+    return text.replace(u"    predict(x, y);\n", u"    predict(x, y);\n" + end + u"\n" if end else u"    predict(x, y);\n")
+
+
+def export(options):
+    writers = {".py": lambda net, model: script_text(net, model, PYTHON, purenn.to_python(net)),
+               ".js": lambda net, model: script_text(net, model, JAVASCRIPT, purenn.to_javascript(net)),
+               ".c": lambda net, model: c_text(net, model, purenn.to_c(net))}
+    ending = os.path.splitext(options.module)[1].lower()
+    if ending not in writers:
+        raise Problem(u"%s: expected a name that ends with .py, .c or .js" % shown(options.module))
+    check_outputs([options.module], [options.model])
+    net, model = read_model(options.model)
+    publish([(options.module, writers[ending](net, model))])
+    say(u"%s: answer(row) predicts %s from %s" % (shown(options.module), shown(model["target"]["name"]),
+                                                  listed([c["name"] for c in model["columns"]])))
+
+
 # ---- commands -----------------------------------------------------------------------------------
 def train(options):
     outputs = [options.model, options.report]
@@ -1500,10 +1891,6 @@ def quote(words):
     if words != "none" and (len(words) != 1 or words in "\r\n\0" or ord(words) > 127):
         raise ValueError
     return words
-
-
-def export(options):
-    raise Problem(u"not yet")
 
 
 def main(arguments=None):
