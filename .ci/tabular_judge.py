@@ -89,7 +89,7 @@ csv/plyr/baseball.csv hr
 csv/vcd/Arthritis.csv Improved
 csv/COUNT/medpar.csv los
 _data/auto-mpg.csv mpg
-_data/forensic_glass.csv Type
+_data/forensic_glass.csv type
 _data/seattle-weather.csv weather
 lifelines/datasets/rossi.csv arrest
 lifelines/datasets/gbsg2.csv cens

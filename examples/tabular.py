@@ -627,6 +627,9 @@ def row_loss(classes, outputs, targets):
     return (outputs[0] - targets[0]) * (outputs[0] - targets[0])
 
 
+VARIANTS = lambda n, h, k: [([n, k], "", 0.2), ([n, h, k], "tanh", 0.8)]
+
+
 class Candidate:
     """Networks of one shape, one for each fold, which learn side by side, each without its fold.
 
@@ -634,10 +637,10 @@ class Candidate:
     folds that they have not seen say after which epoch they were best, and how good they are.
     """
 
-    def __init__(self, sizes, classes, X, y, folds, prior):
+    def __init__(self, sizes, hidden, classes, X, y, folds, prior):
         self.sizes, self.classes, self.folds = sizes, classes, folds
         self.X, self.y, self.prior = X, y, prior
-        self.activations = ["tanh"] * (len(sizes) - 2) + ["softmax" if classes else "linear"]
+        self.activations = [hidden] * (len(sizes) - 2) + ["softmax" if classes else "linear"]
         self.parts = []
         for fold in folds:
             others = sorted(set(range(len(X))) - set(fold)) if len(folds) > 1 else range(len(X))
@@ -753,16 +756,16 @@ def train_networks(target, columns, X, truth, effort):
     hands = min(m, 5 if m <= 2000 else 4 if m <= 8000 else 3)
     folds = deal(range(m), truth, hands, 1)
     n, n_out = len(A[0]), len(y[0])
-    shapes = [[n, n_out], [n, 8 if m < 200 else 16, n_out]]
+    h = 8 if m < 200 else 16
     plans = []
-    for sizes, share in zip(shapes, (0.2, 0.8)):
+    for sizes, hidden, share in VARIANTS(n, h, n_out):
         epochs = effort * share * BUDGET / (hands * m * cost(sizes))
-        plans.append((sizes, int(max(8, min(300, epochs)))))
-    progress = Progress(sum([epochs * (hands - 1) * m * cost(sizes) for sizes, epochs in plans]))
+        plans.append((sizes, hidden, int(max(8, min(300, epochs)))))
+    progress = Progress(sum([epochs * (hands - 1) * m * cost(sizes) for sizes, _, epochs in plans]))
     candidates, stopped = [], False
     try:
-        for sizes, epochs in plans:
-            candidates.append(Candidate(sizes, classes, A, y, folds, prior))
+        for sizes, hidden, epochs in plans:
+            candidates.append(Candidate(sizes, hidden, classes, A, y, folds, prior))
             candidates[-1].learn(epochs, progress)
     except KeyboardInterrupt:
         say(u"\nstopped: what was best so far is kept")
