@@ -9,7 +9,7 @@ import sys
 
 HERE = __file__.replace("\\", "/").rpartition("/")[0] or "."
 sys.path[:0] = [HERE, HERE + "/.."]  # purenn.py stands beside this file, or above it
-from purenn import Network, randn
+from purenn import Network, fold_scaling, randn
 
 EPOCHS, PATIENCE = 300, 20
 
@@ -47,19 +47,19 @@ def right(net, X, classes):
 
 
 def learn(verbose=False):
-    """A trained network, and the flowers held out: their species, scaled measurements, classes."""
+    """A trained network, and the flowers held out: their species, measurements in cm, classes."""
     X, names = read(HERE + "/iris.csv")
     species = sorted(set(names))
     classes = [species.index(name) for name in names]
     y = [[float(k == c) for k in range(len(species))] for c in classes]  # one-hot
 
-    # 50 flowers are held out for the last judgement. Of the others, 20 say when to stop.
-    order = shuffled(len(X), seed=1)
-    held_out, watched, learned = order[:50], order[50:70], order[70:]
+    # 50 flowers are held out for the last judgement. Of the others, 40 say when to stop.
+    order = shuffled(len(X), seed=3)
+    held_out, watched, learned = order[:50], order[50:90], order[90:]
     # Only the flowers to learn from may set the scale: the others are yet to be seen.
     means, deviations = scaling([X[k] for k in learned])
-    X = [[(v - m) / d for v, m, d in zip(row, means, deviations)] for row in X]
-    watched_X, watched_y = [X[k] for k in watched], [y[k] for k in watched]
+    A = [[(v - m) / d for v, m, d in zip(row, means, deviations)] for row in X]
+    watched_A, watched_y = [A[k] for k in watched], [y[k] for k in watched]
 
     net = Network([4, 8, 3], ["tanh", "softmax"])
     best = {"loss": 1e9}
@@ -67,7 +67,7 @@ def learn(verbose=False):
     def early_stopping(epoch, loss):
         # Learning goes on to fit the flowers learned from; the ones watched tell when that stops
         # to help with others. The best weights so far are kept: train puts new ones in their place.
-        rows = net.forward_propagation(watched_X)
+        rows = net.forward_propagation(watched_A)
         watched_loss = sum([(t - a) * (t - a) for targets, row in zip(watched_y, rows)
                             for t, a in zip(targets, row)]) / len(rows)
         if watched_loss < best["loss"]:
@@ -77,11 +77,12 @@ def learn(verbose=False):
             print("Epoch %d, Loss: %.4f, of the flowers watched: %.4f" % (epoch, loss, watched_loss))
         return epoch - best["epoch"] >= PATIENCE  # true: stop
 
-    net.train([X[k] for k in learned], [y[k] for k in learned], EPOCHS, learning_rate=0.05,
+    net.train([A[k] for k in learned], [y[k] for k in learned], EPOCHS, learning_rate=0.1,
               batch_size=10, momentum=0.5, print_every=0, callback=early_stopping)
     net.weights[:], net.biases[:] = best["weights"], best["biases"]
     if verbose:
         print("Epoch %d was the best." % best["epoch"])
+    net = fold_scaling(net, means, deviations)  # now it takes measurements in cm
     return net, species, [X[k] for k in held_out], [classes[k] for k in held_out]
 
 

@@ -775,18 +775,7 @@ def train_networks(target, columns, X, truth, effort):
     story = {"sizes": best.sizes, "folds": hands, "epoch": best.best["epoch"], "share": share,
              "curves": best.curves, "loss": loss, "stopped": stopped,
              "losses": [(c.sizes, c.best["loss"], c.curves[0][1]) for c in candidates]}
-    return fold_scaling(net, means, deviations, *scales), story
-
-
-def fold_scaling(net, means, deviations, target_means=None, target_deviations=None):
-    # Until purenn has it.
-    W = [[w / d for w in row] for row, d in zip(net.weights[0], deviations)]
-    b = [z - sum([m * row[k] for m, row in zip(means, W)]) for k, z in enumerate(net.biases[0])]
-    weights, biases = [W] + net.weights[1:], [b] + net.biases[1:]
-    if target_means:
-        weights[-1] = [[w * d for w, d in zip(row, target_deviations)] for row in weights[-1]]
-        biases[-1] = [z * d + m for z, d, m in zip(biases[-1], target_deviations, target_means)]
-    return purenn.Network(net.sizes, net.activations, net.loss, weights=weights, biases=biases)
+    return purenn.fold_scaling(net, means, deviations, *scales), story
 
 
 # ---- telling ------------------------------------------------------------------------------------
