@@ -41,8 +41,8 @@ def shown(name, longest=60):
     """Any name as text of one line: what cannot be printed is escaped, what is long is cut."""
     if not isinstance(name, Text):
         name = name.decode("utf-8", "replace") if isinstance(name, bytes) else Text(name)
-    name = u"".join([c if c >= u" " and not u"\x7f" <= c < u"\xa0" and not u"\ud800" <= c < u"\ue000"
-                     and c not in u"\u2028\u2029" else u"\\x%02x" % ord(c) for c in name])
+    name = u"".join([c if c >= u" " and not 0x7f <= ord(c) < 0xa0 and not 0xd800 <= ord(c) < 0xe000
+                     and ord(c) not in (0x2028, 0x2029) else u"\\x%02x" % ord(c) for c in name])
     return name if len(name) <= longest else name[:longest - 13] + u"..." + name[-10:]
 
 
@@ -116,7 +116,7 @@ class Table:
         text = self.decode(options.encoding)
         lines = text.replace(u"\r\n", u"\n").replace(u"\r", u"\n").split(u"\n")
         skip = 0
-        if lines[0][:4].lower() == u"sep=":  # Excel's own way to name the delimiter
+        if lines[0].lower().startswith(u"sep="):  # Excel's own way to name the delimiter
             lines[0], skip, named = u"", 1, lines[0][4:5]
             options.delimiter = options.delimiter or (named if named.strip() or named == u"\t" else None)
         while skip < len(lines) and (lines[skip][:1] == u"#" or not lines[skip].strip()):
@@ -172,7 +172,7 @@ class Table:
                 yield (line + u"\n").encode("utf-8") if str is bytes else line + u"\n"
 
         quoting = {"quotechar": str(self.quote)} if self.quote else {"quoting": csv.QUOTE_NONE}
-        csv.field_size_limit(2 ** 31 - 1)
+        csv.field_size_limit(2 ** 30)
         reader = csv.reader(encoded(), delimiter=str(delimiter), strict=strict,
                             skipinitialspace=True, **quoting)
         line = 1
@@ -239,11 +239,12 @@ class Table:
         if header is None:
             header = "yes" if (len(set(first) & set(known)) * 2 >= min(len(known), len(first))
                                if known else self.has_header(first, rest)) else "no"
-        self.header, width = header == "yes", max(map(len, rest[:100] or [first]))
+        lengths = [len(cells) for cells in rest or [first]]
+        self.header, width = header == "yes", max(lengths, key=lengths[:1000].count)
         self.rows, names = rows, [u"column_%d" % (k + 1) for k in range(width)]
         if self.header:
             self.rows = rows[1:]
-            if len(first) == width - 1:
+            if len(first) == width - 1 and lengths.count(width) == len(rest):
                 self.notes.append(u"the header has a name less than the rows have cells: "
                                   u"so the first column has none")
                 first = [u""] + first
@@ -1620,6 +1621,8 @@ def train(options):
     table.tell()
     if len(rows) < len(truth):
         say(u"  note: %s without a target left out" % counted(len(truth) - len(rows), u"row"))
+    if len(table.names) == 1:
+        raise Problem(u"%s: one column only, so nothing to learn from; or another --delimiter?" % shown(options.csv))
     learned, held = (rows, []) if options.test else hold_out(rows, truth, options.held_out, options.seed)
     if len(learned) < 4 or not (held or options.test) or len(set([truth[k] for k in learned])) < 2:
         raise Problem(u"%s: %s with a target: too few to learn from some and to hold %g %% out"
