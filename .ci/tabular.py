@@ -193,7 +193,7 @@ def malformed():
         (good.replace("a,b,c", "a,b,C"), ["did you mean C"]),
         (good.replace("y", "x"), ["always x"]),
         (re.sub("[xy]", "", good), ["column c is empty"]),
-        (good[:14], ["too few"]), (re.sub(r"(?m)^\d+,\d", "1,1", good), ["no column is left"]),
+        (good[:18], ["too few"]), (re.sub(r"(?m)^\d+,\d", "1,1", good), ["no column is left"]),
         ("c\n" + "x\ny\n" * 9, ["one column", "--delimiter"]),
         ("a,b,c\n" + "".join("%d,1,n%d\n" % (k, k) for k in range(50)), ["50 different values"]),
         (good.replace("x", "x\0"), ["line 2", "NUL"]),
