@@ -74,6 +74,12 @@ def run_all(python, cases):
     return done
 
 
+def here():
+    """The files here, but for those that this check or a Python writes."""
+    return set(name for name in os.listdir(".") if not re.search(
+        r"class$|pyc$|^__pycache__$|^(driver|code)\.py$|^(cases|done)\.json$", name))
+
+
 def write(name, data):
     with open(name, "wb") as f:
         f.write(data if isinstance(data, bytes) else data.encode("utf-8"))
@@ -209,7 +215,7 @@ def refuses(python):
     for k, (data, _) in enumerate(cases):
         write("bad%d.csv" % k, data)
     write("good.csv", table())
-    before = sorted(os.listdir("."))
+    before = here()
     done = run_all(python, [["train", "bad%d.csv" % k, "--target", "c"] for k in range(len(cases))])
     for k, ((data, words), (status, out, error)) in enumerate(zip(cases, done)):
         assert status == 2 and "bad%d.csv" % k in error, (python, data[:200], status, out, error)
@@ -226,9 +232,7 @@ def refuses(python):
         ["train"], ["train", "missing.csv", "--target", "c"], ["train", ".", "--target", "c"], ["nonsense"], []])
     for more, (status, out, error) in zip(options + ["others"] * 5, done):
         assert status == 2, (python, more, status, out, error)
-    assert sorted(set(os.listdir(".")) - set(["done.json", "tabular$py.class", "purenn$py.class", "__pycache__",
-                  "tabular.pyc", "purenn.pyc"])) == [name for name in before if "py" + ".c" not in name and
-                  name not in ("done.json", "tabular$py.class", "purenn$py.class", "__pycache__")], os.listdir(".")
+    assert here() == before, here() ^ before
 
 
 def many_columns(python):
@@ -263,7 +267,7 @@ def outputs(python):
     for name in ("t.csv", "one.json", "one.html"):
         with open(name, "rb") as f:
             kept[name] = f.read()
-    names = set(os.listdir("."))
+    names = here()
     done = run_all(python, [
         ["predict", "one.json", "t.csv", "--output", name] for name in
         ("t.csv", "one.json", "link.csv", "hard.csv", "link.json", "pipe", ".", "no/file", "tabular.py", "loop/x")] + [
@@ -274,7 +278,7 @@ def outputs(python):
         ["train", "t.csv", "--target", "class", "--model", "new.json", "--report", "pipe"],
         ["train", "t.csv", "--target", "class", "--test", "link.csv", "--model", "hard.csv"]])
     assert [status for status, _, _ in done] == [2] * len(done), (python, done)
-    assert set(os.listdir(".")) - set(["tabular.pyc"]) == names - set(["tabular.pyc"]), (set(os.listdir(".")) ^ names)
+    assert here() == names, here() ^ names
     for name, data in kept.items():
         with open(name, "rb") as f:
             assert f.read() == data, name
@@ -287,7 +291,7 @@ def outputs(python):
     assert done[0][0] == 0 and os.path.islink("out.csv"), done
     assert stat.S_IMODE(os.stat("target.csv").st_mode) == 0o640
     with open("target.csv") as f:
-        assert f.read().startswith("x,y,c,class,sum,predicted_class,probability\n-")
+        assert f.read().startswith("x,y,c,class,sum,predicted_class,probability\n")
 
     # The second of two files cannot be put in its place: then the first stays as it was.
     code = ("import os, tabular\nreal = getattr(os, 'replace', os.rename)\ncount = []\n"
@@ -296,11 +300,11 @@ def outputs(python):
             "try:\n    tabular.publish([('one.json', u'new'), ('%s', u'new')])\n"
             "except tabular.Problem as p:\n    print(p)\n")
     for second in "one.html", "fresh.html":
-        names = set(os.listdir("."))
+        names = here()
         write("code.py", code % second)
         said = subprocess.run([python, "code.py"], stdout=subprocess.PIPE, check=True).stdout.decode()
         assert "full; nothing was written" in said, (python, said)
-        assert set(os.listdir(".")) - names <= set(["code.py"]), set(os.listdir(".")) - names
+        assert here() == names, here() ^ names
         for name in "one.json", "one.html":
             with open(name, "rb") as f:
                 assert f.read() == kept[name], (name, second)

@@ -126,7 +126,7 @@ class Table:
         rows = list(self.parse(lines, self.delimiter))
         if not rows:
             raise Problem(u"%s, line 1: the file is empty" % shown(path))
-        self.decimal = options.decimal or self.find_decimal(rows)
+        self.decimal = {"point": u".", "comma": u",", None: self.find_decimal(rows)}[options.decimal]
         rows = self.straighten(rows)
         self.name_columns(rows, options.header, names)
         self.check_lengths()
@@ -542,7 +542,7 @@ def study_target(table, k, kind):
         few = len(levels) == 2 or whole and len(levels) <= 10 and len(known) >= 10 * len(levels) \
             or whole and len(levels) == 3
         kind = "number" if numeric and not few else "class"
-        if kind == "class" and len(set(present)) > max(MAX_CLASSES, 0.5 * len(present)):
+        if kind == "class" and len(set(present)) > max(10, 0.5 * len(present)):
             raise Problem(where + u" has %d different values in %d rows: no classes that could be "
                           u"learned, and no numbers" % (len(set(present)), len(present)))
     if kind == "number":
@@ -1765,8 +1765,6 @@ def predict(options):
         check_outputs([options.output], [options.model, options.csv])
     net, model = read_model(options.model)
     target, columns = model["target"], model["columns"]
-    if not options.decimal:
-        options.decimal_hint = model["decimal"]
     table = Table(options.csv, options, model["names"])
     lost = known_names(table, [c["name"] for c in columns])
     X, odd = encoded(table, columns, range(len(table.rows)))
@@ -1860,7 +1858,7 @@ def parser():
                      "written as they are: a spreadsheet takes those that begin with = + - @ for formulas")
     for each in one, two:
         each.add_argument("--delimiter", type=delimiter, help="comma, semicolon, tab, bar, space or a character")
-        each.add_argument("--decimal", type=lambda text: {"point": u".", "comma": u","}[text], help="point or comma")
+        each.add_argument("--decimal", choices=["point", "comma"], help="in numbers")
         each.add_argument("--encoding", help="as in utf-8, latin-1, cp1250")
         each.add_argument("--header", choices=["yes", "no"], help="whether the first row has the columns' names")
         each.add_argument("--quote", default='"', type=quote, help="the quotation mark, or none")
