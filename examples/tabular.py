@@ -207,6 +207,7 @@ class Table:
         for _, cells in rows[:2000]:
             for cell in cells:
                 if u"," in cell or u"." in cell:
+                    cell = re.sub(u"[^0-9)]+$", u"", cell)  # a unit
                     as_point, as_comma = number(cell), number(cell, u",")
                     comma += as_point is None and as_comma is not None
                     point += as_comma is None and as_point is not None
@@ -322,7 +323,7 @@ YES, NO = (set(u"yes y true t ja oui si on".split()), set(u"no n false f nein no
 MONTHS = u"jan feb mar apr may jun jul aug sep oct nov dec".split()
 PARTS = [u"year", u"month", u"weekday", u"hour"]
 TOKENS = re.compile(u"[0-9]+|[A-Za-z]+")
-DATE = re.compile(u"^([0-9]{1,4}|[A-Za-z]{3,9}) ?[-/. ,] ?([0-9]{1,2}|[A-Za-z]{3,9})\\.?(,? ?[-/. ,] ?[0-9]{1,4})?"
+DATE = re.compile(u"^([0-9]{1,4}|[A-Za-z]{3,9}) ?[-/. ,] ?([0-9]{1,4}|[A-Za-z]{3,9})\\.?(,? ?[-/. ,] ?[0-9]{1,4})?"
                   u"([T ]+[0-9]{1,2}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)? ?([AaPp][Mm])?(Z|[-+][0-9:]{4,6})?)?$")
 INDEX = re.compile(u"^(x|unnamed.*|row.?(names?|nr|no|num|number|id|index)?|index|idx|nr|no|num|number|"
                    u"obs|case|#|id|.*[^a-z]id)$", re.I)
@@ -338,7 +339,7 @@ def numbered(cells, decimal):
 
 def date(cell, order):
     """Year, month, weekday (Monday: 0) and hour of a date whose parts stand in this order."""
-    found = TOKENS.findall(cell)
+    found = [token for token in TOKENS.findall(cell) if token != u"T"]
     if len(found) < len(order) or not DATE.match(cell):
         return None
     part = dict(zip(order, found))
@@ -1270,7 +1271,7 @@ def day(x, name, v, order, medians, flag):
         elif kind:
             found.append(c)
         last = kind
-    parts = date(found, order)
+    parts = date([token for token in found if token != "T"], order)
     x += (parts or medians)[:len(medians)] + [float(not parts)] * flag
 
 def date(found, order):
@@ -1345,7 +1346,7 @@ function code(x, name, v, values, other, flag) {
 }
 ''', "day": u'''
 function day(x, name, v, order, medians, flag) {
-    const parts = date(text(v).match(/[0-9]+|[A-Za-z]+/g) || [], order);
+    const parts = date((text(v).match(/[0-9]+|[A-Za-z]+/g) || []).filter(t => t !== "T"), order);
     x.push(...(parts || medians).slice(0, medians.length));
     if (flag) x.push(Number(!parts));
 }
