@@ -12,6 +12,7 @@ learns from the rest, and says how well it does on those held out, beside the si
 from __future__ import division, print_function
 import argparse
 import csv
+import errno
 import io
 import json
 import math
@@ -629,9 +630,6 @@ def row_loss(classes, outputs, targets):
     return (outputs[0] - targets[0]) * (outputs[0] - targets[0])
 
 
-VARIANTS = lambda n, h, k: [([n, k], "", 0.2), ([n, h, k], "tanh", 0.8)]
-
-
 class Candidate:
     """Networks of one shape, one for each fold, which learn side by side, each without its fold.
 
@@ -639,10 +637,10 @@ class Candidate:
     folds that they have not seen say after which epoch they were best, and how good they are.
     """
 
-    def __init__(self, sizes, hidden, classes, X, y, folds, prior):
+    def __init__(self, sizes, classes, X, y, folds, prior):
         self.sizes, self.classes, self.folds = sizes, classes, folds
         self.X, self.y, self.prior = X, y, prior
-        self.activations = [hidden] * (len(sizes) - 2) + ["softmax" if classes else "linear"]
+        self.activations = ["tanh"] * (len(sizes) - 2) + ["softmax" if classes else "linear"]
         self.parts = []
         for fold in folds:
             others = sorted(set(range(len(X))) - set(fold)) if len(folds) > 1 else range(len(X))
@@ -734,8 +732,9 @@ def scaling(columns, X):
         kind, n = column["kind"], width(column)
         flags += [kind not in ("number", "date") or k >= n - column["flag"] for k in range(n)]
     means = [mean(values) for values in zip(*X)]
-    return means, [0.5 if flag else mean([(v - m) * (v - m) for v in values]) ** 0.5 or 1.0
-                   for flag, values, m in zip(flags, zip(*X), means)]
+    deviations = [mean([(v - m) * (v - m) for v in values]) ** 0.5 for values, m in zip(zip(*X), means)]
+    return means, [0.5 if flag else d if d > 1e-9 * abs(m) else 1.0  # 1: always the same, but for rounding
+                   for flag, d, m in zip(flags, deviations, means)]
 
 
 def scale(X, means, deviations):
@@ -758,25 +757,26 @@ def train_networks(target, columns, X, truth, effort):
     hands = min(m, 5 if m <= 2000 else 4 if m <= 8000 else 3)
     folds = deal(range(m), truth, hands, 1)
     n, n_out = len(A[0]), len(y[0])
-    h = 8 if m < 200 else 16
     plans = []
-    for sizes, hidden, share in VARIANTS(n, h, n_out):
+    for sizes, share in ([n, n_out], 0.2), ([n, 8 if m < 200 else 16, n_out], 0.8):
         epochs = effort * share * BUDGET / (hands * m * cost(sizes))
-        plans.append((sizes, hidden, int(max(8, min(300, epochs)))))
-    progress = Progress(sum([epochs * (hands - 1) * m * cost(sizes) for sizes, _, epochs in plans]))
+        plans.append((sizes, int(max(8, min(300, epochs)))))
+    progress = Progress(sum([epochs * (hands - 1) * m * cost(sizes) for sizes, epochs in plans]))
     candidates, stopped = [], False
     try:
-        for sizes, hidden, epochs in plans:
-            candidates.append(Candidate(sizes, hidden, classes, A, y, folds, prior))
+        for sizes, epochs in plans:
+            candidates.append(Candidate(sizes, classes, A, y, folds, prior))
             candidates[-1].learn(epochs, progress)
     except KeyboardInterrupt:
+        if not candidates or not candidates[0].best:
+            raise
         say(u"\nstopped: what was best so far is kept")
         stopped = True
     best = min([c for c in candidates if c.best], key=lambda c: c.best["loss"])
     net, share, loss = best.shrunk()
     story = {"sizes": best.sizes, "folds": hands, "epoch": best.best["epoch"], "share": share,
              "curves": best.curves, "loss": loss, "stopped": stopped,
-             "losses": [(c.sizes, c.best["loss"], c.curves[0][1]) for c in candidates]}
+             "losses": [(c.sizes, c.best["loss"], c.curves[0][1]) for c in candidates if c.best]}
     return purenn.fold_scaling(net, means, deviations, *scales), story
 
 
@@ -1900,6 +1900,10 @@ def main(arguments=None):
         return 2
     except KeyboardInterrupt:
         return 130
+    except (IOError, OSError) as error:
+        if error.errno != errno.EPIPE:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # it went to head, say
     return 0
 
 
