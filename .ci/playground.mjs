@@ -75,7 +75,7 @@ const parts = {
     await saved("net.json", `offline-${name}.json`);
     await page.click("#tab-hand");
     await page.click("[data-part=next]");
-    await page.waitForSelector("#hand [data-stage].on");
+    await page.waitForSelector(".stages .on");
     await page.reload();
     await page.waitForSelector("#train:not([disabled])");
     assert.equal(await page.$eval("#tab-hand", (tab) => tab.ariaSelected), "true");
