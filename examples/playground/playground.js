@@ -71,12 +71,17 @@ function makeData() {
   heldOut = isHeldOut(points, settings.heldout);
 }
 
-let keeping;
-function keep() { // in the address, a moment later: browsers do not like it often
-  clearTimeout(keeping);
-  keeping = setTimeout(() => {
+let keeping = null;
+function keep() { // in the address: at once, but not often, which browsers do not like
+  if (keeping !== null) return;
+  const put = () => {
     const kept = toAddress(settings);
     if (kept !== location.hash.slice(1)) history.replaceState(null, "", `#${kept}`);
+  };
+  put();
+  keeping = setTimeout(() => {
+    keeping = null;
+    put();
   }, 250);
 }
 
