@@ -45,7 +45,8 @@ export class Drawing {
     const names = Object.keys(INPUTS).filter((name) => kind !== "curve" || INPUTS[name].curve);
     const most = Math.max(names.length, ...sizes.slice(1).map((n) => Math.min(n, DRAWN)));
     const gap = (height - top) / most;
-    this.radius = Math.max(4, Math.min(18, gap / 2 - 2, width / columns / 4));
+    this.radius = Math.max(4, Math.min(18, gap / 2 - (gap > 20 ? 2 : 0.6), width / columns / 4));
+    box.classList.toggle("small", this.radius < 8);
     const x = (layer) => layer ? 56 + (width - 56 - 34) * layer / (columns - 1) : 46;
     const y = (k, n) => top + (height - top) / 2 + Math.min(gap * 1.35, (height - top) / n) * (k - (n - 1) / 2);
     this.places = sizes.map((size, layer) => Array.from({ length: Math.min(size, DRAWN) }, (_, k) => layer

@@ -94,8 +94,8 @@ function choose(id, value) {
 
 function show() {
   const kind = kindOf(settings), known = lossesOf(kind), names = new Set(settings.names);
-  element("loss-name").replaceChildren(...new Set([...known, linesOf(settings).loss.slice(1, -1)]).values().map((name) => new Option(name)));
-  choose("loss-name", settings.loss && known.includes(settings.loss) ? settings.loss : known[0]);
+  element("loss-name").replaceChildren(...known.map((name) => new Option(name)));
+  choose("loss-name", known.includes(settings.loss) ? settings.loss : known[0]);
   choose("activation", names.size > 1 ? settings.names.join(", ") : settings.names[0] ?? "tanh");
   element("activation").disabled = !settings.hidden.length;
   choose("rate", settings.rate);
