@@ -5,7 +5,6 @@
 The tool is copied to a folder of its own, with purenn.py alone beside it. Wants node and gcc.
 """
 import csv
-import io
 import json
 import math
 import os

@@ -14,7 +14,6 @@ below that of scikit-learn's MLP, or one is more than 0.02 below the simplest ru
 import csv
 import glob
 import gzip
-import io
 import os
 import random
 import re
@@ -93,7 +92,6 @@ _data/forensic_glass.csv type
 _data/seattle-weather.csv weather
 lifelines/datasets/rossi.csv arrest
 lifelines/datasets/gbsg2.csv cens
-statsmodels/datasets/anes96/anes96.csv vote
 statsmodels/datasets/fair/fair.csv affairs
 sklearn/datasets/data/breast_cancer.csv 31
 sklearn/datasets/data/wine_data.csv 14
