@@ -354,15 +354,23 @@ def save(net, path):
     """
     import json
     import os
-    net = _copy(net)
+    net, mode, old = _copy(net), 0o666, False
     ends = ["\n], [\n"] * (len(net.weights) - 1) + ['\n]],\n"biases": [\n', "\n]}\n"]
     if hasattr(os, "O_EXCL"):
         path = os.path.realpath(os.fsdecode(path) if hasattr(os, "fsdecode") else path)
         temporary = "%s.%s.tmp" % (path, "".join(["%02x" % c for c in bytearray(os.urandom(8))]))
+        old = os.path.lexists(path)
     else:  # MicroPython: on a board nobody else writes, and nothing is a link
         temporary = "%s.tmp" % path
+    if old:
+        _expect(os.path.isfile(path) and os.access(path, os.W_OK), "path", "a file to write", path)
+        mode = os.stat(path).st_mode & 0o777
     try:
-        with _create(temporary, path) as f:  # closed before it is renamed, which littlefs wants
+        if hasattr(os, "O_EXCL"):  # a new file, never one or a link that is there already
+            f = os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w")
+        else:
+            f = open(temporary, "w")
+        with f:  # closed before it is renamed, which littlefs wants
             f.write('{"format": "purenn", "version": 1,\n"sizes": %s,\n"activations": %s,\n'
                     % (json.dumps(net.sizes), json.dumps(net.activations)))
             f.write('"loss": "%s",\n"weights": [[\n' % net.loss)
@@ -373,26 +381,14 @@ def save(net, path):
             if hasattr(os, "fsync"):  # on the disk before the old file is given up
                 f.flush()
                 os.fsync(f.fileno())
+        if old and mode != os.stat(temporary).st_mode & 0o777:  # the umask took away from it
+            os.chmod(temporary, mode)
         getattr(os, "replace", os.rename)(temporary, path)
     finally:
         try:
             os.remove(temporary)
         except OSError:  # it has become path, or could not be made
             pass
-
-def _create(temporary, path):
-    # A new file, never one or a link that is there already; its mode is that of path.
-    import os
-    if not hasattr(os, "O_EXCL"):
-        return open(temporary, "w")
-    flags, mode = os.O_WRONLY | os.O_CREAT | os.O_EXCL, None
-    if os.path.lexists(path):
-        _expect(os.path.isfile(path) and os.access(path, os.W_OK), "path", "a file to write", path)
-        mode = os.stat(path).st_mode
-    f = os.fdopen(os.open(temporary, flags, mode & 0o777 if mode else 0o666), "w")
-    if mode not in (None, os.stat(temporary).st_mode):  # the umask took away from it
-        os.chmod(temporary, mode & 0o777)
-    return f
 
 def load(path):
     """The network that save wrote; ValueError for anything else in that file."""
@@ -405,14 +401,13 @@ def load(path):
                 data = json.loads(text, parse_int=lambda s: int(s) if len(s) < 20 else float(s))
             except TypeError:  # MicroPython, some of which would not miss the } either
                 data = json.loads(text)
-            _expect(data["format"] == "purenn", "format", "purenn", data["format"])
-            _expect(data["version"] == 1, "version", "1", data["version"])
+            for key, value in ("format", "purenn"), ("version", 1):
+                _expect(data[key] == value, key, value, data[key])
             return Network(data["sizes"], data["activations"], data["loss"], None, 0,
                            data["weights"] or [], data["biases"] or [])
-        except Exception as error:  # whatever json makes of it: no memory, recursion too deep ...
-            # Not its repr, in which a UnicodeDecodeError shows the whole file.
-            name = type(error).__name__
-            raise ValueError("%r does not hold a network: %s: %s" % (path, name, error))
+        except Exception as error:  # of json: no memory, too deep; its repr could be the whole file
+            kind = type(error).__name__
+            raise ValueError("%r does not hold a network: %s: %s" % (path, kind, error))
 
 # ---- export -------------------------------------------------------------------------------------
 def fold_scaling(net, means, deviations, target_means=None, target_deviations=None):
@@ -422,20 +417,20 @@ def fold_scaling(net, means, deviations, target_means=None, target_deviations=No
     Where a mean is 1000 times its deviation, 3 of a float's 16 digits (32 bits: 7) are lost.
     """
     net = _copy(net)
-    given = [("means", means, 0), ("deviations", deviations, 0)]
-    if target_means is not None or target_deviations is not None:
-        given += [("target_means", target_means, -1), ("target_deviations", target_deviations, -1)]
+    if target_means is None and target_deviations is None:
+        target_means, target_deviations = [0.0] * net.sizes[-1], [1.0] * net.sizes[-1]
+    else:
         _one_of("the last activation", net.activations[-1], ["linear"])
-    for name, row, k in given:
-        _check(name, [row], 1, net.sizes[k])
-        _expect(name.endswith("means") or min(row) > 0, name, "numbers above 0", row)
-    for row, mean, deviation in zip(net.weights[0], means, deviations):
-        row[:] = [w / deviation for w in row]
-        net.biases[0] = [b - mean * w for b, w in zip(net.biases[0], row)]
-    if len(given) > 2:
-        for row in net.weights[-1] + net.biases[-1:]:
-            row[:] = [w * deviation for w, deviation in zip(row, target_deviations)]
-        net.biases[-1] = [b + mean for b, mean in zip(net.biases[-1], target_means)]
+    for kind, M, D, k in (("", means, deviations, 0),
+                          ("target_", target_means, target_deviations, -1)):
+        _check(kind + "means", [M], 1, net.sizes[k])
+        _check(kind + "deviations", [D], 1, net.sizes[k])
+        _expect(min(D) > 0, kind + "deviations", "numbers above 0", D)
+    net.weights[0] = [[w / d for w in row] for row, d in zip(net.weights[0], deviations)]
+    net.biases[:1] = _dot([means], net.weights[0], net.biases[:1], -1.0)  # b - means . W
+    for row in net.weights[-1] + net.biases[-1:]:
+        row[:] = [w * d for w, d in zip(row, target_deviations)]
+    net.biases[-1] = [b + mean for b, mean in zip(net.biases[-1], target_means)]
     return _copy(net)  # which refuses what became too large
 
 # One generator writes three languages, which differ in these forms.
@@ -447,8 +442,8 @@ _PYTHON = {"item": "%s%d", "one": "1.0", "end": "", "exp": "exp(%s)", "log": "lo
 _JAVASCRIPT = {"item": "%s[%d]", "end": ";", "exp": "Math.exp(%s)", "tanh": "Math.tanh(z)",
                "sigmoid": "1 / (1 + Math.exp(-z))", "relu": "z < 0 ? 0 : z",
                "max": "z = %s > z ? %s : z"}
-_C = dict(_JAVASCRIPT, one="1", sigmoid="1 / (1 + MATH(exp, -z))", tanh="MATH(tanh, z)",
-          exp="MATH(exp, %s)", log="MATH(log, %s + (REAL)1e-30)")
+_C = dict(_JAVASCRIPT, one="1", exp="MATH(exp, %s)", log="MATH(log, %s + (REAL)1e-30)",
+          sigmoid="1 / (1 + MATH(exp, -z))", tanh="MATH(tanh, z)")
 _SLOPES = {"sigmoid": "{d} *= {a} * ({one} - {a})", "tanh": "{d} *= {one} - {a} * {a}",
            "relu": "{d} *= {a} > 0"}
 
@@ -456,10 +451,6 @@ def _sum(name, terms):
     # In statements of 8 terms: Pythons up to 3.12 fail at an expression of thousands.
     return ["%s %s %s" % (name, "+=" if k else "=", " + ".join(terms[k:k + 8]))
             for k in range(0, len(terms), 8)]
-
-def _shaped(flat, W):
-    flat = iter(flat)
-    return [[[next(flat) for _ in row] for row in rows] for rows in W]
 
 def _forward_lines(net, forms, A, W):
     # A: what X and each layer's outputs are called; W: the weights, in a last row the biases.
@@ -475,48 +466,45 @@ def _forward_lines(net, forms, A, W):
         lines += _sum("z", outputs) + ["%s /= z" % a for a in outputs]
     return lines
 
-def _backward_lines(net, forms, A, W):
+def _backward_lines(net, forms, A, W, T):
     # The loss, the deltas D times the rate, and the steps: into v, since w is still needed.
-    D, lines = [[a.replace("a", "d") for a in row] for row in A], []
-    names, mse, one = net.activations, net.loss == "mse", forms["one"]
-    for k, (a, d) in enumerate(zip(A[-1], D[-1])):
-        t = forms["item"] % ("t", k)
+    lines, D, one = [], [[a.replace("a", "d") for a in row] for row in A], forms["one"]
+    for t, a, d in zip(T, A[-1], D[-1]):
         lines.append("%s = rate * (%s - %s)" % (d, t, a))
-        lines.append("loss += (%s - %s) * (%s - %s)" % (t, a, t, a) if mse else
+        lines.append("loss += (%s - %s) * (%s - %s)" % (t, a, t, a) if net.loss == "mse" else
                      "loss -= %s * %s" % (t, forms["log"] % a))
-        if not mse and names[-1] == "sigmoid":
+        if net.loss != "mse" and net.activations[-1] == "sigmoid":
             lines.append("loss -= (%s - %s) * %s" % (one, t, forms["log"] % (one + " - " + a)))
-    for i in range(len(W), 0, -1):
-        for d, row in zip(D[i], W[i] if i < len(W) else []):
+    for i in range(len(W) - 1, -1, -1):
+        slope = _SLOPES.get(net.activations[i])
+        if slope and (i < len(W) - 1 or net.loss == "mse"):
+            lines += [slope.format(a=a, d=d, one=one) for a, d in zip(A[i + 1], D[i + 1])]
+        for a, row in zip([a + " * " for a in A[i]] + [""], W[i]):
+            lines += ["%s += %s%s" % (w.replace("w", "v"), a, d) for w, d in zip(row, D[i + 1])]
+        for d, row in zip(D[i] if i else [], W[i]):
             lines += _sum(d, ["%s * %s" % pair for pair in zip(row, D[i + 1])])
-        if names[i - 1] in _SLOPES and (i < len(W) or mse):
-            form = _SLOPES[names[i - 1]]
-            lines += [form.format(a=a, d=d, one=one) for a, d in zip(A[i], D[i])]
-        for a, row in zip([a + " * " for a in A[i - 1]] + [""], W[i - 1]):
-            lines += ["%s += %s%s" % (w.replace("w", "v"), a, d) for w, d in zip(row, D[i])]
     return lines
 
 def _source(net, forms, template, named=True):
     # The template, filled in. Weights that are not named are numbers in the code.
-    def text(lines):
-        return "\n".join(["    " + line + forms["end"] for line in lines])
-
-    net, item, n, m = _copy(net), forms["item"], net.sizes[0], net.sizes[-1]
-    W = [[["%r" % w for w in row] for row in W + [b]] for W, b in zip(net.weights, net.biases)]
-    values = [w for rows in W for row in rows for w in row]
-    w = [item % ("w", k) for k in range(len(values))]
-    W = _shaped(w, W) if named else W
-    A = [["a%d_%d" % (i, k) for k in range(size)] for i, size in enumerate(net.sizes)]
-    A[0], a = [item % ("x", k) for k in range(n)], ", ".join(sum(A[1:], []))
+    net, n, m, join = _copy(net), net.sizes[0], net.sizes[-1], ", ".join
+    layers = [W + [b] for W, b in zip(net.weights, net.biases)]
+    values = ["%r" % w for W in layers for row in W for w in row]
+    x, t, w = [[forms["item"] % (letter, k) for k in range(count)]
+               for letter, count in (("x", n), ("t", m), ("w", len(values)))]
+    A = [x] + [["a%d_%d" % (i + 1, k) for k in range(len(b))] for i, b in enumerate(net.biases)]
+    a, each = join(sum(A[1:], [])), iter(w if named else values)
+    W = [[[next(each) for _ in row] for row in rows] for rows in layers]
+    w = ("%s" % W).replace("'", "")
+    parts = [_forward_lines(net, forms, A, W), ["y[%d] = %s" % pair for pair in enumerate(A[-1])],
+             _backward_lines(net, forms, A, W, t) if named else []]
+    parts = ["\n".join(["    " + line + forms["end"] for line in lines]) for lines in parts]
     return template % {
         "made": "Made by purenn %s: %r, %r" % (__version__, net.sizes, net.activations),
-        "n": n, "m": m, "count": len(w), "scale": m if net.loss == "mse" else 1,
-        "x": ", ".join(A[0]), "t": ", ".join([item % ("t", k) for k in range(m)]),
-        "a": a, "d": a.replace("a", "d"), "y": ", ".join(A[-1]), "values": ",\n    ".join(values),
-        "w": ", ".join(w), "v": ", ".join(w).replace("w", "v"),
-        "forward": text(_forward_lines(net, forms, A, W)),
-        "backward": text(_backward_lines(net, forms, A, W) if named else []),
-        "results": text(["y[%d] = %s" % pair for pair in enumerate(A[-1])])}
+        "n": n, "m": m, "x": join(x), "y": join(A[-1]), "t": join(t),
+        "scale": m if net.loss == "mse" else 1, "a": a, "d": a.replace("a", "d"), "w": w,
+        "v": w.replace("w", "v"), "count": len(values), "values": ",\n    ".join(values),
+        "forward": parts[0], "results": parts[1], "backward": parts[2]}
 
 def to_python(net):
     """Source of a module with predict(x): inputs -> outputs, lists. It imports math.exp only."""
@@ -536,8 +524,7 @@ def to_javascript(net):
     """Source of an ES module with predict(x): an array of inputs -> the array of outputs."""
     return _source(net, _JAVASCRIPT, """// %(made)s
 export function predict(x) {
-    if (x.length !== %(n)d)
-        throw new RangeError("x: expected %(n)d numbers, got " + x.length);
+    if (x.length !== %(n)d) throw new RangeError("x: expected %(n)d numbers, got " + x.length);
     let z, %(a)s;
 %(forward)s
     return [%(y)s];
@@ -598,18 +585,13 @@ def _straight(k, n):
     a, z = ["a%d" % i for i in range(k)], ["z%d" % j for j in range(n)]
     B = [["b%d_%d" % (i, j) for j in range(n)] for i in range(k)]
     sums = [" + ".join(["%s * %s" % pair for pair in zip(a, column)]) for column in zip(*B)]
-    row = ", ".join(["%s + c * (%s)" % pair for pair in zip(z, sums)])
-    B = ", ".join(["[%s]" % ", ".join(names) for names in B])
-    return _run("dot", """def dot(A, B, C, c):
- [%s] = B
- out = []
- for [%s], [%s] in zip(A, C):
-  out.append([%s])
- return out""" % (B, ", ".join(a), ", ".join(z), row))
+    row = ["%s + c * (%s)" % pair for pair in zip(z, sums)]
+    return _run("dot", "def dot(A, B, C, c):\n %s = B\n out = []\n for %s, %s in zip(A, C):\n"
+                "  out.append(%s)\n return out" % (B, a, z, row))
 
 def _run(name, source):
     space = {}  # in a function of its own: Jython refuses exec where there is a closure
-    exec(source, space)
+    exec(source.replace("'", ""), space)  # a list of names is printed with quotes
     return space[name]
 
 def _fast_dot(A, B, C, c=1.0):
@@ -635,36 +617,31 @@ def _fast_dot(A, B, C, c=1.0):
         C = _dot([a[i:end] for a in A], B[i:end], C, c)
     return C
 
-try:
-    from math import sumprod as _sumprod  # CPython 3.12+
-except (ImportError, AttributeError):  # AttributeError: Skulpt
-    _sumprod = None
-_PRODUCTS, _plain_dot = {}, _dot
+_PRODUCTS, _plain_dot, _sumprod = {}, _dot, getattr(math, "sumprod", None)  # CPython 3.12+
 try:
     _dot = _run("dot", "dot = None") or _fast_dot
 except Exception:  # no exec: Skulpt, sandboxes
     pass
 
 def unroll_source(net):
-    """Source of step(weights, rows, rate) -> an epoch's loss, the weights after it.
+    """Source of step(layers, rows, rate) -> an epoch's loss, the layers after it.
 
-    weights: a list, of each layer the rows of W and then b. rows: each sample's inputs and targets.
-    rate: learning_rate / len(rows). Names: xK an input, tK a target, wK a weight, vK the same after
-    the step, aI_K output K of layer I, dI_K its delta times the rate.
+    layers: of each the rows of W and then b. rows: each sample's inputs and targets. rate:
+    learning_rate / len(rows). Names: xK an input, tK a target, wK a weight, vK the same after the
+    step, aI_K output K of layer I, dI_K its delta times the rate.
     """
-    net = _copy(net)
-    count = sum([(n_in + 1) * n_out for n_in, n_out in zip(net.sizes, net.sizes[1:])])
+    sizes = _copy(net).sizes
+    count = sum([(n_in + 1) * n_out for n_in, n_out in zip(sizes, sizes[1:])])
     _expect(count <= 340, "sizes", "at most 340 weights and biases to unroll", count)
     return _source(net, dict(_PYTHON, tanh="tanh(z)"), """from math import exp, log, tanh
 
-def step(weights, rows, rate):
-  %(w)s = weights
-  %(v)s = weights
+def step(layers, rows, rate):
+  %(w)s = %(v)s = layers
   loss = 0.0
   for %(x)s, %(t)s in rows:
 %(forward)s
 %(backward)s
-  return loss / len(rows) / %(scale)d, [%(v)s]
+  return loss / len(rows) / %(scale)d, %(v)s
 """)
 
 def unroll(net):
@@ -673,19 +650,18 @@ def unroll(net):
 
     def train(X, y, epochs, learning_rate):
         X, y, learning_rate, _ = _check_step(net, X, y, learning_rate, 0.0, epochs)
-        rows = [x + t for x, t in zip(X, y)]
+        rows, rate = [x + t for x, t in zip(X, y)], learning_rate / len(X)
         layers = [W + [b] for W, b in zip(net.weights, net.biases)]
-        weights = [w for W in layers for row in W for w in row]
         net.velocity = [None] * len(layers)
         try:
             for epoch in range(epochs):
-                loss, stepped = step(weights, rows, learning_rate / len(X))
+                loss, stepped = step(layers, rows, rate)
                 _check_finite("loss", loss, epoch)
-                weights = stepped
+                layers = stepped
         finally:  # whole layers, should it be interrupted
-            for i, W in enumerate(_shaped(weights, layers)):
-                net.biases[i], net.weights[i] = W.pop(), W
-        _check_finite("sum of weights", sum(weights), epoch)
+            for i, W in enumerate(layers):
+                net.biases[i], net.weights[i] = W[-1], W[:-1]
+        _check_finite("sum of weights", sum([sum(row) for W in layers for row in W]), epoch)
         return loss
     return train
 
