@@ -11,6 +11,8 @@ import sys
 import tempfile
 from xml.etree import ElementTree
 
+from runtimes import PYENV, TUTORIAL, VERSIONS
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 EXAMPLES = os.path.join(ROOT, "examples")
@@ -48,6 +50,19 @@ def on_board(package, name, cwd):
     return subprocess.run(["node", os.path.join(HERE, "web.mjs"), "micropython", package,
                            "main.py"], stdout=subprocess.PIPE, cwd=cwd,
                           universal_newlines=True).stdout[-2000:]
+
+
+def tutorial():
+    """Its own program prints its own numbers, here and on Python 2."""
+    expected = [float(v) for v in re.findall(r"Loss: (\S+)|\[([\d.]+)\]", TUTORIAL) for v in v if v]
+    two = os.path.join(PYENV, "versions", VERSIONS["cpython"][0], "bin", "python")
+    for python in sys.executable, two:
+        text = subprocess.run([python, os.path.join(EXAMPLES, "tutorial.py")], check=True,
+                              stdout=subprocess.PIPE, universal_newlines=True).stdout
+        found = [float(v) for v in re.findall(r"Loss: (\S+)|\[([\d.]+)\]", text) for v in v if v]
+        assert len(found) == len(expected) == 14, text
+        assert max(abs(a - b) for a, b in zip(found, expected)) <= 1e-12, text
+    print("tutorial: its losses and outputs within 1e-12")
 
 
 def iris_and_digits(package):
@@ -108,6 +123,7 @@ def pictures():
 def main(package, mpy_cross):
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
+        tutorial()
         iris_and_digits(package)
         pictures()
         on_device(package, mpy_cross)
