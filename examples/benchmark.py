@@ -207,6 +207,7 @@ def training():
         compare("same, given as floats", [3, 4, 1], "sigmoid", floats)
     compare("4-8-3 tanh softmax, %d rows" % few, [4, 8, 3], TANH, samples(few, 4, 3))
     compare("64-32-10 same, %d rows by 32" % many, [64, 32, 10], TANH, samples(many, 64, 10), 32)
+    compare("64-32-10 same, %d rows one by one" % few, [64, 32, 10], TANH, samples(few, 64, 10), 1)
 
 
 def compare(name, sizes, activations, data, batch_size=None):
