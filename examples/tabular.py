@@ -128,7 +128,7 @@ class Table:
         if not rows:
             raise Problem(u"%s, line 1: the file is empty" % shown(path))
         self.decimal = {"point": u".", "comma": u",", None: self.find_decimal(rows)}[options.decimal]
-        rows = self.straighten(rows)
+        rows = self.straighten(rows, len(names or []))
         self.name_columns(rows, options.header, names)
         self.check_lengths()
 
@@ -215,7 +215,7 @@ class Table:
                     unclear += as_point is not None and as_comma is not None and u"," in cell
         return u"," if comma > point or (self.delimiter == u";" and unclear > point) else u"."
 
-    def straighten(self, rows):
+    def straighten(self, rows, expected):
         """Cuts what stands before and after the table, and empty cells at the ends of lines."""
         lengths = [len(cells) for _, cells in rows]
         width = max(lengths, key=lengths.count)
@@ -231,7 +231,7 @@ class Table:
                 self.notes.append(u"%s %s the table left out, from line %d: %s" % (
                     counted(len(some), u"line"), where, some[0][0], shown(u" ".join(some[0][1]))))
         rows = rows[first:last]
-        if all([len(cells) > 1 and not cells[-1] for _, cells in rows]):
+        if width != expected and all([len(cells) > 1 and not cells[-1] for _, cells in rows]):
             rows = [(line, cells[:-1]) for line, cells in rows]  # each line ends with a delimiter
         return rows
 
