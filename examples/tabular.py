@@ -112,7 +112,7 @@ def missing(cell):
 class Table:
     """A CSV file: its columns' names, and its rows as (line number, cells as text)."""
 
-    def __init__(self, path, options, names=None):
+    def __init__(self, path, options, names=None, target=None):
         self.path, self.notes = path, []
         text = self.decode(options.encoding)
         lines = text.replace(u"\r\n", u"\n").replace(u"\r", u"\n").split(u"\n")
@@ -129,7 +129,7 @@ class Table:
             raise Problem(u"%s, line 1: the file is empty" % shown(path))
         self.decimal = {"point": u".", "comma": u",", None: self.find_decimal(rows)}[options.decimal]
         rows = self.straighten(rows, len(names or []))
-        self.name_columns(rows, options.header, names)
+        self.name_columns(rows, options.header, names, target)
         self.check_lengths()
 
     def decode(self, encoding):
@@ -235,7 +235,7 @@ class Table:
             rows = [(line, cells[:-1]) for line, cells in rows]  # each line ends with a delimiter
         return rows
 
-    def name_columns(self, rows, header, known):
+    def name_columns(self, rows, header, known, target):
         """Sets names and rows: the first row is the header, or the columns are numbered."""
         first, rest = rows[0][1], [cells for _, cells in rows[1:]]
         if header is None:
@@ -266,7 +266,7 @@ class Table:
         else:
             self.unnamed = set()
             if known and width == len(known) - 1:
-                names = [name for name in known[:-1]]
+                names = [name for name in known if name != target]
         self.names = names
         if not self.rows:
             raise Problem(u"%s, line %d: expected rows under the header, but there are none"
@@ -1766,7 +1766,7 @@ def predict(options):
         check_outputs([options.output], [options.model, options.csv])
     net, model = read_model(options.model)
     target, columns = model["target"], model["columns"]
-    table = Table(options.csv, options, model["names"])
+    table = Table(options.csv, options, model["names"], target["name"])
     lost = known_names(table, [c["name"] for c in columns])
     X, odd = encoded(table, columns, range(len(table.rows)))
     outputs = net.forward_propagation(X)
