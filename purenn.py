@@ -196,7 +196,7 @@ class randn:
     # bits are kept in halves: H[i] and L[i] are the high and the low one of word i.
     def __init__(self, seed):
         _whole("seed", seed, 0)
-        _expect(seed >> 16 < 65536, "seed", "a whole number from 0 to 4294967295", seed)
+        _expect(seed // 65536 < 65536, "seed", "a whole number from 0 to 4294967295", seed)
         self.seed, self.words, self.i, self.ready = seed, None, 0, []
 
     def _fill(self):
