@@ -496,18 +496,19 @@ def _source(net, forms, template, named=True):
     a, each = join(sum(A[1:], [])), iter(w if named else values)
     W = [[[next(each) for _ in row] for row in rows] for rows in layers]
     w = ("%s" % W).replace("'", "")
-    parts = [_forward_lines(net, forms, A, W), ["y[%d] = %s" % pair for pair in enumerate(A[-1])],
-             _backward_lines(net, forms, A, W, t) if named else []]
-    parts = ["\n".join(["    " + line + forms["end"] for line in lines]) for lines in parts]
+    lines, results = _forward_lines(net, forms, A, W), ["y[%d] = %s" % p for p in enumerate(A[-1])]
+    step = lines + _backward_lines(net, forms, A, W, t) if named else []
+    forward, step, results = ["\n".join(["    " + line + forms["end"] for line in part])
+                              for part in (lines, step, results)]
     return template % {
         "made": "Made by purenn %s: %r, %r" % (__version__, net.sizes, net.activations),
         "n": n, "m": m, "x": join(x), "y": join(A[-1]), "t": join(t),
         "scale": m if net.loss == "mse" else 1, "a": a, "d": a.replace("a", "d"), "w": w,
         "v": w.replace("w", "v"), "count": len(values), "values": ",\n    ".join(values),
-        "forward": parts[0], "results": parts[1], "backward": parts[2]}
+        "forward": forward, "step": step, "results": results}
 
 def to_python(net):
-    """Source of a module with predict(x): inputs -> outputs, lists. It imports math.exp only."""
+    """Source of a module with predict(x): a list -> a list. It imports math.exp only."""
     # Jython takes up to some 400 weights, then it says "method too large".
     return _source(net, _PYTHON, """# %(made)s
 from math import exp
@@ -544,26 +545,20 @@ def to_c(net, train=False):
 #define REAL double
 #endif
 #define MATH(g, z) (sizeof(REAL) == sizeof(float) ? (REAL)g##f((float)(z)) : (REAL)g((double)(z)))
-
 static """ + "const " * (not train) + """REAL w[%(count)d] = {
     %(values)s
 };
-
 void predict(const REAL *x, REAL *y) {
     REAL z, %(a)s;
 %(forward)s
 %(results)s
 }
-""" + (train and """
-static REAL v[%(count)d];  /* the weights after the step */
-
+""" + (train and """static REAL v[%(count)d];  /* the weights after the step */
 REAL train_row(const REAL *x, const REAL *t, REAL rate) {  /* not static: inlined it would grow */
     REAL loss = 0, z, %(a)s, %(d)s;
-%(forward)s
-%(backward)s
+%(step)s
     return loss;
 }
-
 REAL train(const REAL *X, const REAL *y, int rows, long epochs, REAL learning_rate) {
     REAL loss = 0;
     while (epochs-- > 0) {
@@ -572,8 +567,7 @@ REAL train(const REAL *X, const REAL *y, int rows, long epochs, REAL learning_ra
         for (int row = 0; row < rows; row++)
             loss += train_row(X + row * %(n)dL, y + row * %(m)dL, learning_rate / rows);
         loss = loss / rows / %(scale)d;
-        if (loss - loss == 0)  /* or it is not finite, and the weights stay as they are */
-            memcpy(w, v, sizeof w);
+        if (loss - loss == 0) memcpy(w, v, sizeof w);  /* else not finite, and w stays as it is */
     }
     return loss;
 }
@@ -607,11 +601,10 @@ def _fast_dot(A, B, C, c=1.0):
     if _sumprod and k >= 24:
         columns = _transpose(B)
         return [[z + c * _sumprod(a, b) for z, b in zip(row, columns)] for a, row in zip(A, C)]
-    if n > 256:  # two parts side by side
-        n //= 2
-        left = _dot(A, [b[:n] for b in B], [z[:n] for z in C], c)
-        right = _dot(A, [b[n:] for b in B], [z[n:] for z in C], c)
-        return [p + q for p, q in zip(left, right)]
+    if n > 256:  # parts side by side
+        parts = [_dot(A, [b[j:j + 128] for b in B], [z[j:j + 128] for z in C], c)
+                 for j in range(0, n, 128)]
+        return [sum(rows, []) for rows in zip(*parts)]
     for i in range(0, k, 256 // n):  # parts to be added
         end = i + 256 // n
         C = _dot([a[i:end] for a in A], B[i:end], C, c)
@@ -639,8 +632,7 @@ def step(layers, rows, rate):
   %(w)s = %(v)s = layers
   loss = 0.0
   for %(x)s, %(t)s in rows:
-%(forward)s
-%(backward)s
+%(step)s
   return loss / len(rows) / %(scale)d, %(v)s
 """)
 
