@@ -487,13 +487,13 @@ def _backward_lines(net, forms, A, W, T):
 
 def _source(net, forms, template, named=True):
     # The template, filled in. Weights that are not named are numbers in the code.
-    net, n, m, join = _copy(net), net.sizes[0], net.sizes[-1], ", ".join
+    net, n, m = _copy(net), net.sizes[0], net.sizes[-1]
     layers = [W + [b] for W, b in zip(net.weights, net.biases)]
     values = ["%r" % w for W in layers for row in W for w in row]
     x, t, w = [[forms["item"] % (letter, k) for k in range(count)]
                for letter, count in (("x", n), ("t", m), ("w", len(values)))]
     A = [x] + [["a%d_%d" % (i + 1, k) for k in range(len(b))] for i, b in enumerate(net.biases)]
-    a, each = join(sum(A[1:], [])), iter(w if named else values)
+    a, each = ", ".join(sum(A[1:], [])), iter(w if named else values)
     W = [[[next(each) for _ in row] for row in rows] for rows in layers]
     w = ("%s" % W).replace("'", "")
     lines, results = _forward_lines(net, forms, A, W), ["y[%d] = %s" % p for p in enumerate(A[-1])]
@@ -502,7 +502,7 @@ def _source(net, forms, template, named=True):
                               for part in (lines, step, results)]
     return template % {
         "made": "Made by purenn %s: %r, %r" % (__version__, net.sizes, net.activations),
-        "n": n, "m": m, "x": join(x), "y": join(A[-1]), "t": join(t),
+        "n": n, "m": m, "x": ", ".join(x), "y": ", ".join(A[-1]), "t": ", ".join(t),
         "scale": m if net.loss == "mse" else 1, "a": a, "d": a.replace("a", "d"), "w": w,
         "v": w.replace("w", "v"), "count": len(values), "values": ",\n    ".join(values),
         "forward": forward, "step": step, "results": results}
