@@ -138,9 +138,9 @@ class Network:
             self.biases[i], self.weights[i] = new.pop(), new  # whole layers, in case of a Ctrl-C
 
     def forward_propagation(self, X):
-        """The outputs for every row of X: (m, n_in) -> (m, n_out)."""
+        """The outputs for every row of X: (m, n_in) -> (m, n_out). Threads may share a network."""
         outputs = self._forward(_check("X", X, 0, self.sizes[0]))
-        self.outputs = outputs  # where another thread may put its own, so not returned from there
+        self.outputs = outputs  # not returned from there, where another thread may put its own
         return outputs[-1]
 
     def backpropagation(self, X, y, learning_rate, momentum=0.0):

@@ -967,7 +967,7 @@ def test_save_and_load():
         net.train([row] * 2, [target] * 2, 2, 0.1, print_every=0)
         purenn.save(net, PATH)
         again = purenn.load(PATH)
-        assert (again.sizes, again.loss) == (net.sizes, net.loss)
+        assert (again.sizes, again.loss, again.seed) == (net.sizes, net.loss, 0)
         assert again.activations == net.activations
         for v, w in zip(flat(net.weights + [net.biases]), flat(again.weights + [again.biases])):
             assert abs(v - w) <= (0.0 if exact else 8 * EPS * abs(v)), (v, w)
@@ -1452,6 +1452,14 @@ def test_unroll_up_to_its_limit():
     assert close(loss, Network(net.sizes, "tanh").train(A, b, 1, 0.1, print_every=0), 16 * EPS)
     purenn.unroll_source(Network([339, 1]))
     raises(ValueError, ["sizes", "340", "341"], purenn.unroll, Network([340, 1]))
+
+
+def test_the_names_in_unrolled_code():
+    source = purenn.unroll_source(Network([2, 3, 1]))
+    for name in ("x0", "x1", "t0", "w0", "w12", "v12", "a1_2", "a2_0", "d1_2", "d2_0"):
+        assert name in source, name
+    for name in ("x2", "t1", "w13", "v13", "a1_3", "a2_1", "a3_0", "a0_0", "d0_0"):
+        assert name not in source, name
 
 
 def run(names=None):
