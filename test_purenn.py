@@ -694,14 +694,11 @@ def test_finite_numbers_up_to_the_largest():
         raises(ValueError, ["X, row 0"], net.forward_propagation, [[big]])
 
 
-def test_the_long_ints_of_python_2():
-    try:
-        number = long(5)
-    except NameError:
-        raise DoesNotApply("one type of int here")
+def test_both_types_of_ints():
+    number = purenn.long(5)  # elsewhere than in Python 2 an int
     net = Network([1, number])
     assert net.forward_propagation([[number]]) == net.forward_propagation([[5.0]])
-    net.train([[number]], [[number] * 5], number, number, number, 0, long(0))
+    net.train([[number]], [[number] * 5], number, number, number, 0, purenn.long(0))
 
 
 def test_an_int_too_large_for_a_float_is_refused():
