@@ -406,8 +406,7 @@ def load(path):
             return Network(data["sizes"], data["activations"], data["loss"], None, 0,
                            data["weights"] or [], data["biases"] or [])
         except Exception as error:  # of json: no memory, too deep; its repr could be the whole file
-            kind = type(error).__name__
-            raise ValueError("%r does not hold a network: %s: %s" % (path, kind, error))
+            raise ValueError("%r holds no network: %s: %s" % (path, type(error).__name__, error))
 
 # ---- export -------------------------------------------------------------------------------------
 def fold_scaling(net, means, deviations, target_means=None, target_deviations=None):
@@ -497,19 +496,18 @@ def _source(net, forms, template, named=True):
     W = [[[next(each) for _ in row] for row in rows] for rows in layers]
     w = ("%s" % W).replace("'", "")
     lines, results = _forward_lines(net, forms, A, W), ["y[%d] = %s" % p for p in enumerate(A[-1])]
-    step = lines + _backward_lines(net, forms, A, W, t) if named else []
-    forward, step, results = ["\n".join(["    " + line + forms["end"] for line in part])
-                              for part in (lines, step, results)]
+    backward = _backward_lines(net, forms, A, W, t) if named else []
+    forward, backward, results = ["\n".join(["    " + line + forms["end"] for line in part])
+                                  for part in (lines, backward, results)]
     return template % {
         "made": "Made by purenn %s: %r, %r" % (__version__, net.sizes, net.activations),
         "n": n, "m": m, "x": ", ".join(x), "y": ", ".join(A[-1]), "t": ", ".join(t),
         "scale": m if net.loss == "mse" else 1, "a": a, "d": a.replace("a", "d"), "w": w,
         "v": w.replace("w", "v"), "count": len(values), "values": ",\n    ".join(values),
-        "forward": forward, "step": step, "results": results}
+        "forward": forward, "backward": backward, "results": results}
 
 def to_python(net):
-    """Source of a module with predict(x): a list -> a list. It imports math.exp only."""
-    # Jython takes up to some 400 weights, then it says "method too large".
+    """Source of a module with predict(x): list -> list, on math.exp; in Jython to 400 weights."""
     return _source(net, _PYTHON, """# %(made)s
 from math import exp
 
@@ -545,9 +543,7 @@ def to_c(net, train=False):
 #define REAL double
 #endif
 #define MATH(g, z) (sizeof(REAL) == sizeof(float) ? (REAL)g##f((float)(z)) : (REAL)g((double)(z)))
-static """ + "const " * (not train) + """REAL w[%(count)d] = {
-    %(values)s
-};
+static """ + "const " * (not train) + """REAL w[%(count)d] = {%(values)s};
 void predict(const REAL *x, REAL *y) {
     REAL z, %(a)s;
 %(forward)s
@@ -556,7 +552,8 @@ void predict(const REAL *x, REAL *y) {
 """ + (train and """static REAL v[%(count)d];  /* the weights after the step */
 REAL train_row(const REAL *x, const REAL *t, REAL rate) {  /* not static: inlined it would grow */
     REAL loss = 0, z, %(a)s, %(d)s;
-%(step)s
+%(forward)s
+%(backward)s
     return loss;
 }
 REAL train(const REAL *X, const REAL *y, int rows, long epochs, REAL learning_rate) {
@@ -619,20 +616,19 @@ except Exception:  # no exec: Skulpt, sandboxes
 def unroll_source(net):
     """Source of step(layers, rows, rate) -> an epoch's loss, the layers after it.
 
-    layers: of each the rows of W and then b. rows: each sample's inputs and targets. rate:
-    learning_rate / len(rows). Names: xK an input, tK a target, wK a weight, vK the same after the
-    step, aI_K output K of layer I, dI_K its delta times the rate.
+    layers: of each the rows of W, then b. rows: of each sample the inputs and targets. rate:
+    learning_rate / m. x: inputs, t: targets, w: weights, v: new ones, aI_K: A, dI_K: delta * rate.
     """
     sizes = _copy(net).sizes
     count = sum([(n_in + 1) * n_out for n_in, n_out in zip(sizes, sizes[1:])])
     _expect(count <= 340, "sizes", "at most 340 weights and biases to unroll", count)
     return _source(net, dict(_PYTHON, tanh="tanh(z)"), """from math import exp, log, tanh
-
 def step(layers, rows, rate):
   %(w)s = %(v)s = layers
   loss = 0.0
   for %(x)s, %(t)s in rows:
-%(step)s
+%(forward)s
+%(backward)s
   return loss / len(rows) / %(scale)d, %(v)s
 """)
 
