@@ -23,7 +23,7 @@ WASM = os.path.join(CACHE, "node_modules", "micropython-" + VERSIONS["micropytho
                     "micropython.mjs")
 REFERENCE_ENDS = "save and load"  # the first section that is not part of it
 BUDGETS = {"the reference": (340, 52, 18), "the file": (620, 10**9, 28)}  # lines, heaps of 32 bits
-REACHED = {"the reference": (343, 55, 20), "the file": (680, 106, 37)}  # may only become less
+REACHED = {"the reference": (343, 54, 19), "the file": (668, 104, 36)}  # may only become less
 TRAIN = """import purenn
 net = purenn.Network([3, 4, 1])
 net.train([[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]], [[0], [1], [1], [0]], 20, 0.1)
