@@ -11,7 +11,7 @@ import sys
 import tempfile
 from xml.etree import ElementTree
 
-from runtimes import PYENV, TUTORIAL, VERSIONS
+from runtimes import PYENV, TOOLS, TUTORIAL, VERSIONS
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
@@ -92,15 +92,34 @@ def on_device(package, mpy_cross):
     folder = copied("purenn.py", "examples/on_device.py")
     text = on_board(package, "on_device", folder)
     assert found(r"(\d+) of 20 right", text)[0] >= 17, text
+    # The smallest heap of a native MicroPython, pointers of 64 bits, that the whole example runs in.
     source = os.path.join(folder, "purenn.py")
-    subprocess.run([mpy_cross, source, "-o", "purenn.mpy"], check=True)
     with open(source) as f:
         whole = f.read()
-    with open(source, "w") as f:
-        f.write(whole[:whole.index("# ---- export")])
-    for file in "purenn.mpy", source:
-        subprocess.run(["node", os.path.join(HERE, "device.mjs"), package + "/micropython.mjs",
-                        file, os.path.join(EXAMPLES, "on_device.py"), "64"], check=True)
+    reference = whole[:whole.index("# ---- export")]
+    for name, text, compiled, limit in (("purenn.mpy", whole, True, 92),
+                                        ("purenn.mpy up to save and load", reference, True, 75),
+                                        ("purenn.py up to save and load", reference, False, 110)):
+        with open(source, "w") as f:
+            f.write(text)
+        if compiled:
+            subprocess.run([mpy_cross, source], check=True)
+            os.remove(source)
+        kilobytes = next(k for k in range(30, 300) if learns(folder, k))
+        print("on_device.py with %s: learns, saves, loads and recognises in a heap of %d KB"
+              % (name, kilobytes))
+        assert kilobytes <= limit, limit
+        if compiled:
+            os.remove(os.path.join(folder, "purenn.mpy"))
+
+
+def learns(folder, kilobytes):
+    command = [os.path.join(TOOLS, "micropython"), "-X", "heapsize=%dk" % kilobytes, "-c",
+               "import on_device; on_device.main()"]
+    if os.path.exists(os.path.join(folder, "gestures.json")):
+        os.remove(os.path.join(folder, "gestures.json"))
+    done = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    return done.returncode == 0
 
 
 def pictures():
