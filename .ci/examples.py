@@ -96,10 +96,10 @@ def on_device(package, mpy_cross):
     source = os.path.join(folder, "purenn.py")
     with open(source) as f:
         whole = f.read()
-    reference = whole[:whole.index("# ---- export")]
+    reference = whole[:whole.index("# ---- speed")]
     for name, text, compiled, limit in (("purenn.mpy", whole, True, 92),
-                                        ("purenn.mpy up to save and load", reference, True, 75),
-                                        ("purenn.py up to save and load", reference, False, 110)):
+                                        ("purenn.mpy up to export", reference, True, 86),
+                                        ("purenn.py up to export", reference, False, 150)):
         with open(source, "w") as f:
             f.write(text)
         if compiled:

@@ -17,7 +17,7 @@ try:
     sys.path.append(HERE + "/..")  # on a PC purenn.py stands one folder up
 except NameError:  # run from a prompt, on a board
     pass
-from purenn import Network, load, save
+from purenn import Network, fold_scaling, load, save
 
 GESTURES = ["still", "shake", "circle", "lift"]
 TIMES, READINGS, PAUSE = 8, 20, 20  # per gesture, per time, milliseconds from one to the next
@@ -57,7 +57,7 @@ def features(read_sensor, pause):
         now = read_sensor()
         for k in range(3):
             sums[k] += now[k] / READINGS
-            sums[k + 3] += abs(now[k] - before[k]) * 3.0 / READINGS
+            sums[k + 3] += abs(now[k] - before[k]) / READINGS
         before = now
     return sums
 
@@ -79,17 +79,27 @@ def step(net, X, y, time):
     return loss
 
 
+def scaling(X):
+    """The mean of every column, and its mean distance from that."""
+    means = [sum(column) / len(X) for column in zip(*X)]
+    return means, [sum([abs(v - mean) for v in column]) / len(X)
+                   for column, mean in zip(zip(*X), means)]
+
+
 def learn(sensor, pause):
     """A network that has learned what the user showed to the sensor."""
     net = Network([6, 8, len(GESTURES)], ["tanh", "softmax"])  # first: seeding wants 2.5 KB
     X, y = [], []
     for _ in range(TIMES * len(GESTURES)):
         show(sensor, pause, X, y)
+    means, deviations = scaling(X)
+    for row in X:
+        row[:] = [(v - mean) / deviation for v, mean, deviation in zip(row, means, deviations)]
     for epoch in range(EPOCHS):
         losses = [step(net, X, y, time) for time in range(TIMES)]
         if (epoch + 1) % 10 == 0:
             print("epoch %d, loss %.4f" % (epoch + 1, sum(losses) / TIMES))
-    return net
+    return fold_scaling(net, means, deviations)  # so it takes features as the sensor gives them
 
 
 def recognise(net, sensor, pause):
