@@ -71,13 +71,17 @@ function makeData() {
   heldOut = isHeldOut(points, settings.heldout);
 }
 
-let keeping = null;
+let keeping = null, address = location.hash.slice(1);
+function put() {
+  if (location.hash.slice(1) !== address) return; // it was given another, of which hashchange will tell
+  const kept = toAddress(settings);
+  if (kept === address) return;
+  history.replaceState(null, "", `#${kept}`);
+  address = location.hash.slice(1);
+}
+
 function keep() { // in the address: at once, but not often, which browsers do not like
   if (keeping !== null) return;
-  const put = () => {
-    const kept = toAddress(settings);
-    if (kept !== location.hash.slice(1)) history.replaceState(null, "", `#${kept}`);
-  };
   put();
   keeping = setTimeout(() => {
     keeping = null;
@@ -415,7 +419,7 @@ element("tabs").addEventListener("keydown", ({ key }) => {
   other.focus();
 });
 element("share").addEventListener("click", async ({ target }) => {
-  history.replaceState(null, "", `#${toAddress(settings)}`);
+  put();
   try {
     await navigator.clipboard.writeText(location.href);
     target.textContent = "Copied";
@@ -448,7 +452,8 @@ onTheme(() => {
   if (net && !net.fresh) drawing.shape(drawing.net);
 });
 addEventListener("hashchange", () => { // another address, in the same page
-  if (location.hash.slice(1) !== toAddress(settings)) start(fromAddress(location.hash.slice(1)));
+  address = location.hash.slice(1);
+  if (address !== toAddress(settings)) start(fromAddress(address));
 });
 
 function start(given) {

@@ -16,6 +16,7 @@ export class Python {
     this.ready = false;
     this.waiting = new Set();
     this.loading = this.next = null;
+    this.later = [];
     try {
       this.files ??= await Promise.all([runtime(), text("../../purenn.py"), text("glue.py"), text("worker.js")]);
       const [{ script, wasm }, purenn, glue, own] = this.files;
@@ -37,15 +38,21 @@ export class Python {
     }
     this.waiting.delete(data.id);
     if (data.id !== this.loading) return;
-    const { next } = this;
+    const { next, later } = this;
     this.loading = this.next = null;
-    if (next) this.send(next);
+    this.later = [];
+    if (next) for (const message of [next, ...later]) this.send(message);
   }
 
   send(message) {
     if (!this.ready) return;
     if (message.type === "load" && this.loading) { // of many, one after the other, the last counts
       this.next = message;
+      this.later = [];
+      return;
+    }
+    if (this.next) { // meant for the network that waits to be loaded
+      this.later.push(message);
       return;
     }
     const id = ++this.ids, asked = this.waiting;
