@@ -83,7 +83,7 @@ class Network:
     ACTIVATIONS for all layers, or a list with one for each. loss: "mse", or "cross_entropy" after
     sigmoid (y in 0..1) or softmax (rows of y add up to 1), its default. init: "normal", "xavier"
     or "he", drawn with seed; default: normal if all is sigmoid, else he for relu, xavier for the
-    rest. weights: a list of (n_in, n_out) matrices. biases: a list of n_out zeros for each layer.
+    rest. weights: a list of (n_in, n_out) matrices. biases: n_out numbers for each layer, or 0s.
     """
     def __init__(self, sizes, activations="sigmoid", loss=None, init=None, seed=0,
                  weights=None, biases=None):
