@@ -15,33 +15,37 @@
 # Clear first, fast last: it may be cut at any line of "# ----" from "save and load" on.
 # SPDX-License-Identifier: MIT. Copyright (c) 2026 the purenn authors. The text stands at the end.
 import math
+from math import exp, log, sqrt
 __version__ = "0.2.0"
 
 # ---- matrices -----------------------------------------------------------------------------------
 def transpose(A):
     """Rows become columns: (m, n) -> (n, m). ValueError if the rows differ in length."""
     _check("A", A)
-    return [list(column) for column in _transpose(A)]
+    return list(map(list, _transpose(A)))
 
 def dot(A, B):
     """The matrix product: (m, k) . (k, n) -> (m, n). ValueError if the shapes do not match."""
     B = _check("B", B)
     return _dot(_check("A", A, 0, len(B)), B, [[0.0] * len(B[0])] * len(A))
 
-# The same without checks, for the network, whose formulas are made of these two.
+# What the network's formulas are made of; without checks.
 def _transpose(A):
     return list(zip(*A))
-
+def _multiply(A, B):  # A * B, number by number
+    return [[p * q for p, q in zip(a, b)] for a, b in zip(A, B)]
+def _add(A, B, c=1.0):  # A + c * B
+    return [[p + c * q for p, q in zip(a, b)] for a, b in zip(A, B)]
 def _dot(A, B, C, c=1.0):
-    # C + c * A . B, where C is (m, n). Nearly all the time of training goes into the inner loop.
-    columns, out = _transpose(B), []
+    # C + c * A . B. Nearly all the time of training goes into the innermost line.
+    K, n, out = len(B), len(B[0]), []
     for a, start in zip(A, C):
         row = []
-        for b, z in zip(columns, start):
-            total = 0.0
-            for k in range(len(a)):
-                total += a[k] * b[k]
-            row.append(z + c * total)
+        for j in range(n):
+            z = 0.0
+            for k in range(K):
+                z += a[k] * B[k][j]
+            row.append(start[j] + c * z)
         out.append(row)
     return out
 
@@ -49,12 +53,12 @@ def _dot(A, B, C, c=1.0):
 # Each f takes a matrix Z and gives one of its shape. Its derivative takes f's output A, not Z.
 def sigmoid(Z):
     # 1 / (1 + e^-z). Below -40 that is e^z to the last bit of a float, and e^-z might overflow.
-    return [[1.0 / (1.0 + math.exp(-z)) if z > -40.0 else math.exp(z) for z in row] for row in Z]
+    return [[1.0 / (1.0 + exp(-z)) if z > -40.0 else exp(z) for z in row] for row in Z]
 def sigmoid_derivative(A):
     return [[a * (1.0 - a) for a in row] for row in A]
 def tanh(Z):
     # Skulpt's math.tanh of large numbers is NaN.
-    return [[1.0 if z > 40.0 else -1.0 if z < -40.0 else math.tanh(z) for z in row] for row in Z]
+    return [[math.tanh(z) if -40.0 < z < 40.0 else z / abs(z) for z in row] for row in Z]
 def tanh_derivative(A):
     return [[1.0 - a * a for a in row] for row in A]
 def relu(Z):
@@ -68,8 +72,13 @@ def linear_derivative(A):
 
 def softmax(Z):
     # e^z over the sum of e^z in its row. e^(z - top) has the same ratios and cannot overflow.
-    A = [[math.exp(z - top) for z in row] for row, top in zip(Z, map(max, Z))]
-    return [[a / total for a in row] for row, total in zip(A, map(sum, A))]
+    A = []
+    for row in Z:
+        top = max(row)
+        powers = [exp(z - top) for z in row]
+        total = sum(powers)
+        A.append([p / total for p in powers])
+    return A
 
 ACTIVATIONS = {"sigmoid": (sigmoid, sigmoid_derivative), "tanh": (tanh, tanh_derivative),
                "relu": (relu, relu_derivative), "linear": (linear, linear_derivative),
@@ -77,20 +86,21 @@ ACTIVATIONS = {"sigmoid": (sigmoid, sigmoid_derivative), "tanh": (tanh, tanh_der
 
 # ---- the network --------------------------------------------------------------------------------
 class Network:
-    """Layers of neurons. Its methods raise ValueError for what does not fit, and change nothing.
+    """Layers of neurons. What does not fit is a ValueError, in every method, and changes nothing.
 
-    sizes: the inputs, then the neurons of each layer, as in [3, 4, 1]. activations: a name in
-    ACTIVATIONS for all layers, or a list with one for each. loss: "mse", or "cross_entropy" after
-    sigmoid (y in 0..1) or softmax (rows of y add up to 1), its default. init: "normal", "xavier"
-    or "he", drawn with seed; default: normal if all is sigmoid, else he for relu, xavier for the
-    rest. weights: a list of (n_in, n_out) matrices. biases: n_out numbers for each layer, or 0s.
+    sizes: the inputs, then the neurons of each layer, [3, 4, 1]. activations: a name in ACTIVATIONS
+    or a list with one a layer. loss: "mse", or "cross_entropy" after sigmoid (y in 0..1) or softmax
+    (rows of y add up to 1), its default. init: "normal", "xavier" or "he", drawn with seed; default
+    normal if all is sigmoid, else he for relu, xavier for the rest. weights: a list of matrices,
+    (n_in, n_out) each. biases: a list of rows, n_out numbers each; default 0s.
     """
     def __init__(self, sizes, activations="sigmoid", loss=None, init=None, seed=0,
                  weights=None, biases=None):
-        self.sizes, self.activations, self.loss = _check_layers(sizes, activations, loss)
-        self.seed, self.stream = seed, randn(seed)  # the stream shuffles
+        _whole("seed", seed, 0)
+        self.sizes, self.activations, self.loss = _check_layers(
+            sizes, activations, loss, weights, biases)
+        self.seed, self.stream, self.outputs = seed, None, [None]
         _set_parameters(self, init, weights, biases)
-        self.velocity, self.outputs = [None] * len(self.weights), [None]
 
     def _forward(self, X):
         # X and the output of every layer.
@@ -103,27 +113,23 @@ class Network:
     def _loss(self, A, y):
         # mse: the mean of (y - A)^2. cross_entropy: -y log A, for sigmoid -(1 - y) log(1 - A) too,
         # summed over the outputs, their mean over the rows. 1e-30 keeps the logarithms finite.
-        loss = 0.0
+        loss, mse = 0.0, self.loss == "mse"
         for targets, row in zip(y, A):
             for t, a in zip(targets, row):
-                if self.loss == "mse":
-                    loss += (t - a) * (t - a) / len(row)
-                else:
-                    loss -= t * math.log(a + 1e-30)
-                    if self.activations[-1] == "sigmoid":
-                        loss -= (1.0 - t) * math.log(1.0 - a + 1e-30)
-        return loss / len(y)
+                loss += (t - a) * (t - a) if mse else -t * log(a + 1e-30)
+                if not mse and self.activations[-1] == "sigmoid":
+                    loss -= (1.0 - t) * log(1.0 - a + 1e-30)
+        return loss / len(y) / (len(row) if mse else 1)
 
     def _backward(self, outputs, y, learning_rate, momentum):
         # One step, after _forward: through the layers from the last to the first.
-        m, last, A = len(y), len(self.weights) - 1, outputs[-1]
-        error = [[t - a for t, a in zip(*rows)] for rows in zip(y, A)]  # y - A
+        m, last = len(y), len(self.weights) - 1
+        error = _add(y, outputs[-1], -1.0)  # y - A
         for i in range(last, -1, -1):
-            W, b, delta = self.weights[i], self.biases[i], error
+            W, b, A, delta = self.weights[i], self.biases[i], outputs[i], error  # A: the input
             if i < last or self.loss == "mse":  # cross_entropy cancels the last f'(A)
-                slope = ACTIVATIONS[self.activations[i]][1](A)  # f'(A)
-                delta = [[e * s for e, s in zip(*rows)] for rows in zip(error, slope)]
-            A = outputs[i]  # from here on the layer's input
+                slope = ACTIVATIONS[self.activations[i]][1](outputs[i + 1])
+                delta = _multiply(error, slope)  # error * f'(A)
             if i > 0:
                 error = _dot(delta, _transpose(W), [[0.0] * len(W)] * m)  # delta . W^T
             inputs = _transpose(A) + [[1.0] * m]  # a bias is the weight of an input of 1
@@ -131,7 +137,7 @@ class Network:
                 v = self.velocity[i] or [[0.0] * len(b)] * len(inputs)
                 v = [[momentum * s for s in row] for row in v]
                 v = _dot(inputs, delta, v, learning_rate / m)
-                new = [[w + s for w, s in zip(*rows)] for rows in zip(W + [b], v)]
+                new = _add(W + [b], v)
             else:  # W + learning_rate / m * A^T . delta
                 v, new = None, _dot(inputs, delta, W + [b], learning_rate / m)
             self.velocity[i] = v
@@ -139,9 +145,8 @@ class Network:
 
     def forward_propagation(self, X):
         """The outputs for every row of X: (m, n_in) -> (m, n_out). Threads may share a network."""
-        outputs = self._forward(_check("X", X, 0, self.sizes[0]))
-        self.outputs = outputs  # not returned from there, where another thread may put its own
-        return outputs[-1]
+        outputs = self.outputs = self._forward(_check("X", X, 0, self.sizes[0]))
+        return outputs[-1]  # another thread may have put its own there
 
     def backpropagation(self, X, y, learning_rate, momentum=0.0):
         """One step, after forward_propagation(X): W += learning_rate / m * A^T . delta."""
@@ -165,8 +170,9 @@ class Network:
         for epoch in range(epochs):
             loss = 0.0
             if batch_size:
-                order = [k for _, k in sorted([(next(self.stream), k) for k in range(m)])]
-                rows, targets = [X[k] for k in order], [y[k] for k in order]
+                self.stream = self.stream or randn(self.seed)
+                order = sorted([(next(self.stream), k) for k in range(m)])
+                rows, targets = zip(*[(X[k], y[k]) for _, k in order])
             for k in range(0, m, n):
                 outputs, batch = self._forward(rows[k:k + n]), targets[k:k + n]
                 loss += self._loss(outputs[-1], batch) * len(batch) / m
@@ -176,7 +182,7 @@ class Network:
                 print("Epoch %d, Loss: %r" % (epoch, loss))
             if callback is not None and callback(epoch, loss):
                 break
-        _check_finite("sum of weights", sum([sum(row) for W in self.weights for row in W]), epoch)
+        _check_finite("sum of weights", sum([sum(map(sum, W)) for W in self.weights]), epoch)
         return loss
 
 # ---- the tutorial -------------------------------------------------------------------------------
@@ -196,34 +202,29 @@ class randn:
     # bits are kept in halves: H[i] and L[i] are the high and the low one of word i.
     def __init__(self, seed):
         _whole("seed", seed, 0)
-        _expect(seed // 65536 < 65536, "seed", "a whole number from 0 to 4294967295", seed)
-        self.seed, self.words, self.i, self.ready = seed, None, 0, []
-
-    def _fill(self):
-        # init_genrand: w = 0x6C078965 * (w ^ w >> 30) + i, in products of 8 by 16 bits.
+        high, low = seed // 65536, seed % 65536
+        _expect(high < 65536, "seed", "a whole number from 0 to 4294967295", seed)
         try:
             from array import array
-            H, L = [array("H", (0 for _ in range(624))) for _ in (0, 1)]  # lists take more heap
+            H, L = array("H", range(624)), array("H", range(624))  # lists take more heap
             H[0] = 0
         except (ImportError, TypeError):  # Skulpt cannot assign an item
             H, L = [0] * 624, [0] * 624
-        high, low = self.seed >> 16, self.seed & 65535
-        for i in range(1, 625):
+        for i in range(1, 625):  # init_genrand: w = 0x6C078965 * (w ^ w >> 30) + i
             H[i - 1], L[i - 1] = high, low
             low ^= high >> 14
-            p = low * 0x65 + i + ((low * 0x89 & 255) << 8)
+            p = low * 0x65 + i + ((low * 0x89 & 255) << 8)  # in products of 8 by 16 bits
             high = high * 0x65 + low * 0x07 + ((high * 0x89 + low * 0x6C & 255) << 8)
             high, low = high + (p >> 16) + (low * 0x89 >> 8) & 65535, p & 65535
-        return H, L
+        self.H, self.L, self.i, self.ready = H, L, 0, []
 
     def __iter__(self):
         return self
-
     def __next__(self):
-        H, L = self.words = self.words or self._fill()
+        H, L = self.H, self.L
         while not self.ready:
             bits = []
-            for shift in 5, 6, 5, 6:
+            for shift, unit in ((5, 67108864.0), (6, 4503599627370496.0)) * 2:
                 i, j, k = self.i, (self.i + 1) % 624, (self.i + 397) % 624
                 high, low, odd = H[i] & 0x8000 | H[j] & 0x7FFF, L[j], L[j] & 1
                 low = L[k] ^ low >> 1 ^ (high & 1) << 15 ^ odd * 0xB0DF
@@ -234,106 +235,102 @@ class randn:
                 high ^= (high << 7 ^ low >> 9) & 0x9D2C
                 low ^= low << 7 & 0x5680
                 high ^= ((high & 1) << 15 ^ low >> 1) & 0xEFC6
-                bits.append(high << 16 - shift | (low ^ high >> 2) >> shift)
+                bits.append((high << 16 - shift | (low ^ high >> 2) >> shift) / unit)
             # Marsaglia's polar method: a point (u, v) in the unit disc gives two normal numbers.
-            u, v = [bits[k] / 67108864.0 + bits[k + 1] / 4503599627370496.0 - 1.0 for k in (0, 2)]
+            u, v = bits[0] + bits[1] - 1.0, bits[2] + bits[3] - 1.0
             r = u * u + v * v
             if 0.0 < r < 1.0:
-                r = math.sqrt(-2.0 * math.log(r) / r)
+                r = sqrt(-2.0 * log(r) / r)
                 self.ready = [r * u, r * v]
         return self.ready.pop()
 randn.next = randn.__next__  # Python 2
 
 def _set_parameters(net, init, weights, biases):
     # Those given, or numbers from N(0, 1) times 1 or Glorot's or He's deviation, and zeros.
-    names, n, z = net.activations, len(net.sizes) - 1, randn(net.seed)
-    net.weights, net.biases = [], []
-    for name, given in ("weights", weights), ("biases", biases):
-        _expect(given is None or _is_list(given, n), name, "a list of %d, one a layer" % n, given)
-    standard = "normal" if names.count("sigmoid") == n else "xavier"
-    for i, (n_in, n_out) in enumerate(zip(net.sizes, net.sizes[1:])):
-        kind = ("he" if names[i] == "relu" else standard) if init is None else init
+    names, z = net.activations, None if weights else randn(net.seed)
+    net.weights, net.biases, net.velocity = [], [], [None] * len(names)
+    standard = "normal" if names.count("sigmoid") == len(names) else "xavier"
+    for i, name in enumerate(names):
+        n_in, n_out = net.sizes[i], net.sizes[i + 1]
+        kind = ("he" if name == "relu" else standard) if init is None else init
         fans = {"normal": 2, "xavier": n_in + n_out, "he": n_in}
-        std = math.sqrt(2.0 / fans[_one_of("init", kind, fans)])
+        std = (2.0 / fans[_one_of("init", kind, fans)]) ** 0.5
         W = weights[i] if weights else [[std * next(z) for _ in range(n_out)] for _ in range(n_in)]
-        b = biases[i] if biases else [0.0] * n_out
-        net.weights.append(_check("weights[%d]" % i, W, n_in, n_out))
-        net.biases += _check("biases[%d]" % i, [b], 1, n_out)
+        net.weights += [_check("weights[%d]" % i, W, n_in, n_out)]
+        net.biases += _check("biases[%d]" % i, [biases[i] if biases else [0.0] * n_out], 1, n_out)
 
 # ---- checks -------------------------------------------------------------------------------------
 try:
-    from __builtin__ import long, unicode, xrange as range  # Python 2, whose range makes a list
+    from __builtin__ import long, xrange as range  # Python 2, whose range makes a list
 except ImportError:
-    long, unicode = int, str
+    long = int
 _NUMBERS = (float, int, long)
+_KINDS = "finite numbers", "numbers 0..1", "numbers 0..1 that add up to 1"
 _MAX = 1.7976931348623157e308 if 1e308 < 2e308 else 3.4028234e38  # floats of 64 bits, of 32
 
 def _expect(ok, name, expected, got):
     if not ok:
         try:
-            got = ("%r" % (got,))[:60]
+            got = "%.60r" % (got,)
         except ValueError:  # CPython prints no int of more than 4,300 digits
             got = type(got)
         raise ValueError("%s: expected %s, got %s" % (name, expected, got))
-
 def _is_list(A, n=0):
     return isinstance(A, (list, tuple)) and (len(A) == n if n else len(A) > 0)
 def _whole(name, n, low):
-    ok = isinstance(n, (int, long)) and not isinstance(n, bool) and n >= low
-    _expect(ok, name, "a whole number, %d or more" % low, n)
+    _expect(isinstance(n, (int, long)) and not isinstance(n, bool) and n >= low,
+            name, "a whole number, %d or more" % low, n)
 def _one_of(name, value, known):
-    ok = isinstance(value, (str, unicode)) and value in known
-    _expect(ok, name, "one of " + ", ".join(sorted(known)), value)
+    if value not in list(known):  # of a dict, which might not take it as a key
+        _expect(False, name, "one of " + ", ".join(sorted(known)), value)
     return value
 
-def _check(name, A, m=0, n=0, unit=False):
-    # A, with plain floats, if it is m rows of n numbers (0: one or more), finite or in 0..1.
-    low, high, kind = (0, 1, "numbers 0..1") if unit else (-_MAX, _MAX, "finite numbers")
-    rows, each = [], "a list of %s %s (of an array: .tolist())"
-    if not _is_list(A, m) or isinstance(A[0], _NUMBERS):
-        each = "a list of %s rows, each " % (m or "one or more") + each
-        _expect(False, name, each % (n or "one or more", kind), A)
+def _check(name, A, m=0, n=0, kind=0):
+    # A, with plain floats, if it is m rows of n numbers (0: one or more) of this kind.
+    low, high = (0, 1) if kind else (-_MAX, _MAX)
+    ok, rows = _is_list(A, m) and not isinstance(A[0], _NUMBERS), []
+    if ok and _is_list(A[0]):
+        n = n or len(A[0])
+    each = "a list of %s %s (of an array: .tolist())" % (n or "one or more", _KINDS[kind])
+    _expect(ok, name, "a list of %s rows, each %s" % (m or "one or more", each), A)
     for i, row in enumerate(A):
         floats = []
         if _is_list(row, n):
-            n = len(row)
             floats = [float(v) for v in row if isinstance(v, _NUMBERS) and low <= v <= high]
-        if not floats or len(floats) < n:
-            _expect(False, "%s, row %d" % (name, i), each % (n or "one or more", kind), row)
+        if len(floats) != n or not n or kind == 2 and not abs(sum(floats) - 1.0) < 1e-4:  # rounded
+            _expect(False, "%s, row %d" % (name, i), each, row)
         rows.append(floats)
     return rows
 
-def _check_layers(sizes, activations, loss):
-    # The same with a name for each layer, and the loss.
+def _check_layers(sizes, activations, loss, weights, biases):
+    # The sizes, a name for each layer, and the loss.
     _expect(_is_list(sizes) and len(sizes) > 1, "sizes", "a list of two or more", sizes)
     for n in sizes:
         _whole("sizes", n, 1)
     n = len(sizes) - 1
-    names = list(activations) if _is_list(activations) else [activations] * n
-    _expect(len(names) == n, "activations", "a list of %d, one a layer" % n, activations)
+    names = activations if _is_list(activations) else [activations] * n
+    for name, given in ("activations", names), ("weights", weights), ("biases", biases):
+        _expect(given is None or _is_list(given, n), name, "a list of %d, one a layer" % n, given)
     for name in names:
         _one_of("activations", name, ACTIVATIONS)
     _expect("softmax" not in names[:-1], "activations", "softmax only as the last", names)
     fit = {"sigmoid": ["mse", "cross_entropy"], "softmax": ["cross_entropy"]}.get(name, ["mse"])
-    return list(sizes), names, _one_of("loss", fit[0] if loss is None else loss, fit)
+    return list(sizes), list(names), _one_of("loss", fit[0] if loss is None else loss, fit)
 
 def _check_step(net, X, y, learning_rate, momentum,
                 epochs=1, batch_size=None, print_every=0, callback=None):
     X = _check("X", X, 0, net.sizes[0])
-    y = _check("y", y, len(X), net.sizes[-1], net.loss != "mse")
-    for i, row in enumerate(y if net.activations[-1] == "softmax" else []):
-        ok = abs(sum(row) - 1.0) < 1e-4  # which rounded targets and 32-bit floats keep
-        _expect(ok, "y, row %d" % i, "probabilities that add up to 1", row)
-    ok = isinstance(learning_rate, _NUMBERS) and 0 < learning_rate <= _MAX
-    _expect(ok, "learning_rate", "a number above 0", learning_rate)
-    ok = isinstance(momentum, _NUMBERS) and 0 <= momentum < 1
-    _expect(ok, "momentum", "a number from 0 to below 1", momentum)
+    y = _check("y", y, len(X), net.sizes[-1],
+               (net.loss != "mse") + (net.activations[-1] == "softmax"))
+    _expect(isinstance(learning_rate, _NUMBERS) and 0 < learning_rate <= _MAX,
+            "learning_rate", "a number above 0", learning_rate)
+    _expect(isinstance(momentum, _NUMBERS) and 0 <= momentum < 1,
+            "momentum", "a number from 0 to below 1", momentum)
     _whole("epochs", epochs, 1)
     _whole("batch_size", 1 if batch_size is None else batch_size, 1)
     _whole("print_every", print_every, 0)
     _expect(callback is None or callable(callback), "callback", "a function", callback)
     return X, y, float(learning_rate), float(momentum)
-
 def _check_finite(name, v, epoch):
     if not v - v == 0.0:
         raise OverflowError("%s %r in epoch %d: lower learning_rate, or scale X" % (name, v, epoch))
@@ -571,12 +568,12 @@ REAL train(const REAL *X, const REAL *y, int rows, long epochs, REAL learning_ra
 """ or ""))
 
 # ---- speed --------------------------------------------------------------------------------------
-def _straight(k, n):
+def _straight(k, n, form):
     # _dot for a second matrix of (k, n): a line without a loop, B's numbers in local variables.
     a, z = ["a%d" % i for i in range(k)], ["z%d" % j for j in range(n)]
     B = [["b%d_%d" % (i, j) for j in range(n)] for i in range(k)]
     sums = [" + ".join(["%s * %s" % pair for pair in zip(a, column)]) for column in zip(*B)]
-    row = ["%s + c * (%s)" % pair for pair in zip(z, sums)]
+    row = [form % pair for pair in zip(z, sums)]
     return _run("dot", "def dot(A, B, C, c):\n %s = B\n out = []\n for %s, %s in zip(A, C):\n"
                 "  out.append(%s)\n return out" % (B, a, z, row))
 
@@ -587,13 +584,15 @@ def _run(name, source):
 
 def _fast_dot(A, B, C, c=1.0):
     k, n = len(B), len(B[0])
-    product = _PRODUCTS.get((k, n))
-    if product is None and k * n <= 256:
-        try:
-            product = _PRODUCTS[k, n] = _straight(k, n)
-        except (MemoryError, RuntimeError):  # too little heap, or stack for the compiler
-            product = _PRODUCTS[k, n] = _plain_dot
-    if product is not None:
+    if k * n <= 256:
+        key = 257 * k + n if c == 1.0 else -257 * k - n
+        product = _PRODUCTS.get(key)
+        if product is None:
+            try:
+                product = _straight(k, n, "%s + (%s)" if c == 1.0 else "%s + c * (%s)")
+            except (MemoryError, RuntimeError):  # too little heap, or stack for the compiler
+                product = _plain_dot
+            _PRODUCTS[key] = product
         return product(A, B, C, c)
     if _sumprod and k >= 24:
         columns = _transpose(B)

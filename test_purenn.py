@@ -165,7 +165,7 @@ def test_the_product_where_memory_is_short():
     kept = dict(purenn._PRODUCTS)
     purenn._PRODUCTS.clear()
     try:
-        def full(k, n):
+        def full(k, n, form):
             raise MemoryError
         purenn._straight = full
         assert purenn._dot([[1.0, 2.0]], [[3.0], [4.0]], [[5.0]], 2.0) == [[27.0]]
