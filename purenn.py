@@ -351,23 +351,21 @@ def save(net, path):
     """
     import json
     import os
-    net, mode, old = _copy(net), 0o666, False
+    net, temporary, mode = _copy(net), "%s.tmp" % path, None
     ends = ["\n], [\n"] * (len(net.weights) - 1) + ['\n]],\n"biases": [\n', "\n]}\n"]
-    if hasattr(os, "O_EXCL"):
+    shared = hasattr(os, "O_EXCL")  # else MicroPython: nobody else writes, and nothing is a link
+    if shared:
         path = os.path.realpath(os.fsdecode(path) if hasattr(os, "fsdecode") else path)
         temporary = "%s.%s.tmp" % (path, "".join(["%02x" % c for c in bytearray(os.urandom(8))]))
-        old = os.path.lexists(path)
-    else:  # MicroPython: on a board nobody else writes, and nothing is a link
-        temporary = "%s.tmp" % path
-    if old:
-        _expect(os.path.isfile(path) and os.access(path, os.W_OK), "path", "a file to write", path)
-        mode = os.stat(path).st_mode & 0o777
+        if os.path.lexists(path):
+            ok = os.path.isfile(path) and os.access(path, os.W_OK)
+            _expect(ok, "path", "a file to write", path)
+            mode = os.stat(path).st_mode & 0o777
     try:
-        if hasattr(os, "O_EXCL"):  # a new file, never one or a link that is there already
-            f = os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w")
-        else:
-            f = open(temporary, "w")
-        with f:  # closed before it is renamed, which littlefs wants
+        # A new file, never one or a link that is there already; closed before it is renamed, which
+        # littlefs wants; and on the disk before the old file is given up.
+        new = shared and os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode or 0o666)
+        with os.fdopen(new, "w") if shared else open(temporary, "w") as f:
             f.write('{"format": "purenn", "version": 1,\n"sizes": %s,\n"activations": %s,\n'
                     % (json.dumps(net.sizes), json.dumps(net.activations)))
             f.write('"loss": "%s",\n"weights": [[\n' % net.loss)
@@ -375,11 +373,11 @@ def save(net, path):
                 for k, row in enumerate(W):  # each by itself: memory may be short
                     f.write("%s%r" % (",\n" if k else "", row))
                 f.write(end)
-            if hasattr(os, "fsync"):  # on the disk before the old file is given up
+            if hasattr(os, "fsync"):
                 f.flush()
                 os.fsync(f.fileno())
-        if old and mode != os.stat(temporary).st_mode & 0o777:  # the umask took away from it
-            os.chmod(temporary, mode)
+        if mode is not None and mode != os.stat(temporary).st_mode & 0o777:
+            os.chmod(temporary, mode)  # the umask took away from it
         getattr(os, "replace", os.rename)(temporary, path)
     finally:
         try:
@@ -412,21 +410,20 @@ def fold_scaling(net, means, deviations, target_means=None, target_deviations=No
     Lists, a number per input; target_: per output, of a linear layer: a * deviation + mean.
     Where a mean is 1000 times its deviation, 3 of a float's 16 digits (32 bits: 7) are lost.
     """
-    net = _copy(net)
-    if target_means is None and target_deviations is None:
-        target_means, target_deviations = [0.0] * net.sizes[-1], [1.0] * net.sizes[-1]
+    net, M, D = _copy(net), target_means, target_deviations
+    if M is None and D is None:
+        M, D = [0.0] * net.sizes[-1], [1.0] * net.sizes[-1]
     else:
         _one_of("the last activation", net.activations[-1], ["linear"])
-    for kind, M, D, k in (("", means, deviations, 0),
-                          ("target_", target_means, target_deviations, -1)):
-        _check(kind + "means", [M], 1, net.sizes[k])
-        _check(kind + "deviations", [D], 1, net.sizes[k])
-        _expect(min(D) > 0, kind + "deviations", "numbers above 0", D)
-    net.weights[0] = [[w / d for w in row] for row, d in zip(net.weights[0], deviations)]
-    net.biases[:1] = _dot([means], net.weights[0], net.biases[:1], -1.0)  # b - means . W
-    for row in net.weights[-1] + net.biases[-1:]:
-        row[:] = [w * d for w, d in zip(row, target_deviations)]
-    net.biases[-1] = [b + mean for b, mean in zip(net.biases[-1], target_means)]
+    for kind, m, d, k in ("", means, deviations, 0), ("target_", M, D, -1):
+        _check(kind + "means", [m], 1, net.sizes[k])
+        _check(kind + "deviations", [d], 1, net.sizes[k])
+        _expect(min(d) > 0, kind + "deviations", "numbers above 0", d)
+    W, b = net.weights, net.biases
+    W[0] = [[w / d for w in row] for row, d in zip(W[0], deviations)]
+    b[:1] = _dot([means], W[0], b[:1], -1.0)  # b - means . W
+    W[-1] = _multiply(W[-1], [D] * len(W[-1]))
+    b[-1:] = _add([M], _multiply(b[-1:], [D]))
     return _copy(net)  # which refuses what became too large
 
 # One generator writes three languages, which differ in these forms.
@@ -491,17 +488,16 @@ def _source(net, forms, template, named=True):
     A = [x] + [["a%d_%d" % (i + 1, k) for k in range(len(b))] for i, b in enumerate(net.biases)]
     a, each = ", ".join(sum(A[1:], [])), iter(w if named else values)
     W = [[[next(each) for _ in row] for row in rows] for rows in layers]
-    w = ("%s" % W).replace("'", "")
-    lines, results = _forward_lines(net, forms, A, W), ["y[%d] = %s" % p for p in enumerate(A[-1])]
-    backward = _backward_lines(net, forms, A, W, t) if named else []
-    forward, backward, results = ["\n".join(["    " + line + forms["end"] for line in part])
-                                  for part in (lines, backward, results)]
-    return template % {
-        "made": "Made by purenn %s: %r, %r" % (__version__, net.sizes, net.activations),
-        "n": n, "m": m, "x": ", ".join(x), "y": ", ".join(A[-1]), "t": ", ".join(t),
-        "scale": m if net.loss == "mse" else 1, "a": a, "d": a.replace("a", "d"), "w": w,
-        "v": w.replace("w", "v"), "count": len(values), "values": ",\n    ".join(values),
-        "forward": forward, "backward": backward, "results": results}
+    parts = {"forward": _forward_lines(net, forms, A, W),
+             "backward": _backward_lines(net, forms, A, W, t) if named else [],
+             "results": ["y[%d] = %s" % pair for pair in enumerate(A[-1])]}
+    for part in parts:
+        parts[part] = "\n".join(["    " + line + forms["end"] for line in parts[part]])
+    made = "Made by purenn %s: %r, %s" % (__version__, net.sizes, ", ".join(net.activations))
+    return (template % dict(
+        parts, made=made, n=n, m=m, x=x, y=A[-1], xt=x + t, a=a, d=a.replace("a", "d"), w=W,
+        v=("%s" % W).replace("w", "v"), scale=m if net.loss == "mse" else 1, count=len(values),
+        values=",\n    ".join(values))).replace("'", "")  # a list of names is printed with quotes
 
 def to_python(net):
     """Source of a module with predict(x): list -> list, on math.exp; in Jython to 400 weights."""
@@ -511,9 +507,9 @@ from math import exp
 def predict(x):
     if len(x) != %(n)d:
         raise ValueError("x: expected %(n)d numbers, got %%d" %% len(x))
-    [%(x)s] = x
+    %(x)s = x
 %(forward)s
-    return [%(y)s]
+    return %(y)s
 """, False)
 
 def to_javascript(net):
@@ -523,7 +519,7 @@ export function predict(x) {
     if (x.length !== %(n)d) throw new RangeError("x: expected %(n)d numbers, got " + x.length);
     let z, %(a)s;
 %(forward)s
-    return [%(y)s];
+    return %(y)s;
 }
 """, False)
 
@@ -568,6 +564,11 @@ REAL train(const REAL *X, const REAL *y, int rows, long epochs, REAL learning_ra
 """ or ""))
 
 # ---- speed --------------------------------------------------------------------------------------
+def _run(name, source):
+    space = {}  # in a function of its own: Jython refuses exec where there is a closure
+    exec(source.replace("'", ""), space)  # a list of names is printed with quotes
+    return space[name]
+
 def _straight(k, n, form):
     # _dot for a second matrix of (k, n): a line without a loop, B's numbers in local variables.
     a, z = ["a%d" % i for i in range(k)], ["z%d" % j for j in range(n)]
@@ -577,11 +578,6 @@ def _straight(k, n, form):
     return _run("dot", "def dot(A, B, C, c):\n %s = B\n out = []\n for %s, %s in zip(A, C):\n"
                 "  out.append(%s)\n return out" % (B, a, z, row))
 
-def _run(name, source):
-    space = {}  # in a function of its own: Jython refuses exec where there is a closure
-    exec(source.replace("'", ""), space)  # a list of names is printed with quotes
-    return space[name]
-
 def _fast_dot(A, B, C, c=1.0):
     k, n = len(B), len(B[0])
     if k * n <= 256:
@@ -590,7 +586,7 @@ def _fast_dot(A, B, C, c=1.0):
         if product is None:
             try:
                 product = _straight(k, n, "%s + (%s)" if c == 1.0 else "%s + c * (%s)")
-            except (MemoryError, RuntimeError):  # too little heap, or stack for the compiler
+            except Exception:  # no exec (Skulpt, sandboxes), too little heap or stack to compile
                 product = _plain_dot
             _PRODUCTS[key] = product
         return product(A, B, C, c)
@@ -606,11 +602,8 @@ def _fast_dot(A, B, C, c=1.0):
         C = _dot([a[i:end] for a in A], B[i:end], C, c)
     return C
 
-_PRODUCTS, _plain_dot, _sumprod = {}, _dot, getattr(math, "sumprod", None)  # CPython 3.12+
-try:
-    _dot = _run("dot", "dot = None") or _fast_dot
-except Exception:  # no exec: Skulpt, sandboxes
-    pass
+_PRODUCTS, _sumprod = {}, getattr(math, "sumprod", None)  # CPython 3.12+
+_plain_dot, _dot = _dot, _fast_dot
 
 def unroll_source(net):
     """Source of step(layers, rows, rate) -> an epoch's loss, the layers after it.
@@ -625,7 +618,7 @@ def unroll_source(net):
 def step(layers, rows, rate):
   %(w)s = %(v)s = layers
   loss = 0.0
-  for %(x)s, %(t)s in rows:
+  for %(xt)s in rows:
 %(forward)s
 %(backward)s
   return loss / len(rows) / %(scale)d, %(v)s
