@@ -9,8 +9,9 @@ it, before the training, on the way and after it. The last one shows the losses 
 import math
 import sys
 
-from learning import HERE, randn
-from purenn import Network
+HERE = __file__.replace("\\", "/").rpartition("/")[0] or "."
+sys.path[:0] = [HERE, HERE + "/.."]  # purenn.py stands beside this file, or above it
+from purenn import Network, randn
 
 SIZE, CELLS, GAP = 180, 60, 12  # of a frame: pixels, answers per side, pixels to the next one
 COLOURS = ["#2166ac", "#4393c3", "#92c5de", "#d1e5f0", "#fddbc7", "#f4a582", "#d6604d", "#b2182b"]
@@ -134,7 +135,7 @@ def right(net, X, classes):
     return sum([(a > 0.5) == (c == 1) for (a,), c in zip(net.forward_propagation(X), classes)])
 
 
-def main(folder=HERE):
+def main(folder="drawn"):
     wide = ["tanh", "tanh", "sigmoid"]
     jobs = [("xor", xor(), Network([2, 4, 1], ["tanh", "sigmoid"], "cross_entropy", seed=3),
              [0, 75, 100, 200], 0.5, {}),
