@@ -11,10 +11,8 @@ import gc
 import os
 import sys
 import time
-try:
-    sys.path.append((__file__.replace("\\", "/").rpartition("/")[0] or ".") + "/..")
-except NameError:  # run from a board's prompt
-    pass
+HERE = globals().get("__file__", "").replace("\\", "/").rpartition("/")[0] or "."
+sys.path.append(HERE + "/..")  # on a PC purenn.py stands one folder up
 from purenn import Network, fold_scaling, load, save
 
 TURNS, SECONDS, EPOCHS = 6, 20, 30  # every other turn is one with a finger

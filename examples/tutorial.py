@@ -1,4 +1,4 @@
-"""The tutorial's program on lists: its names, its seven steps, its numbers; a second, no arguments."""
+"""The tutorial's program on lists, its seven steps, its numbers: a second, no argument, no file."""
 # 1. Libraries: NumPy's part is played by purenn.py, one folder up or beside this file.
 import sys
 if sys.argv[1:]: print(__doc__); sys.exit(0 if sys.argv[1] in ("-h", "--help") else 2)
