@@ -1,11 +1,11 @@
 """Learns to feel a finger on the chip by its temperature: needs a Raspberry Pi Pico, nothing else.
 
-    python3 examples/pico_temperature.py    # on a PC: a Pico is simulated, in a second
+    python3 examples/pico_temperature.py    # on a PC: simulates a Pico, for a second
 
 Copy purenn.mpy, and this file as main.py, to a Pico with MicroPython. While its LED is on, lay a
-finger on the black chip: three times, in two minutes. It learns, and then the LED says whether it
-feels a finger, after a reset too. It writes finger.json: delete that to teach it anew. On a PC it
-leaves no file behind.
+finger on the black chip: three times, in two minutes. It learns for about half a minute, and then
+the LED says whether it feels a finger, after a reset too. It writes finger.json: delete that to
+teach it anew. On a PC it leaves no file behind. (Tried in simulation only, not on a real Pico.)
 """
 import gc
 import os
