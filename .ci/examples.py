@@ -264,6 +264,8 @@ def clone():
     for path in glob.glob("clone/examples/*.py") + glob.glob("clone/examples/pictures/*"):
         name = path[len("clone/examples/"):]
         assert "](%s)" % name in text, "examples/README.md does not link to " + name
+    for target in re.findall(r"\]\(([^):#]+)\)", text):
+        assert os.path.exists("clone/examples/" + target), target
     blocks = re.findall(r"(?m)^\$ (.*)\n((?:(?!\$ |```).*\n)*)", text)
     commands = [(command, output.splitlines()) for command, output in blocks]
     commands += [(command, ["..."]) for command in ["python3 examples/pictures.py"] + sorted(set(

@@ -195,14 +195,14 @@ g{animation:%(time)gs linear infinite}
 .last{animation-name:last}
 .end{animation-name:end}
 .cover{transform:translate(%(wide)dpx);animation-name:cover}
-@keyframes frame{0%%{opacity:0}%(a)g%%,%(b)g%%{opacity:1}%(b)g1%%,to{opacity:0}}
-@keyframes words{0%%,%(a)g%%{opacity:1}%(a)g1%%,to{opacity:0}}
-@keyframes last{0%%,%(y)g%%{opacity:0}%(z)g%%,to{opacity:1}}
-@keyframes end{0%%,%(y)g%%{opacity:0}%(y)g1%%,to{opacity:1}}
+@keyframes frame{0%%{opacity:0}%(a).3f%%,%(b).3f%%{opacity:1}%(b).3f1%%,to{opacity:0}}
+@keyframes words{0%%,%(a).3f%%{opacity:1}%(a).3f1%%,to{opacity:0}}
+@keyframes last{0%%,%(y).3f%%{opacity:0}%(z).3f%%,to{opacity:1}}
+@keyframes end{0%%,%(y).3f%%{opacity:0}%(y).3f1%%,to{opacity:1}}
 @keyframes cover{%(cover)s}
 @media(prefers-reduced-motion:reduce){*{animation:none!important}}
 </style>
-<rect class="card line" x=".5" y=".5" width="%(width)d" height="%(height)d" rx="10"/>"""
+<rect class="card line" x=".5" y=".5" width="639" height="359" rx="10"/>"""
 
 
 def moving_picture(net, X, classes, stops, rate, **options):
@@ -242,7 +242,7 @@ def moving_picture(net, X, classes, stops, rate, **options):
 
     percent = 100.0 / time
     style = STYLE % {
-        "time": time, "a": slot * percent, "b": 2 * slot * percent, "width": 639, "height": 359,
+        "time": time, "a": slot * percent, "b": 2 * slot * percent,
         "y": slot * (len(stops) - 1) * percent, "z": slot * len(stops) * percent, "wide": wide + 8,
         "cover": "".join(["%.2f%%{transform:translate(%.1fpx)}" % (slot * k * percent, at(stop) + 2)
                           for k, stop in enumerate(stops)]) + "to{transform:translate(%dpx)}" % (wide + 8)}
