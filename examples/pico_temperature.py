@@ -59,9 +59,9 @@ def learn(chip):
     for row in X:
         row[:] = [(v - mean) / spread for v, mean, spread in zip(row, means, spreads)]
     for k in range(EPOCHS * SECONDS):  # a step from one reading of every turn
-        loss = net.train(X[k % SECONDS::SECONDS], y, 1, 0.2, None, 0.8, 0)
+        net.train(X[k % SECONDS::SECONDS], y, 1, 0.2, None, 0.8, 0)
         gc.collect()
-    print("Learned, loss %.4f" % loss)
+    print("Learned from %d readings." % len(X))
     return fold_scaling(net, means, spreads)  # so that it takes degrees
 
 def main():
