@@ -1,6 +1,6 @@
 """Three AVRs learn XOR, all 10,000 epochs of the tutorial, in a cycle-exact simulator.
 
-    python3 .ci/arduino.py
+    .ci/install boards && python3 .ci/arduino.py
 
 arduino.c around what to_c(net, train=True) writes: on the ATmega328P of an Arduino Uno, on an
 ATmega168 and on an ATtiny85, at 16 MHz.

@@ -1,4 +1,7 @@
-"""A BBC micro:bit v1 in QEMU, with Debian's build of its real MicroPython firmware."""
+"""A BBC micro:bit v1 in QEMU, with Debian's build of its real MicroPython firmware.
+
+Not run alone: microbit.py, export.py and seconds.py use it.
+"""
 import os
 import re
 import select

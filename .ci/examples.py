@@ -1,7 +1,9 @@
-"""Runs the examples as a user would, and checks what comes of it.
+"""Runs the examples as a user would, and checks what comes of it, what examples/README.md shows, and
+that a clone is as clean afterwards as it was before.
 
-    python3 .ci/examples.py MICROPYTHON-PACKAGE MPY-CROSS
+    .ci/install examples && python3 .ci/examples.py
 """
+import glob
 import os
 import re
 import resource
@@ -36,20 +38,56 @@ def found(pattern, text):
 
 
 def copied(*names):
-    """A folder that holds the files, as a board's does."""
+    """A folder that holds the files as they lie beside each other, without examples/."""
     folder = tempfile.mkdtemp(dir=".")
     for name in names:
-        shutil.copy(os.path.join(ROOT, name), folder)
+        path = os.path.join(folder, name.replace("examples/", ""))
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        shutil.copy(os.path.join(ROOT, name), path)
     return folder
 
 
-def on_board(package, name, cwd):
-    """What the example prints on MicroPython."""
-    with open(os.path.join(cwd, "main.py"), "w") as f:
-        f.write("import %s; %s.main()" % (name, name))
-    return subprocess.run(["node", os.path.join(HERE, "web.mjs"), "micropython", package,
-                           "main.py"], stdout=subprocess.PIPE, cwd=cwd,
-                          universal_newlines=True).stdout[-2000:]
+def on_board(folder, name, kilobytes=1600):
+    """What the example prints on a native MicroPython (pointers of 64 bits) with so much heap."""
+    command = [os.path.join(TOOLS, "micropython"), "-X", "heapsize=%dk" % kilobytes, "-c",
+               "import %s; %s.main()" % (name, name)]
+    for left in glob.glob(os.path.join(folder, "*.json")):
+        os.remove(left)
+    done = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          universal_newlines=True)
+    return done.stdout if done.returncode == 0 else ""
+
+
+def smallest_heap(folder, name):
+    low, high = 8, 512
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if on_board(folder, name, middle) else (middle, high)
+    return high
+
+
+def helps():
+    """--help answers at once, whatever is not installed; what is unknown is refused."""
+    two = os.path.join(PYENV, "versions", VERSIONS["cpython"][0], "bin", "python")
+    names = sorted(os.path.basename(path) for path in glob.glob(os.path.join(EXAMPLES, "*.py")))
+    for name in names:
+        integrates = name.startswith("from_")  # these are for Python 3
+        for python in [[sys.executable, "-S"]] + [[two]] * (not integrates):
+            for argument, status in ("-h", 0), ("--help", 0), ("--unknown", 2):
+                done = subprocess.run(python + [os.path.join(EXAMPLES, name), argument], timeout=5,
+                                      stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+                text = done.stdout.decode()
+                assert done.returncode == status and text.strip(), (name, argument, text)
+                assert "Traceback" not in text, text
+                if status == 0 and name != "tabular.py":  # whose commands have their own --help
+                    assert re.search("second|minute", text), "%s: for how long?" % name
+                    assert re.search("write|file|folder", text), "%s: what does it write?" % name
+        if integrates:
+            done = subprocess.run([sys.executable, "-S", os.path.join(EXAMPLES, name)],
+                                  stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            text = done.stdout.decode()
+            assert done.returncode == 1 and text.count("\n") == 1 and "-m pip install" in text, text
+    print("--help: %d examples" % len(names))
 
 
 def tutorial():
@@ -65,16 +103,17 @@ def tutorial():
     print("tutorial: its losses and outputs within 1e-12")
 
 
-def iris_and_digits(package):
+def iris_and_digits():
     text = run("iris.py")
-    right, = found(r"named right \(([\d.]+) %\)", text)
     best, = found(r"Epoch (\d+) was the best", text)
-    assert right >= 90 and 10 < best < 250, text  # it stopped early
-    folder = copied("purenn.py", "examples/iris.py", "examples/iris.csv")
-    right, = found(r"named right \(([\d.]+) %\)", on_board(package, "iris", folder))
-    assert right >= 90, right
+    assert 10 < best < 250, text  # it stopped early
+    folder = copied("purenn.py", "examples/iris.py", "examples/data/iris.csv")
+    for text in text, on_board(folder, "iris"):
+        right, = found(r"named right \(([\d.]+) %\)", text)
+        assert right >= 90, right
+    folder = copied("purenn.py", "examples/digits.py", "examples/data/digits.txt")
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
-    text = run("digits.py")
+    text = run(os.path.abspath(os.path.join(folder, "digits.py")))
     seconds = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
     read, = found(r"read right \(([\d.]+) %\)", text)
     assert read >= 95 and seconds < 30, (seconds, text)
@@ -82,72 +121,187 @@ def iris_and_digits(package):
     print("iris: %g %% right, digits: %g %%" % (right, read))
 
 
-def on_device(package, mpy_cross):
-    with open("gestures.json", "w") as f:
-        f.write("taught")
-    text = run("on_device.py", cwd=os.getcwd())
-    with open("gestures.json") as f:
-        assert f.read() == "taught"
-    assert found(r"(\d+) of 20 right", text)[0] >= 17 and "-- reset --" in text, text
-    folder = copied("purenn.py", "examples/on_device.py")
-    text = on_board(package, "on_device", folder)
-    assert found(r"(\d+) of 20 right", text)[0] >= 17, text
-    # The smallest heap of a native MicroPython, pointers of 64 bits, that the whole example runs in.
-    source = os.path.join(folder, "purenn.py")
-    with open(source) as f:
+def boards():
+    """What learns on a board: simulated, with as much heap as one has."""
+    with open(os.path.join(ROOT, "purenn.py")) as f:
         whole = f.read()
     reference = whole[:whole.index("# ---- speed")]
-    for name, text, compiled, limit in (("purenn.mpy", whole, True, 92),
-                                        ("purenn.mpy up to export", reference, True, 86),
-                                        ("purenn.py up to export", reference, False, 150)):
-        with open(source, "w") as f:
-            f.write(text)
-        if compiled:
-            subprocess.run([mpy_cross, source], check=True)
-            os.remove(source)
-        kilobytes = next(k for k in range(30, 300) if learns(folder, k))
-        print("on_device.py with %s: learns, saves, loads and recognises in a heap of %d KB"
-              % (name, kilobytes))
-        assert kilobytes <= limit, limit
-        if compiled:
-            os.remove(os.path.join(folder, "purenn.mpy"))
+    for name, least, limits in (("on_device", "(\\d+) of 20 right", (92, 86, 150)),
+                                ("pico_temperature", "(\\d+) of 40 right", (80, 76, 150))):
+        for path in "gestures.json", "finger.json":
+            with open(path, "w") as f:
+                f.write("taught")
+        text = run(name + ".py", cwd=os.getcwd())
+        assert found(least, text)[0] >= 17, text
+        for path in "gestures.json", "finger.json":
+            with open(path) as f:
+                assert f.read() == "taught"  # it simulates elsewhere
+        folder = copied("purenn.py", "examples/%s.py" % name)
+        source = os.path.join(folder, "purenn.py")
+        for what, text, compiled, limit in (("purenn.mpy", whole, True, limits[0]),
+                                            ("purenn.mpy up to export", reference, True, limits[1]),
+                                            ("purenn.py up to export", reference, False, limits[2])):
+            with open(source, "w") as f:
+                f.write(text)
+            if compiled:
+                subprocess.run([os.path.join(TOOLS, "mpy-cross"), source], check=True)
+                os.remove(source)
+            kilobytes = smallest_heap(folder, name)
+            print("%s.py with %s: learns, saves, loads and recognises in a heap of %d KB"
+                  % (name, what, kilobytes))
+            assert kilobytes <= limit, limit
+            assert found(least, on_board(folder, name, kilobytes))[0] >= 17
+            if compiled:
+                os.remove(os.path.join(folder, "purenn.mpy"))
 
 
-def learns(folder, kilobytes):
-    command = [os.path.join(TOOLS, "micropython"), "-X", "heapsize=%dk" % kilobytes, "-c",
-               "import on_device; on_device.main()"]
-    if os.path.exists(os.path.join(folder, "gestures.json")):
-        os.remove(os.path.join(folder, "gestures.json"))
-    done = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    return done.returncode == 0
+PICO = """
+import time
+seconds = [0]
+degrees = [27.0]
+light = [0]
+lights = []
+def sleep(s):
+    seconds[0] += s
+    degrees[0] += ((32.0 if finger() else 27.0) - degrees[0]) / 6.0
+    if seconds[0] > %d:
+        raise SystemExit("%%d of %%d" %% (sum([a == b for a, b in lights]), len(lights)))
+time.sleep = sleep
+def finger():
+    return %s
+class ADC:
+    def __init__(self, channel):
+        assert channel == 4
+    def read_u16(self):
+        return int((0.706 - (degrees[0] - 27.0) * 0.001721) / 3.3 * 65535.0) // 16 * 16
+class Pin:
+    OUT = 1
+    def __init__(self, name, mode):
+        assert (name, mode) == ("LED", 1)
+    def value(self, on):
+        light[0] = on
+        lights.append((bool(on), bool(finger())))
+"""
+
+
+def pico():
+    """pico_temperature.py where a module `machine` acts a Pico: twice, with a reset between."""
+    folder = copied("purenn.py", "examples/pico_temperature.py")
+    for learns, (seconds, finger) in enumerate((
+            (186, "light[0] if seconds[0] <= 126 else 140 < seconds[0] < 165"),
+            (60, "20 < seconds[0] < 40"))):
+        with open(os.path.join(folder, "machine.py"), "w") as f:
+            f.write(PICO % (seconds, finger))
+        text = run(os.path.abspath(os.path.join(folder, "pico_temperature.py")), status=1, cwd=folder)
+        right, of = found(r"(\d+) of (\d+)$", text.strip())
+        assert ("Learned" in text) == (learns == 0) and right >= 0.9 * of >= 40, text
+        assert os.path.exists(os.path.join(folder, "finger.json"))
+    print("pico_temperature.py: learns from a Pico's sensor, and knows after a reset")
 
 
 def pictures():
-    text = run("pictures.py", os.getcwd())
+    folder = tempfile.mkdtemp(dir=".")
+    text = run("pictures.py", folder)
+    names = sorted(os.listdir(folder))
+    assert names == sorted(os.listdir(os.path.join(EXAMPLES, "pictures"))), names
     for name, points in ("xor", 4), ("moons", 100), ("spirals", 160):
         assert found(r"%s.svg: (\d+) of %d" % (name, points), text)[0] >= 0.97 * points, text
-        picture = ElementTree.parse(name + ".svg").getroot()
-        tags = [element.tag.rpartition("}")[2] for element in picture.iter()]
-        assert tags.count("circle") == 4 * points and tags.count("path") >= 12, tags
-    assert "polyline" in [e.tag.rpartition("}")[2] for e in ElementTree.parse("losses.svg").iter()]
-    for name in "spirals", "losses":  # those in the README: what the command draws
-        with open(name + ".svg") as new, open(os.path.join(EXAMPLES, name + ".svg")) as old:
-            new, old = new.read().split("\n"), old.read().split("\n")
+    for name in names:
+        path = os.path.join(folder, name)
+        tags = [element.tag.rpartition("}")[2] for element in ElementTree.parse(path).iter()]
+        assert "script" not in tags and os.path.getsize(path) <= 300000, name
+        with open(path) as new, open(os.path.join(EXAMPLES, "pictures", name)) as old:
+            new, old = new.read(), old.read()
+        assert ("@keyframes" in new) == (name == "learning.svg"), name
+        new, old = new.split("\n"), old.split("\n")
         # Another libm may move a cell or a point, but no more.
         same = sum(a == b for a, b in zip(new, old))
         assert len(new) == len(old) and same >= 0.8 * len(old), (name, same, len(old), len(new))
-    print("pictures: well-formed, and those of the README are what the command draws")
+    print("pictures: well-formed, and those kept are what the command draws")
 
 
-def main(package, mpy_cross):
+NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e[-+]?\d+)?")
+ROUGH = {"from_": 0.05, "benchmark": 1.0}  # what depends on the machine: a part of the number
+
+
+def same_line(shown, printed, rough):
+    a, b = NUMBER.findall(shown), NUMBER.findall(printed)
+    if NUMBER.sub("#", shown).split() != NUMBER.sub("#", printed).split() or len(a) != len(b):
+        return False
+    return all(abs(x - y) <= max(rough, 1e-9) * min(x, y) or max(x, y) < 1e-6  # rounding errors
+               for x, y in zip(map(float, a), map(float, b)))
+
+
+def shown(command, lines, printed):
+    """The lines that the README shows must have been printed, in their order; ... is any others."""
+    rough = max([part for name, part in ROUGH.items() if "/" + name in command] + [0])
+    rest, gap = printed.splitlines(), False
+    for line in lines:
+        if line == "...":
+            gap = True
+            continue
+        while gap and rest and not same_line(line, rest[0], rough):
+            del rest[0]
+        assert rest and same_line(line, rest[0], rough), (
+            "%s: the README shows\n%s\nand it printed\n%s" % (command, line, printed))
+        del rest[0]
+        gap = False
+    assert gap or not rest, "%s: it printed also\n%s" % (command, "\n".join(rest))
+
+
+def clone():
+    """All that both READMEs have one run, in a clone, which must stay as it is."""
+    names = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, check=True,
+                           stdout=subprocess.PIPE, universal_newlines=True).stdout.split("\n")
+    names = [name for name in names if os.path.isfile(os.path.join(ROOT, name))]
+    for name in names:
+        os.makedirs(os.path.dirname(os.path.join("clone", name)), exist_ok=True)
+        shutil.copy(os.path.join(ROOT, name), os.path.join("clone", name))
+    git = ["git", "-C", "clone", "-c", "user.name=ci", "-c", "user.email=ci"]
+    for arguments in ["init", "-q"], ["add", "-A"], ["commit", "-qm", "as it is"]:
+        subprocess.run(git + arguments, check=True)
+    with open("clone/README.md") as f, open("clone/examples/README.md") as g:
+        top, text = f.read(), g.read()
+    for path in glob.glob("clone/examples/*.py") + glob.glob("clone/examples/pictures/*"):
+        name = path[len("clone/examples/"):]
+        assert "](%s)" % name in text, "examples/README.md does not link to " + name
+    for target in re.findall(r"\]\(([^):#]+)\)", text):
+        assert os.path.exists("clone/examples/" + target), target
+    blocks = re.findall(r"(?m)^\$ (.*)\n((?:(?!\$ |```).*\n)*)", text)
+    commands = [(command, output.splitlines()) for command, output in blocks]
+    commands += [(command, ["..."]) for command in ["python3 examples/pictures.py"] + sorted(set(
+        re.findall(r"python3 (?:examples/)?\w+\.py(?=[`\n])", top)))
+        if command not in [known for known, _ in commands]]
+    environment = dict(os.environ, KERAS_BACKEND="jax")
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's Python writes it
+    for command, lines in commands:
+        done = subprocess.run([os.path.join(TOOLS, "python")] + command.split()[1:], cwd="clone",
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment)
+        output = done.stdout.decode()
+        if "No module named 'torch'" in output:
+            print("NOT RUN: there is no PyTorch for %s" % command)
+            continue
+        assert done.returncode == 0, (command, output)
+        shown(command, lines, output)
+    subprocess.run([os.path.join(TOOLS, "mpy-cross"), "purenn.py"], cwd="clone", check=True)
+    status = subprocess.run(git + ["status", "--porcelain"], check=True, stdout=subprocess.PIPE,
+                            universal_newlines=True).stdout
+    assert not status, "the commands left behind:\n" + status
+    print("clone: %d commands print what is shown, and leave it clean" % len(commands))
+
+
+def main():
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
+        helps()
         tutorial()
-        iris_and_digits(package)
+        iris_and_digits()
         pictures()
-        on_device(package, mpy_cross)
+        boards()
+        pico()
+        clone()
         os.chdir(ROOT)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

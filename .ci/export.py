@@ -1,5 +1,7 @@
 """Runs networks that to_python wrote on a BBC micro:bit v1 (in QEMU), and compares their outputs.
 
+    .ci/install boards && python3 .ci/export.py
+
 The tutorial's trained network goes to the board at its prompt, the iris example's as a script in
 flash; both get their data there.
 """

@@ -1,4 +1,4 @@
-// What a heap of a given size suffices for, on npm's MicroPython (pointers of 32 bits).
+// What a heap of a given size suffices for, on npm's MicroPython (pointers of 32 bits). memory.mjs imports it.
 // It collects garbage only after a script has ended, so every step is one.
 import fs from "node:fs";
 import path from "node:path";

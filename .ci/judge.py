@@ -1,8 +1,8 @@
 """Lets scikit-learn judge the training: the same first weights, batches and steps on both sides.
 
-    python3 .ci/judge.py
+    python3 .ci/judge.py            # by a Python that has scikit-learn
 
-Imports scikit-learn. Compares weights, biases and the last loss after 50 epochs of plain SGD, in 72
+Compares weights, biases and the last loss after 50 epochs of plain SGD, in 72
 cases; prints those with the largest differences; an error if one is past 1e-9.
 """
 import os

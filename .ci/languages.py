@@ -1,6 +1,6 @@
 """What to_python, to_javascript and to_c write, run and compared; compiled for boards; its size.
 
-    python3 .ci/languages.py
+    .ci/install boards && python3 .ci/languages.py
 
 Without a word of warning from any compiler. REAL is float, or double.
 """

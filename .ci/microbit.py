@@ -1,5 +1,7 @@
 """Trains the tutorial's network on a BBC micro:bit v1 (in QEMU) with purenn.py's own definitions.
 
+    .ci/install boards && python3 .ci/microbit.py
+
 The board has about 9 KB of heap: it gets only the definitions that training needs, picked out of
 purenn.py by name, with what they call, without docstrings and comments, one at a time.
 """

@@ -1,4 +1,6 @@
-"""save and the file system: modes, links, names, what stands in the way. PYTHON paths.py FOLDER
+"""save and the file system: modes, links, names, what stands in the way.
+
+    PYTHON .ci/paths.py FOLDER
 
 files.py runs this on several Pythons, so it must suit 2.7 too.
 """

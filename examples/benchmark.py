@@ -4,8 +4,9 @@
 
 Four tables: an epoch of training by `Network.train`, by `unroll` and by the two others; the
 prediction of one sample, also by the code of `to_python`; how the time of `train` grows with the
-work; up to which size `unroll` pays. It imports NumPy and scikit-learn if they are there, and says
-so if they are not. It runs on MicroPython too: smaller jobs, some minutes.
+work; up to which size `unroll` pays. It takes a minute and writes nothing. It imports NumPy and
+scikit-learn if they are there, and says so if they are not. It runs on MicroPython too: smaller
+jobs, some minutes.
 
 All numbers are ratios of times: whatever is compared takes turns of some milliseconds, so that a
 busy machine slows all of it alike, and a ratio is the median of those of all rounds.
@@ -13,8 +14,13 @@ busy machine slows all of it alike, and a ratio is the median of those of all ro
 import gc
 import sys
 
+if __name__ == "__main__" and sys.argv[1:]:  # answered before the imports that take long
+    known = sys.argv[1] in ("-h", "--help")
+    print(__doc__ if known else "unknown argument: %s; --help tells more" % sys.argv[1])
+    sys.exit(0 if known else 2)
+
 HERE = __file__.replace("\\", "/").rpartition("/")[0] or "."
-sys.path.insert(0, HERE + "/..")  # purenn.py stands one folder up
+sys.path[:0] = [HERE, HERE + "/.."]  # purenn.py stands beside this file, or above it
 import purenn
 from purenn import Network, randn, to_python, unroll
 

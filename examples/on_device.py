@@ -1,10 +1,12 @@
 """Learns gestures on the board itself, keeps them in its flash, knows them again after a reset.
 
-    python3 examples/on_device.py           # on a PC, where a simulated hand moves a sensor
+    python3 examples/on_device.py
 
-A board with MicroPython wants purenn.py (better purenn.mpy), this file, and a sensor.py of yours
-with the two functions that class Simulated stands in for. It learns when there is no gestures.json
-yet: delete that to teach it anew. Of a gesture, six numbers are kept.
+Without a sensor.py beside it, it simulates a hand that moves one: it takes a second, says how many
+gestures it knew, and leaves no file behind. With one it learns what you show it, eight times each,
+and writes gestures.json; delete that to teach it anew.
+A board with MicroPython wants purenn.mpy (or purenn.py), this file, and a sensor.py of yours with
+the two functions that class Simulated stands in for. Of a gesture, six numbers are kept.
 """
 import gc
 import math
@@ -158,4 +160,8 @@ def main():
 
 
 if __name__ == "__main__":
+    if getattr(sys, "argv", [])[1:]:  # some boards have none
+        known = sys.argv[1] in ("-h", "--help")
+        print(__doc__ if known else "unknown argument: %s; --help tells more" % sys.argv[1])
+        sys.exit(0 if known else 2)
     main()

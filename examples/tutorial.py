@@ -1,15 +1,15 @@
-"""The tutorial's program on lists: its names, its seven steps, its numbers; takes a second."""
+"""The tutorial's program on lists, its seven steps, its numbers: a second, no argument, no file."""
 # 1. Libraries: NumPy's part is played by purenn.py, one folder up or beside this file.
 import sys
-sys.path.insert(0, __file__.replace("\\", "/").rpartition("/")[0] + "/..")
+if sys.argv[1:]: print(__doc__); sys.exit(0 if sys.argv[1] in ("-h", "--help") else 2)
+sys.path.insert(0, (__file__.replace("\\", "/").rpartition("/")[0] or ".") + "/..")
 from purenn import dot, randn, sigmoid, sigmoid_derivative, transpose
 
 # 2. The network's parameters: 3 inputs, 4 hidden neurons, 1 output.
 stream = randn(0)
 W1 = [[next(stream) for _ in range(4)] for _ in range(3)]
-b1 = [0.0] * 4
 W2 = [[next(stream) for _ in range(1)] for _ in range(4)]
-b2 = [0.0]
+b1, b2 = [0.0] * 4, [0.0]
 
 # 3. The activation, sigmoid, and its derivative are imported. What NumPy does with + and * :
 def each(f, A, B):  # A and B have one shape
