@@ -252,62 +252,6 @@ def test_derivatives():
             assert close(derivative(function([[z]]))[0][0], slope, 1e-8 if WIDE else 1e-3), name
 
 
-# ---- initial weights
-def test_randn_gives_numpys_numbers():
-    # A block of the generator, 624 words, is used up after about 245 numbers.
-    places = [0, 1, 2, 299, 300, 601, 1199]
-    numpys = [
-        (0, [1.764052345967664, 0.4001572083672233, 0.9787379841057392, 0.37005588784751875,
-             -1.3065268517353166, 0.4173188210318355, 0.5897036055747239]),
-        (1, [1.6243453636632417, -0.6117564136500754, -0.5281717522634557, 0.5859104311026156,
-             2.0657833202188343, 0.49515861120031657, -1.0863009072108918]),
-        (42, [0.4967141530112327, -0.13826430117118466, 0.6476885381006925, 0.6296288419236122,
-              -0.8289950109220723, -0.9221653241776254, 1.3641404299738442]),
-        ("4294967295", [0.6484086742306527, 0.6693235306338161, -1.0805437227474493,
-                      0.39378090075283323, 0.9040785664420563, -0.3088204140613355,
-                      -1.714601865647896])]
-    for seed, expected in numpys:
-        try:
-            seed = int(seed)
-        except OverflowError:  # boards without ints of 2^30 or more
-            continue
-        stream = randn(seed)
-        numbers = [z for k, z in zip(range(1200), stream) if k in places]
-        # 1e-5 where floats have 32 bits: log of a number close to 1 loses digits there.
-        assert close(numbers, expected, 4 * EPS if WIDE else 1e-5), seed
-
-
-def test_randn_refuses_at_once():
-    for seed in (-1, 1.0, "0", None, NAN, True):
-        raises(ValueError, ["seed", "a whole number, 0 or more"], randn, seed)
-    try:
-        large = int("4294967296")
-    except OverflowError:  # boards without ints of 2^30 or more
-        return
-    raises(ValueError, ["seed", "0 to 4294967295"], randn, large)
-
-
-def test_initial_weights():
-    for init, factor in (("normal", 1.0), ("xavier", 2.0 / 7), ("he", 2.0 / 5)):
-        net = Network([5, 2, 3], "tanh", init=init, seed=7)
-        stream = randn(7)
-        W1 = [[factor ** 0.5 * next(stream) for _ in range(2)] for _ in range(5)]
-        assert close(net.weights[0], W1, 8 * EPS), init
-    assert close(net.weights[1][0][0], next(stream), 8 * EPS)  # 2 / n_in is 1 in the second layer
-    assert net.biases == [[0.0, 0.0], [0.0, 0.0, 0.0]]
-
-
-def test_default_init_follows_the_activations():
-    for names, inits in ((["sigmoid", "sigmoid"], ["normal", "normal"]),
-                         (["sigmoid", "linear"], ["xavier", "xavier"]),
-                         (["relu", "softmax"], ["he", "xavier"]),
-                         (["tanh", "relu"], ["xavier", "he"])):
-        net = Network([3, 5, 2], names, seed=3)
-        for i in (0, 1):
-            same = Network([3, 5, 2], names, init=inits[i], seed=3)
-            assert net.weights[i] == same.weights[i], names
-
-
 # ---- the network
 def test_network_describes_itself():
     net = Network((3, 4, 1))
@@ -610,6 +554,152 @@ def test_backpropagation_wants_the_rows_of_the_last_forward():
     raises(ValueError, ["X", "forward_propagation"], net.backpropagation, rows, y, 0.1)
 
 
+class Functions:
+    """Stands in for the module math."""
+
+
+def test_an_interruption_leaves_every_shape():
+    # Every function that the maths calls counts down, and at 0 raises.
+    def counting(function):
+        def counted(*arguments):
+            left[0] -= 1
+            if left[0] == 0:
+                raise Stop()
+            return function(*arguments)
+        return counted
+
+    left, kept = [0], dict(purenn.ACTIVATIONS)
+    product = purenn._dot
+    A, b = blobs(5, 3, 2)
+    purenn._dot = counting(product)
+    purenn.zip, purenn.sum = counting(zip), counting(sum)
+    purenn.math, math = Functions(), purenn.math
+    purenn.math.tanh = counting(math.tanh)
+    for name in ("exp", "log", "sqrt"):
+        setattr(purenn, name, counting(getattr(math, name)))
+    for name in ("tanh", "relu"):
+        purenn.ACTIVATIONS[name] = (counting(kept[name][0]), counting(kept[name][1]))
+    stops, finished = 0, False
+    try:
+        while not finished:
+            net = Network([3, 4, 3, 2], ["tanh", "relu", "tanh"])
+            weights, biases = shapes(net.weights), [len(row) for row in net.biases]
+            left[0] = stops + 1
+            try:
+                net.train(A, b, 2, 0.1, 3, 0.5, 0)
+                finished = True
+            except Stop:
+                stops += 1
+            left[0] = 0
+            assert shapes(net.weights) == weights
+            assert [len(row) for row in net.biases] == biases
+            net.train(A, b, 1, 0.1, 3, 0.5, 0)  # and the shuffle goes on, or begins anew
+    finally:
+        purenn._dot = product
+        del purenn.zip, purenn.sum
+        purenn.math, purenn.exp, purenn.log, purenn.sqrt = math, math.exp, math.log, math.sqrt
+        purenn.ACTIVATIONS.update(kept)
+    assert stops > 100
+
+
+def test_at_most_four_frames_down_to_the_inner_product():
+    if not hasattr(sys, "_getframe"):
+        raise DoesNotApply("no sys._getframe here")
+    depths, product = [], purenn._dot
+
+    def measuring(A, B, C, c=1.0):
+        frame, depth = sys._getframe(), 0
+        while frame.f_code.co_filename == here or "purenn" in frame.f_code.co_filename:
+            if frame.f_code.co_name.startswith("test_"):
+                break
+            frame, depth = frame.f_back, depth + 1
+        depths.append(depth)
+        return product(A, B, C, c)
+
+    here = measuring.__code__.co_filename
+    purenn._dot = measuring
+    try:
+        net = Network([3, 4, 2], ["tanh", "softmax"])
+        A, b = blobs(5, 3, 2)
+        net.train(A, b, 2, 0.1, 2, 0.5, 0)
+        net.forward_propagation(A)
+        net.backpropagation(A, b, 0.1, 0.5)
+    finally:
+        purenn._dot = product
+    if max(depths) == 1:
+        raise DoesNotApply("compiled functions have no frames")
+    assert 2 <= max(depths) <= 3, max(depths)  # and one more for a generated product
+
+
+# ---- the tutorial
+def test_main_prints_the_tutorials_lines():
+    lines = printed(purenn.main)
+    assert len(lines) == 15 and lines[10] == "Predicted Output:"
+    for k in range(10):
+        head, value = lines[k].split(", Loss: ")
+        assert head == "Epoch %d" % (1000 * k)
+        assert close(float(value), LOSSES[k], 1e-12 if WIDE else 1e-3)
+    rows = [[float(line.strip("[]"))] for line in lines[11:]]
+    assert close(rows, OUTPUT, 1e-8 if WIDE else 1e-3)
+
+
+# ---- random numbers
+def test_randn_gives_numpys_numbers():
+    # A block of the generator, 624 words, is used up after about 245 numbers.
+    places = [0, 1, 2, 299, 300, 601, 1199]
+    numpys = [
+        (0, [1.764052345967664, 0.4001572083672233, 0.9787379841057392, 0.37005588784751875,
+             -1.3065268517353166, 0.4173188210318355, 0.5897036055747239]),
+        (1, [1.6243453636632417, -0.6117564136500754, -0.5281717522634557, 0.5859104311026156,
+             2.0657833202188343, 0.49515861120031657, -1.0863009072108918]),
+        (42, [0.4967141530112327, -0.13826430117118466, 0.6476885381006925, 0.6296288419236122,
+              -0.8289950109220723, -0.9221653241776254, 1.3641404299738442]),
+        ("4294967295", [0.6484086742306527, 0.6693235306338161, -1.0805437227474493,
+                      0.39378090075283323, 0.9040785664420563, -0.3088204140613355,
+                      -1.714601865647896])]
+    for seed, expected in numpys:
+        try:
+            seed = int(seed)
+        except OverflowError:  # boards without ints of 2^30 or more
+            continue
+        stream = randn(seed)
+        numbers = [z for k, z in zip(range(1200), stream) if k in places]
+        # 1e-5 where floats have 32 bits: log of a number close to 1 loses digits there.
+        assert close(numbers, expected, 4 * EPS if WIDE else 1e-5), seed
+
+
+def test_randn_refuses_at_once():
+    for seed in (-1, 1.0, "0", None, NAN, True):
+        raises(ValueError, ["seed", "a whole number, 0 or more"], randn, seed)
+    try:
+        large = int("4294967296")
+    except OverflowError:  # boards without ints of 2^30 or more
+        return
+    raises(ValueError, ["seed", "0 to 4294967295"], randn, large)
+
+
+def test_initial_weights():
+    for init, factor in (("normal", 1.0), ("xavier", 2.0 / 7), ("he", 2.0 / 5)):
+        net = Network([5, 2, 3], "tanh", init=init, seed=7)
+        stream = randn(7)
+        W1 = [[factor ** 0.5 * next(stream) for _ in range(2)] for _ in range(5)]
+        assert close(net.weights[0], W1, 8 * EPS), init
+    assert close(net.weights[1][0][0], next(stream), 8 * EPS)  # 2 / n_in is 1 in the second layer
+    assert net.biases == [[0.0, 0.0], [0.0, 0.0, 0.0]]
+
+
+def test_default_init_follows_the_activations():
+    for names, inits in ((["sigmoid", "sigmoid"], ["normal", "normal"]),
+                         (["sigmoid", "linear"], ["xavier", "xavier"]),
+                         (["relu", "softmax"], ["he", "xavier"]),
+                         (["tanh", "relu"], ["xavier", "he"])):
+        net = Network([3, 5, 2], names, seed=3)
+        for i in (0, 1):
+            same = Network([3, 5, 2], names, init=inits[i], seed=3)
+            assert net.weights[i] == same.weights[i], names
+
+
+# ---- checks
 class Array:
     """Walks like a NumPy array where it matters: it has a length and rows, and is no list."""
 
@@ -837,94 +927,6 @@ def test_weights_that_are_not_finite_are_told():
     big = 0.5 * LARGEST ** 0.5
     raises(ArithmeticError, ["weights", "learning_rate"], net.train, [[big]], [[big]], 1, 1e30, None,
            0.0, 0)
-
-
-class Functions:
-    """Stands in for the module math."""
-
-
-def test_an_interruption_leaves_every_shape():
-    # Every function that the maths calls counts down, and at 0 raises.
-    def counting(function):
-        def counted(*arguments):
-            left[0] -= 1
-            if left[0] == 0:
-                raise Stop()
-            return function(*arguments)
-        return counted
-
-    left, kept = [0], dict(purenn.ACTIVATIONS)
-    product = purenn._dot
-    A, b = blobs(5, 3, 2)
-    purenn._dot = counting(product)
-    purenn.zip, purenn.sum = counting(zip), counting(sum)
-    purenn.math, math = Functions(), purenn.math
-    for name in ("exp", "log", "sqrt", "tanh"):
-        setattr(purenn.math, name, counting(getattr(math, name)))
-    for name in ("tanh", "relu"):
-        purenn.ACTIVATIONS[name] = (counting(kept[name][0]), counting(kept[name][1]))
-    stops, finished = 0, False
-    try:
-        while not finished:
-            net = Network([3, 4, 3, 2], ["tanh", "relu", "tanh"])
-            weights, biases = shapes(net.weights), [len(row) for row in net.biases]
-            left[0] = stops + 1
-            try:
-                net.train(A, b, 2, 0.1, 3, 0.5, 0)
-                finished = True
-            except Stop:
-                stops += 1
-            left[0] = 0
-            assert shapes(net.weights) == weights
-            assert [len(row) for row in net.biases] == biases
-            net.train(A, b, 1, 0.1, 3, 0.5, 0)  # and the shuffle goes on, or begins anew
-    finally:
-        purenn._dot = product
-        del purenn.zip, purenn.sum
-        purenn.math = math
-        purenn.ACTIVATIONS.update(kept)
-    assert stops > 100
-
-
-def test_at_most_four_frames_down_to_the_inner_product():
-    if not hasattr(sys, "_getframe"):
-        raise DoesNotApply("no sys._getframe here")
-    depths, product = [], purenn._dot
-
-    def measuring(A, B, C, c=1.0):
-        frame, depth = sys._getframe(), 0
-        while frame.f_code.co_filename == here or "purenn" in frame.f_code.co_filename:
-            if frame.f_code.co_name.startswith("test_"):
-                break
-            frame, depth = frame.f_back, depth + 1
-        depths.append(depth)
-        return product(A, B, C, c)
-
-    here = measuring.__code__.co_filename
-    purenn._dot = measuring
-    try:
-        net = Network([3, 4, 2], ["tanh", "softmax"])
-        A, b = blobs(5, 3, 2)
-        net.train(A, b, 2, 0.1, 2, 0.5, 0)
-        net.forward_propagation(A)
-        net.backpropagation(A, b, 0.1, 0.5)
-    finally:
-        purenn._dot = product
-    if max(depths) == 1:
-        raise DoesNotApply("compiled functions have no frames")
-    assert 2 <= max(depths) <= 3, max(depths)  # and one more for a generated product
-
-
-# ---- the tutorial
-def test_main_prints_the_tutorials_lines():
-    lines = printed(purenn.main)
-    assert len(lines) == 15 and lines[10] == "Predicted Output:"
-    for k in range(10):
-        head, value = lines[k].split(", Loss: ")
-        assert head == "Epoch %d" % (1000 * k)
-        assert close(float(value), LOSSES[k], 1e-12 if WIDE else 1e-3)
-    rows = [[float(line.strip("[]"))] for line in lines[11:]]
-    assert close(rows, OUTPUT, 1e-8 if WIDE else 1e-3)
 
 
 # ---- save and load

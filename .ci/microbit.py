@@ -81,7 +81,7 @@ def prepare(board):
     with open(os.path.join(ROOT, "purenn.py"), encoding="utf-8") as f:
         functions, activations = definitions(f.read())
     # The longest first, and a collection after each: compiling takes kilobytes in one piece.
-    snippets = ["import math"] + sorted(functions, key=len, reverse=True) + [activations]
+    snippets = ["from math import exp"] + sorted(functions, key=len, reverse=True) + [activations]
     snippets += ["class Network:\n    " + "; ".join("%s = %s" % (m, m) for m in METHODS),
                  "net = Network()"] + untrained() + ["X = %r" % X, "y = %r" % Y]
     for snippet in snippets:
