@@ -1,7 +1,6 @@
 """The tutorial's program on lists, its seven steps, its numbers: a second, no argument, no file."""
 # 1. Libraries: NumPy's part is played by purenn.py, one folder up or beside this file.
 import sys
-if sys.argv[1:]: print(__doc__); sys.exit(0 if sys.argv[1] in ("-h", "--help") else 2)
 sys.path.insert(0, (__file__.replace("\\", "/").rpartition("/")[0] or ".") + "/..")
 from purenn import dot, randn, sigmoid, sigmoid_derivative, transpose
 
@@ -46,5 +45,6 @@ def train(X, y, epochs, learning_rate):
 
 # 7. The test: XOR of the first two inputs
 X, y = [[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]], [[0], [1], [1], [0]]
+if sys.argv[1:]: print(__doc__); sys.exit(0 if sys.argv[1] in ("-h", "--help") else 2)
 train(X, y, epochs=10000, learning_rate=0.1)
 print("Predicted Output:\n%s" % forward_propagation(X))
