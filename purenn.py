@@ -8,10 +8,10 @@
 # Notation. A matrix is a list of rows; (m, n) is one of m rows with n numbers each.
 #     X  (m, n_in)       the inputs of m samples        W  (n_in, n_out)  the weights of a layer
 #     y  (m, n_out)      the targets                    b  (n_out)        its biases
-#     A  (m, n)          the output of a layer, which is the input of the next; the first gets X
-#     Z = A . W + b      then f(Z) is the layer's output; f is its activation, f' the derivative
-#     delta              (y - A) * f'(A) in the last layer, (delta . W^T) * f'(A) in those before
-#     W += learning_rate / m * A^T . delta, where A is the layer's input
+#     A_in  (m, n_in)    the input of a layer: X, or the output of the layer before
+#     A  (m, n_out)      its output, f(Z) with Z = A_in . W + b; f is its activation, f' the slope
+#     error  (m, n_out)  y - A in the last layer; in the others delta . W^T of the layer after
+#     delta  (m, n_out)  error * f'(A); then W += learning_rate / m * A_in^T . delta
 # Clear first, fast last: it may be cut at any line of "# ----" from "save and load" on.
 # SPDX-License-Identifier: MIT. Copyright (c) 2026 the purenn authors. The text stands at the end.
 import math
@@ -29,7 +29,7 @@ def dot(A, B):
     B = _check("B", B)
     return _dot(_check("A", A, 0, len(B)), B, [[0.0] * len(B[0])] * len(A))
 
-# What the network's formulas are made of; without checks.
+# The network's own, without checks. (Those of the section "checks" are called _check and the like.)
 def _transpose(A):
     return list(zip(*A))
 def _multiply(A, B):  # A * B, number by number
@@ -37,7 +37,7 @@ def _multiply(A, B):  # A * B, number by number
 def _add(A, B, c=1.0):  # A + c * B
     return [[p + c * q for p, q in zip(a, b)] for a, b in zip(A, B)]
 def _dot(A, B, C, c=1.0):
-    # C + c * A . B. Nearly all the time of training goes into the innermost line.
+    # C + c * A . B: all the time goes here. The section "speed" replaces it by a faster one.
     K, n, out = len(B), len(B[0]), []
     for a, start in zip(A, C):
         row = []
@@ -57,12 +57,12 @@ def sigmoid(Z):
 def sigmoid_derivative(A):
     return [[a * (1.0 - a) for a in row] for row in A]
 def tanh(Z):
-    # Skulpt's math.tanh of large numbers is NaN.
+    # Beyond 40 it is 1 or -1 to the last bit, where Skulpt, a Python in web pages, gives NaN.
     return [[math.tanh(z) if -40.0 < z < 40.0 else z / abs(z) for z in row] for row in Z]
 def tanh_derivative(A):
     return [[1.0 - a * a for a in row] for row in A]
 def relu(Z):
-    return [[0.0 if z < 0.0 else z for z in row] for row in Z]  # NaN stays NaN
+    return [[0.0 if z < 0.0 else z for z in row] for row in Z]  # max(0.0, z) may lose a NaN
 def relu_derivative(A):
     return [[1.0 if a > 0.0 else 0.0 for a in row] for row in A]
 def linear(Z):
@@ -82,17 +82,17 @@ def softmax(Z):
 
 ACTIVATIONS = {"sigmoid": (sigmoid, sigmoid_derivative), "tanh": (tanh, tanh_derivative),
                "relu": (relu, relu_derivative), "linear": (linear, linear_derivative),
-               "softmax": (softmax, None)}  # last layer only, where cross_entropy needs none
+               "softmax": (softmax, None)}  # last layer only, where cross_entropy cancels it
 
 # ---- the network --------------------------------------------------------------------------------
 class Network:
     """Layers of neurons. What does not fit is a ValueError, in every method, and changes nothing.
 
     sizes: the inputs, then the neurons of each layer, [3, 4, 1]. activations: a name in ACTIVATIONS
-    or a list with one a layer. loss: "mse", or "cross_entropy" after sigmoid (y in 0..1) or softmax
-    (rows of y add up to 1), its default. init: "normal", "xavier" or "he", drawn with seed; default
-    normal if all is sigmoid, else he for relu, xavier for the rest. weights: a list of matrices,
-    (n_in, n_out) each. biases: a list of rows, n_out numbers each; default 0s.
+    or a list with one a layer. loss: "mse", or "cross_entropy" after sigmoid (y in 0..1); softmax
+    has only that (rows of y add up to 1). init: "normal", "xavier", "he", drawn with seed; default
+    normal if all is sigmoid, else he for relu, xavier for the rest. weights: (n_in, n_out) matrices
+    in a list. biases: rows of n_out in a list; default 0s.
     """
     def __init__(self, sizes, activations="sigmoid", loss=None, init=None, seed=0,
                  weights=None, biases=None):
@@ -100,19 +100,19 @@ class Network:
         self.sizes, self.activations, self.loss = _check_layers(
             sizes, activations, loss, weights, biases)
         self.seed, self.stream, self.outputs = seed, None, [None]
-        _set_parameters(self, init, weights, biases)
+        _set_parameters(self, init, weights, biases)  # if not given, drawn by randn(seed), and 0
 
-    def _forward(self, X):
-        # X and the output of every layer.
+    def _forward(self, X):  # X and the output of every layer
         outputs = [X]
         for W, b, name in zip(self.weights, self.biases, self.activations):
-            Z = _dot(outputs[-1], W, [b] * len(X))  # A . W + b
+            Z = _dot(outputs[-1], W, [b] * len(X))  # A_in . W + b, in each row
             outputs.append(ACTIVATIONS[name][0](Z))  # f(Z)
         return outputs
 
     def _loss(self, A, y):
-        # mse: the mean of (y - A)^2. cross_entropy: -y log A, for sigmoid -(1 - y) log(1 - A) too,
-        # summed over the outputs, their mean over the rows. 1e-30 keeps the logarithms finite.
+        # mse: the mean of (y - A)^2 (a step of the tutorial's is n_out / 2 of its slope).
+        # cross_entropy: -y log A, for sigmoid -(1 - y) log(1 - A) too, summed over the outputs,
+        # their mean over the rows. 1e-30 keeps the logarithms finite.
         loss, mse = 0.0, self.loss == "mse"
         for targets, row in zip(y, A):
             for t, a in zip(targets, row):
@@ -126,27 +126,28 @@ class Network:
         m, last = len(y), len(self.weights) - 1
         error = _add(y, outputs[-1], -1.0)  # y - A
         for i in range(last, -1, -1):
-            W, b, A, delta = self.weights[i], self.biases[i], outputs[i], error  # A: the input
-            if i < last or self.loss == "mse":  # cross_entropy cancels the last f'(A)
-                slope = ACTIVATIONS[self.activations[i]][1](outputs[i + 1])
-                delta = _multiply(error, slope)  # error * f'(A)
+            W, b, A_in, A = self.weights[i], self.biases[i], outputs[i], outputs[i + 1]
+            delta = error
+            if i < last or self.loss == "mse":  # the last slope of cross_entropy is error / f'(A)
+                delta = _multiply(error, ACTIVATIONS[self.activations[i]][1](A))  # error * f'(A)
             if i > 0:
-                error = _dot(delta, _transpose(W), [[0.0] * len(W)] * m)  # delta . W^T
-            inputs = _transpose(A) + [[1.0] * m]  # a bias is the weight of an input of 1
-            if momentum:  # v = momentum * v + step, W += v
-                v = self.velocity[i] or [[0.0] * len(b)] * len(inputs)
+                error = _dot(delta, _transpose(W), [[0.0] * len(W)] * m)  # 0 + delta . W^T
+            # W and, as its last row, b are moved by one product: b has an input that is always 1.
+            A_T = _transpose(A_in) + [[1.0] * m]
+            if momentum:  # v = momentum * v + learning_rate / m * A_in^T . delta, W + v
+                v = self.velocity[i] or [[0.0] * len(b)] * len(A_T)
                 v = [[momentum * s for s in row] for row in v]
-                v = _dot(inputs, delta, v, learning_rate / m)
+                v = _dot(A_T, delta, v, learning_rate / m)
                 new = _add(W + [b], v)
-            else:  # W + learning_rate / m * A^T . delta
-                v, new = None, _dot(inputs, delta, W + [b], learning_rate / m)
-            self.velocity[i] = v
-            self.biases[i], self.weights[i] = new.pop(), new  # whole layers, in case of a Ctrl-C
+            else:  # W + learning_rate / m * A_in^T . delta
+                v, new = None, _dot(A_T, delta, W + [b], learning_rate / m)
+            self.velocity[i] = v  # new lists, none changed in place: Ctrl-C leaves whole layers
+            self.biases[i], self.weights[i] = new.pop(), new
 
     def forward_propagation(self, X):
         """The outputs for every row of X: (m, n_in) -> (m, n_out). Threads may share a network."""
         outputs = self.outputs = self._forward(_check("X", X, 0, self.sizes[0]))
-        return outputs[-1]  # another thread may have put its own there
+        return outputs[-1]  # self.outputs may be another thread's by now
 
     def backpropagation(self, X, y, learning_rate, momentum=0.0):
         """One step, after forward_propagation(X): W += learning_rate / m * A^T . delta."""
@@ -166,15 +167,16 @@ class Network:
         """
         X, y, learning_rate, momentum = _check_step(
             self, X, y, learning_rate, momentum, epochs, batch_size, print_every, callback)
-        m, n, rows, targets = len(X), batch_size or len(X), X, y
+        self.outputs = [None]  # those of old weights are of no use to backpropagation
+        m, size, rows, targets = len(X), batch_size or len(X), X, y
         for epoch in range(epochs):
             loss = 0.0
             if batch_size:
                 self.stream = self.stream or randn(self.seed)
-                order = sorted([(next(self.stream), k) for k in range(m)])
+                order = sorted([(next(self.stream), k) for k in range(m)])  # shuffled
                 rows, targets = zip(*[(X[k], y[k]) for _, k in order])
-            for k in range(0, m, n):
-                outputs, batch = self._forward(rows[k:k + n]), targets[k:k + n]
+            for k in range(0, m, size):
+                outputs, batch = self._forward(rows[k:k + size]), targets[k:k + size]
                 loss += self._loss(outputs[-1], batch) * len(batch) / m
                 _check_finite("loss", loss, epoch)
                 self._backward(outputs, batch, learning_rate, momentum)
@@ -186,8 +188,7 @@ class Network:
         return loss
 
 # ---- the tutorial -------------------------------------------------------------------------------
-def main():
-    # Its network on its XOR data, printing what it prints.
+def main():  # its network on its XOR data
     X, y = [[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]], [[0], [1], [1], [0]]
     net = Network([3, 4, 1])
     net.train(X, y, epochs=10000, learning_rate=0.1)
@@ -302,8 +303,7 @@ def _check(name, A, m=0, n=0, kind=0):
         rows.append(floats)
     return rows
 
-def _check_layers(sizes, activations, loss, weights, biases):
-    # The sizes, a name for each layer, and the loss.
+def _check_layers(sizes, activations, loss, weights, biases):  # sizes, a name a layer, the loss
     _expect(_is_list(sizes) and len(sizes) > 1, "sizes", "a list of two or more", sizes)
     for n in sizes:
         _whole("sizes", n, 1)
@@ -632,7 +632,7 @@ def unroll(net):
         X, y, learning_rate, _ = _check_step(net, X, y, learning_rate, 0.0, epochs)
         rows, rate = [x + t for x, t in zip(X, y)], learning_rate / len(X)
         layers = [W + [b] for W, b in zip(net.weights, net.biases)]
-        net.velocity = [None] * len(layers)
+        net.velocity, net.outputs = [None] * len(layers), [None]
         try:
             for epoch in range(epochs):
                 loss, stepped = step(layers, rows, rate)

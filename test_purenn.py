@@ -557,6 +557,16 @@ def test_backpropagation_wants_the_rows_of_the_last_forward():
     net.forward_propagation(rows)
     rows[0][0] = 7.0  # so is a change of the rows in place
     raises(ValueError, ["X", "forward_propagation"], net.backpropagation, rows, y, 0.1)
+    trainings = [net.train]
+    if hasattr(purenn, "unroll"):
+        try:
+            trainings.append(purenn.unroll(net))
+        except NameError:
+            pass  # no exec here
+    for train in trainings:  # what was forward before is of weights that are no more
+        net.forward_propagation(X)
+        train(X, y, 1, 0.1)
+        raises(ValueError, ["X", "forward_propagation"], net.backpropagation, X, y, 0.1)
 
 
 class Functions:

@@ -64,8 +64,8 @@ for section in sections:
     end += section.count("\n") + (section is not sections[-1])
     ends[section.split(" -")[0]] = str(end)
 for name, pattern in (("checks", r"first (\d+) lines work"), ("the tutorial", r'"the tutorial", (\d+) lines'),
-                      ("checks", r"\| checks: .*? \| (\d+) "), ("checks", r"reference in (\d+) lines"),
+                      ("checks", r"\| checks: .*? \| (\d+) "), ("checks", r"reference in (\d+) lines"), ("checks", r"head -n (\d+) "), ("checks", r"from (\d+) on;"),
                       ("save and load", r"\| save and load \| (\d+) "),
-                      ("export", r"\| export \| (\d+) "), ("licence", r"\| speed: .*? \| (\d+) ")):
+                      ("export", r"\| export: .*? \| (\d+) "), ("licence", r"\| speed: .*? \| (\d+) ")):
     assert re.findall(pattern, readme) == [ends[name]], (name, pattern, ends)
 print("README.md: links, features and cuts are there")

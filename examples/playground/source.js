@@ -14,7 +14,7 @@ const WANTED = [
   { stage: "loss", name: "the mean over the rows", within: "_loss", find: /\bloss \/ len\(y\)/ },
   { stage: "delta", name: "y - A", within: "_backward", find: /_add\(y, outputs/, when: isLast },
   { stage: "delta", name: "delta . W^T", within: "_backward", find: /\b_?dot\(delta, /, when: (step, i) => !isLast(step, i) },
-  { stage: "delta", name: "f'(A)", within: "_backward", find: /\bslope = /, when: (step, i) => mse(step) || !isLast(step, i) },
+  { stage: "delta", name: "f'(A)", within: "_backward", find: /\[1\]\(A\)/, when: (step, i) => mse(step) || !isLast(step, i) },
   { stage: "delta", name: "error * slope", within: "_backward", find: /_multiply\(error, /, when: (step, i) => mse(step) || !isLast(step, i) },
   { stage: "update", name: "momentum * v", within: "_backward", find: /\bmomentum \* s\b/, when: ({ momentum }) => momentum },
   { stage: "update", name: "v + learning_rate / m * A^T . delta", within: "_backward", find: /\bv = .*_?dot\(.*learning_rate \/ m/, when: ({ momentum }) => momentum },
