@@ -2,7 +2,7 @@
 
     python3 examples/pico_temperature.py    # on a PC: simulates a Pico, for a second
 
-Copy purenn.mpy, and this file as main.py, to a Pico with MicroPython. While its LED is on, lay a
+Copy purenn.mpy, and this file as main.py, to a Pico (1, 2, W) with MicroPython. While its LED is on, lay a
 finger on the black chip: three times, in two minutes. It learns for about half a minute, and then
 the LED says whether it feels a finger, after a reset too. It writes finger.json: delete that to
 teach it anew. On a PC it leaves no file behind. (Tried in simulation only, not on a real Pico.)
@@ -67,7 +67,7 @@ def learn(chip):
 def main():
     try:
         chip, path, turns = Pico(), "finger.json", 10**9
-    except ImportError:
+    except (ImportError, TypeError, ValueError):  # no board, or another one
         print("No Pico here: simulating one.")
         chip, path, turns = Simulated(), "simulated-finger.json", 2
     if path not in os.listdir("."):
