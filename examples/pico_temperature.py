@@ -2,10 +2,10 @@
 
     python3 examples/pico_temperature.py    # on a PC: simulates a Pico, for a second
 
-Copy purenn.mpy, and this file as main.py, to a Pico (1, 2, W) with MicroPython. While its LED is on, lay a
-finger on the black chip: three times, in two minutes. It learns for about half a minute, and then
-the LED says whether it feels a finger, after a reset too. It writes finger.json: delete that to
-teach it anew. On a PC it leaves no file behind. (Tried in simulation only, not on a real Pico.)
+Copy purenn.mpy, and this file as main.py, to a Pico (1, 2 or W) with MicroPython. While its LED is
+on, lay a finger on the black chip: three times, in two minutes. It learns for about half a minute,
+and then the LED says whether it feels a finger, after a reset too. It writes finger.json: delete
+that to teach it anew. Elsewhere it simulates and leaves no file. (Not yet tried on a real Pico.)
 """
 import gc
 import os
