@@ -150,7 +150,7 @@ class Network:
         return outputs[-1]  # self.outputs may be another thread's by now
 
     def backpropagation(self, X, y, learning_rate, momentum=0.0):
-        """One step, after forward_propagation(X): W += learning_rate / m * A_in^T . delta."""
+        """A step after forward_propagation(X): W += learning_rate / m * A_in^T . delta."""
         X, y, learning_rate, momentum = _check_step(self, X, y, learning_rate, momentum)
         _expect(self.outputs[0] == X, "X", "that of the last forward_propagation", X)
         _check_finite("loss", self._loss(self.outputs[-1], y), 0)
