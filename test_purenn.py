@@ -1120,8 +1120,12 @@ GOOD = """{"format": "purenn", "version": 1, "sizes": [2, 3, 1],
 def test_load_refuses_everything_else():
     assert purenn.load(written(GOOD)).weights[0] == [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]
     digits = "1234567890123456789012345"
-    row = purenn.load(written(GOOD.replace("[4, 5, 6]", "[4, %s, 6]" % digits))).weights[0][1]
-    assert close(row, [4.0, float(digits), 6.0], EPS)
+    try:
+        int(digits)
+        row = purenn.load(written(GOOD.replace("[4, 5, 6]", "[4, %s, 6]" % digits))).weights[0][1]
+        assert close(row, [4.0, float(digits), 6.0], EPS)
+    except OverflowError:  # boards without ints of 2^30 or more
+        pass
     changes = [("purenn", "other"), ('"version": 1', '"version": 2'), ('"version": 1', '"v": 1'),
                ('"format"', '"f"'), ("[2, 3, 1]", "[2, 3]"), ("[2, 3, 1]", "[2, 3, 4, 1]"),
                ("[2, 3, 1]", "[2, 3, 1000000000]"), ("[2, 3, 1]", "[1000000000, 1000000000]"),
