@@ -5,14 +5,14 @@
 #     net = Network([2, 4, 1])                          # 2 inputs, 4 hidden neurons, 1 output
 #     net.train(X, y, epochs=5000, learning_rate=2.0)
 #     print(net.forward_propagation(X))
-# Notation. A matrix is a list of rows; (m, n) is one of m rows with n numbers each.
+# Notation. A matrix is a list of rows; (m, n) means m rows of n numbers each.
 #     X  (m, n_in)       the inputs of m samples        W  (n_in, n_out)  the weights of a layer
 #     y  (m, n_out)      the targets                    b  (n_out)        its biases
 #     A_in  (m, n_in)    the input of a layer: X, or the output of the layer before
 #     A  (m, n_out)      its output, f(Z) with Z = A_in . W + b; f is its activation, f' the slope
 #     error  (m, n_out)  y - A in the last layer; in the others delta . W^T of the layer after
-#     delta  (m, n_out)  error * f'(A); then W += learning_rate / m * A_in^T . delta
-# Clear first, fast last: it may be cut at any line of "# ----" from "save and load" on.
+#     delta  (m, n_out)  error * f'(A); then W += learning_rate / m * A_in^T . delta, b likewise
+# Clear first, fast last: from "save and load" on, all from any line of "# ----" may be cut off.
 # SPDX-License-Identifier: MIT. Copyright (c) 2026 the purenn authors. The text stands at the end.
 import math
 from math import exp, log, sqrt
@@ -21,7 +21,7 @@ __version__ = "0.2.0"
 # ---- matrices -----------------------------------------------------------------------------------
 def transpose(A):
     """Rows become columns: (m, n) -> (n, m). ValueError if the rows differ in length."""
-    _check("A", A)
+    _check("A", A)  # the section "checks" says what is refused
     return list(map(list, _transpose(A)))
 
 def dot(A, B):
@@ -29,7 +29,7 @@ def dot(A, B):
     B = _check("B", B)
     return _dot(_check("A", A, 0, len(B)), B, [[0.0] * len(B[0])] * len(A))
 
-# The network's own, without checks. (Those of the section "checks" are called _check and the like.)
+# The same for the network, without checks.
 def _transpose(A):
     return list(zip(*A))
 def _multiply(A, B):  # A * B, number by number
@@ -50,14 +50,14 @@ def _dot(A, B, C, c=1.0):
     return out
 
 # ---- activations --------------------------------------------------------------------------------
-# Each f takes a matrix Z and gives one of its shape. Its derivative takes f's output A, not Z.
+# Each f takes a matrix Z and gives one of the same shape. Its derivative takes f's output A, not Z.
 def sigmoid(Z):
     # 1 / (1 + e^-z). Below -40 that is e^z to the last bit of a float, and e^-z might overflow.
     return [[1.0 / (1.0 + exp(-z)) if z > -40.0 else exp(z) for z in row] for row in Z]
 def sigmoid_derivative(A):
     return [[a * (1.0 - a) for a in row] for row in A]
 def tanh(Z):
-    # Beyond 40 it is 1 or -1 to the last bit, where Skulpt, a Python in web pages, gives NaN.
+    # Beyond 40 it is 1 or -1 to the last bit, where a Python in web pages, Skulpt, gives NaN.
     return [[math.tanh(z) if -40.0 < z < 40.0 else z / abs(z) for z in row] for row in Z]
 def tanh_derivative(A):
     return [[1.0 - a * a for a in row] for row in A]
@@ -82,11 +82,11 @@ def softmax(Z):
 
 ACTIVATIONS = {"sigmoid": (sigmoid, sigmoid_derivative), "tanh": (tanh, tanh_derivative),
                "relu": (relu, relu_derivative), "linear": (linear, linear_derivative),
-               "softmax": (softmax, None)}  # last layer only, where cross_entropy cancels it
+               "softmax": (softmax, None)}  # only last, where cross_entropy cancels the derivative
 
 # ---- the network --------------------------------------------------------------------------------
 class Network:
-    """Layers of neurons. What does not fit is a ValueError, in every method, and changes nothing.
+    """Layers of neurons. In all methods what does not fit raises ValueError and changes nothing.
 
     sizes: the inputs, then the neurons of each layer, [3, 4, 1]. activations: a name in ACTIVATIONS
     or a list with one a layer. loss: "mse", or "cross_entropy" after sigmoid (y in 0..1); softmax
@@ -100,7 +100,7 @@ class Network:
         self.sizes, self.activations, self.loss = _check_layers(
             sizes, activations, loss, weights, biases)
         self.seed, self.stream, self.outputs = seed, None, [None]
-        _set_parameters(self, init, weights, biases)  # if not given, drawn by randn(seed), and 0
+        _set_parameters(self, init, weights, biases)  # weights are drawn, biases 0, if not given
 
     def _forward(self, X):  # X and the output of every layer
         outputs = [X]
@@ -110,9 +110,9 @@ class Network:
         return outputs
 
     def _loss(self, A, y):
-        # mse: the mean of (y - A)^2 (a step of the tutorial's is n_out / 2 of its slope).
-        # cross_entropy: -y log A, for sigmoid -(1 - y) log(1 - A) too, summed over the outputs,
-        # their mean over the rows. 1e-30 keeps the logarithms finite.
+        # mse: the mean of (y - A)^2; the tutorial's step is n_out / 2 times its slope, downhill.
+        # cross_entropy: -y log A, for sigmoid -(1 - y) log(1 - A) too, summed over each row, then
+        # the mean over the rows. 1e-30 keeps the logarithms finite.
         loss, mse = 0.0, self.loss == "mse"
         for targets, row in zip(y, A):
             for t, a in zip(targets, row):
@@ -128,21 +128,21 @@ class Network:
         for i in range(last, -1, -1):
             W, b, A_in, A = self.weights[i], self.biases[i], outputs[i], outputs[i + 1]
             delta = error
-            if i < last or self.loss == "mse":  # the last slope of cross_entropy is error / f'(A)
+            if i < last or self.loss == "mse":  # else f'(A) cancels: delta is y - A
                 delta = _multiply(error, ACTIVATIONS[self.activations[i]][1](A))  # error * f'(A)
             if i > 0:
-                error = _dot(delta, _transpose(W), [[0.0] * len(W)] * m)  # 0 + delta . W^T
-            # W and, as its last row, b are moved by one product: b has an input that is always 1.
+                error = _dot(delta, _transpose(W), [[0.0] * len(W)] * m)  # delta . W^T, for i - 1
+            # W + [b] joins two lists: b is W's last row, of an input of 1. One product moves both.
             A_T = _transpose(A_in) + [[1.0] * m]
-            if momentum:  # v = momentum * v + learning_rate / m * A_in^T . delta, W + v
+            if momentum:  # v = momentum * v + learning_rate / m * A_in^T . delta, then W + v
                 v = self.velocity[i] or [[0.0] * len(b)] * len(A_T)
                 v = [[momentum * s for s in row] for row in v]
                 v = _dot(A_T, delta, v, learning_rate / m)
                 new = _add(W + [b], v)
             else:  # W + learning_rate / m * A_in^T . delta
                 v, new = None, _dot(A_T, delta, W + [b], learning_rate / m)
-            self.velocity[i] = v  # new lists, none changed in place: Ctrl-C leaves whole layers
-            self.biases[i], self.weights[i] = new.pop(), new
+            self.velocity[i] = v  # never changed in place: Ctrl-C leaves no half matrix
+            self.biases[i], self.weights[i] = new.pop(), new  # pop takes b off
 
     def forward_propagation(self, X):
         """The outputs for every row of X: (m, n_in) -> (m, n_out). Threads may share a network."""
@@ -158,22 +158,22 @@ class Network:
 
     def train(self, X, y, epochs, learning_rate, batch_size=None, momentum=0.0,
               print_every=1000, callback=None):
-        """Trains on X (m, n_in) and y (m, n_out); returns the loss of the last epoch.
+        """Trains on X (m, n_in), y (m, n_out); returns the last epoch's loss, before its steps.
 
         batch_size: rows per step, shuffled in each epoch; None: all rows, in their order.
         momentum: v = momentum * v + step, W += v. print_every: epochs per printed loss, 0: none.
         callback(epoch, loss) comes after each epoch, and stops the training if it returns true.
-        OverflowError, which is an ArithmeticError, before the step of a loss that is not finite.
+        A loss that is not finite raises OverflowError, an ArithmeticError, before its step.
         """
         X, y, learning_rate, momentum = _check_step(
             self, X, y, learning_rate, momentum, epochs, batch_size, print_every, callback)
-        self.outputs = [None]  # those of old weights are of no use to backpropagation
+        self.outputs = [None]  # so that backpropagation wants a new forward_propagation
         m, size, rows, targets = len(X), batch_size or len(X), X, y
         for epoch in range(epochs):
             loss = 0.0
             if batch_size:
                 self.stream = self.stream or randn(self.seed)
-                order = sorted([(next(self.stream), k) for k in range(m)])  # shuffled
+                order = sorted([(next(self.stream), k) for k in range(m)])  # by random keys
                 rows, targets = zip(*[(X[k], y[k]) for _, k in order])
             for k in range(0, m, size):
                 outputs, batch = self._forward(rows[k:k + size]), targets[k:k + size]
