@@ -69,7 +69,11 @@ def converted(model, loss):
     logarithm = any(type(layer) is nn.LogSoftmax for layer in model.modules())
     for size in 1.0, 30.0:  # what clips shows at large inputs, what shifts at small ones
         X = torch.tensor(probe(steps, size), dtype=weight.dtype, device=weight.device)
-        A = model(X)
+        try:
+            A = model(X)
+        except RuntimeError as error:
+            raise ValueError("expected a model of rows of %d numbers: put Flatten first, and train"
+                             " with it there (PyTorch: %s)" % (X.shape[1], error))
         probes.append((X, A.exp() if logarithm else A))
     net = assemble(parts(model), loss)  # now: an old weight_norm or prune renews weights in forward
     for X, A in probes:
@@ -105,6 +109,8 @@ def parts(model):
 
 
 def advice(name):
+    if "Quantized" in name:
+        return "pass the model as it was before it was quantized"
     if name.startswith("Lazy"):
         return "call the model with a row first, so that it knows its sizes"
     if name == "BatchNorm1d":
