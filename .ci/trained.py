@@ -5,13 +5,15 @@ advice, never silently wrong. In the tools' Python; PyTorch may be missing there
 """
 import functools
 import os
+import shutil
 import sys
+import tempfile
 
 os.environ.setdefault("KERAS_BACKEND", "jax")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "examples"))
 import numpy as np
 
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 X = np.random.RandomState(0).randn(40, 4) * 3.0 + 1.0
 Y = np.random.RandomState(1).randn(40, 2)
 COUNTS = {True: 0, False: 0}
@@ -222,14 +224,19 @@ def keras_models():
 
 
 def main():
-    scikit_learn()
-    keras_models()
-    try:
-        import torch  # noqa: F401
-    except ImportError:
-        print("NOT RUN: there is no PyTorch for the models of PyTorch")
-    else:
-        pytorch()
+    with tempfile.TemporaryDirectory() as folder:
+        for name in "purenn", "examples/from_scikit_learn", "examples/from_keras", \
+                "examples/from_pytorch":
+            shutil.copy(os.path.join(ROOT, name + ".py"), folder)  # as a user does
+        sys.path.insert(0, folder)
+        scikit_learn()
+        keras_models()
+        try:
+            import torch  # noqa: F401
+        except ImportError:
+            print("NOT RUN: there is no PyTorch for the models of PyTorch")
+        else:
+            pytorch()
     print("trained models: %d are right, %d refused with advice, none wrong"
           % (COUNTS[True], COUNTS[False]))
 

@@ -71,7 +71,7 @@ def converted(model, loss):
         X = torch.tensor(probe(steps, size), dtype=weight.dtype, device=weight.device)
         try:
             A = model(X)
-        except RuntimeError as error:
+        except (RuntimeError, IndexError) as error:
             raise ValueError("expected a model of rows of %d numbers: put Flatten first, and train"
                              " with it there (PyTorch: %s)" % (X.shape[1], error))
         probes.append((X, A.exp() if logarithm else A))
@@ -105,11 +105,12 @@ def parts(model):
             raise ValueError("expected %s, got %s: %s" % (
                 ", ".join(sorted(k.__name__ for k in [nn.Linear, nn.BatchNorm1d, nn.Identity]
                                  + list(KNOWN) + list(NOTHING))),
-                " ".join(repr(layer).split()), advice(kind.__name__)))
+                " ".join(repr(layer).split()), advice(kind.__module__ + "." + kind.__name__)))
 
 
-def advice(name):
-    if "Quantized" in name:
+def advice(path):
+    name = path.rpartition(".")[2]
+    if "quantized" in path:
         return "pass the model as it was before it was quantized"
     if name.startswith("Lazy"):
         return "call the model with a row first, so that it knows its sizes"

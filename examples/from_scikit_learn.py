@@ -35,6 +35,7 @@ NAMES = {"identity": "linear", "logistic": "sigmoid", "tanh": "tanh", "relu": "r
          "softmax": "softmax"}
 LINEAR = (linear_model.LinearRegression, linear_model.Ridge, linear_model.RidgeCV,
           linear_model.Lasso, linear_model.ElasticNet)
+LOGISTIC = (linear_model.LogisticRegression, linear_model.LogisticRegressionCV)
 OFFSET = {StandardScaler: "mean_", preprocessing.RobustScaler: "center_",
           preprocessing.MaxAbsScaler: "", MinMaxScaler: ""}
 
@@ -86,9 +87,10 @@ def from_estimator(model):
         check_is_fitted(model)
         weights, biases = model.coefs_, model.intercepts_
         names = [model.activation] * (len(weights) - 1) + [model.out_activation_]
-    elif type(model) in LINEAR + (linear_model.LogisticRegression,):
+    elif type(model) in LINEAR + LOGISTIC:
         check_is_fitted(model)
-        coefficients = model.coef_.reshape(-1, model.coef_.shape[-1])
+        coefficients = getattr(model.coef_, "toarray", lambda: model.coef_)()  # after sparsify()
+        coefficients = coefficients.reshape(-1, coefficients.shape[-1])
         weights = [coefficients.T]
         biases = [model.intercept_ + 0.0 * coefficients[:, 0]]  # which may be one number
         names = ["identity" if type(model) in LINEAR else
