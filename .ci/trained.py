@@ -137,6 +137,8 @@ def pytorch():
     case("log softmax", True, L(4, 8), nn.Tanh(), L(8, 2), nn.LogSoftmax(dim=1),
          ask=lambda model: np.exp(ask(model)))
     case("two Linear on purpose", True, L(4, 8), nn.Identity(), L(8, 2))
+    case("Identity", True, nn.Identity(), L(4, 8), nn.Identity(), nn.ReLU(), nn.Identity(), L(8, 2),
+         nn.Sigmoid(), nn.Identity())
     case("prune", True, pruned, nn.ReLU(), L(8, 2))
     case("weight_norm", True, parametrizations.weight_norm(L(4, 8)), nn.ReLU(), L(8, 2))
     if hasattr(nn.utils, "weight_norm"):

@@ -64,21 +64,25 @@ def converted(model, loss):
         raise ValueError("expected an activation between two Linear: put the nn.ReLU() there that"
                          " is only in forward(), and so not among children(); or nn.Identity() if"
                          " there is none")
-    assemble(steps)  # whether it can be, before the model is asked
+    assemble(known(steps))  # whether it can be, before the model is asked
     weight, probes = next(model.parameters()), []
     logarithm = any(type(layer) is nn.LogSoftmax for layer in model.modules())
     for size in 1.0, 30.0:  # what clips shows at large inputs, what shifts at small ones
-        X = torch.tensor(probe(steps, size), dtype=weight.dtype, device=weight.device)
+        X = torch.tensor(probe(known(steps), size), dtype=weight.dtype, device=weight.device)
         try:
             A = model(X)
         except (RuntimeError, IndexError) as error:
             raise ValueError("expected a model of rows of %d numbers: put Flatten first, and train"
                              " with it there (PyTorch: %s)" % (X.shape[1], error))
         probes.append((X, A.exp() if logarithm else A))
-    net = assemble(parts(model), loss)  # now: an old weight_norm or prune renews weights in forward
+    net = assemble(known(parts(model)), loss)  # only now has an old weight_norm renewed its weights
     for X, A in probes:
         agree(net, X.tolist(), A.tolist(), 1e-3 if torch.finfo(A.dtype).bits > 16 else 0.1)
     return net
+
+
+def known(steps):
+    return [step for step in steps if step[0] != "identity"]
 
 
 def parts(model):
@@ -100,7 +104,7 @@ def parts(model):
         elif kind in KNOWN and getattr(layer, "dim", 1) in (1, -1, None):  # others mix the rows
             yield "activation", KNOWN[kind]
         elif kind is nn.Identity:
-            yield "affine", [1.0], [0.0]
+            yield "identity",
         elif kind not in NOTHING or kind is nn.Flatten and layer.start_dim != 1:
             raise ValueError("expected %s, got %s: %s" % (
                 ", ".join(sorted(k.__name__ for k in [nn.Linear, nn.BatchNorm1d, nn.Identity]
