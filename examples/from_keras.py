@@ -27,6 +27,7 @@ if __name__ == "__main__":  # who imports from_sequential has settings of his ow
 try:
     import keras
     import numpy as np
+    from keras import activations, layers, ops  # Keras 2 has no ops
 except ImportError as error:
     sys.exit("%s: this example wants python3 -m pip install keras jax" % error)
 
@@ -34,7 +35,6 @@ HERE = __file__.replace("\\", "/").rpartition("/")[0] or "."
 sys.path[:0] = [HERE, HERE + "/.."]  # purenn.py stands beside this file, or above it
 from purenn import Network, to_python
 
-layers, activations, ops = keras.layers, keras.activations, keras.ops
 KNOWN = {activations.relu: "relu", activations.tanh: "tanh", activations.sigmoid: "sigmoid",
          activations.softmax: "softmax", activations.linear: None, ops.relu: "relu",
          ops.tanh: "tanh", ops.sigmoid: "sigmoid", ops.softmax: "softmax"}
@@ -63,7 +63,7 @@ def from_sequential(model, loss=None):
     for size in 1.0, 30.0:  # what clips shows at large inputs, what shifts at small ones
         X = np.array(probe(steps, size), "float32")
         A = keras.tree.flatten(model(X.reshape((-1,) + shape), training=False))[0]
-        A = keras.ops.convert_to_numpy(A)
+        A = ops.convert_to_numpy(A)
         agree(net, X.tolist(), A.astype(float).reshape(len(X), -1).tolist(),
               1e-3 if A.dtype in ("float32", "float64") else 0.1)
     return net
@@ -100,7 +100,7 @@ def chain(model):
 
 
 def numbers(tensor):
-    return keras.ops.convert_to_numpy(tensor).astype(float)
+    return ops.convert_to_numpy(tensor).astype(float)
 
 
 def flat(*values):
