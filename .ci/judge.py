@@ -16,7 +16,7 @@ from sklearn.preprocessing import label_binarize, scale
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(HERE, ".."), os.path.join(HERE, "..", "examples")]
-from from_scikit_learn import from_mlp
+from from_scikit_learn import from_model
 from purenn import randn
 
 EPOCHS, RATE, BATCH = 50, 0.02, 12  # rows: 150 or 20, so that the last batch is a short one
@@ -54,7 +54,7 @@ def judge(Model, load, activation, momentum, learn):
 
     # A rate too small to change any weight shows what random_state draws.
     first = Model(learning_rate_init=1e-300, **options).partial_fit(X, y, **classes)
-    net = from_mlp(first)
+    net = from_model(first)[0]
     loss = learn(net, X.tolist(), targets.tolist(), momentum)
 
     model, stream, order = Model(learning_rate_init=RATE, **options), randn(net.seed), np.arange(m)
@@ -67,7 +67,7 @@ def judge(Model, load, activation, momentum, learn):
         pairs = zip(other.weights + other.biases, model.coefs_ + model.intercepts_)
         return [abs(np.array(ours) - theirs).max() for ours, theirs in pairs]
 
-    assert max(differences(from_mlp(first))) > 1e-3, "nothing was learned"
+    assert max(differences(from_model(first)[0])) > 1e-3, "nothing was learned"
     theirs = model.loss_ * (1 if classifies else 2)  # scikit-learn halves the squared error
     return np.max(differences(net) + ([] if loss is None else [abs(loss - theirs)]))
 

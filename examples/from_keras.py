@@ -2,12 +2,13 @@
 
     python3 examples/from_keras.py
 
-Trains three models, compares, and takes 10 seconds; writes nothing. Imports keras, on whichever of
-TensorFlow, JAX and PyTorch is there, and numpy. Take from_sequential with you, and the functions
-that it calls. The models here compute in float64, to agree within 1e-12; on JAX, Keras 3.15
-computes tanh and BatchNormalization with 32 bits even so. The weights of a float32 model, which is
-the default, come over exactly too, but its outputs then differ by its own rounding: by about 1e-7
-of their size.
+To use it, copy this file beside purenn.py and write: from from_keras import from_sequential. Run by
+itself, it trains three models, compares, and takes 10 seconds; it writes nothing. Imports keras, on
+whichever of TensorFlow, JAX and PyTorch is there, and numpy. The outputs are those of predict();
+logits stay logits. The models here compute in float64, to agree within 1e-12; but Keras 3.15 does
+some of it with 32 bits even so: on JAX tanh and BatchNormalization, on PyTorch others. The weights
+of a float32 model, which is the default, come over exactly too, but its outputs then differ by its
+own rounding: by about 1e-7 of their size.
 """
 import os
 import sys
@@ -18,13 +19,15 @@ if __name__ == "__main__" and sys.argv[1:]:  # answered before the imports that 
     print(__doc__ if known else "unknown argument: %s; --help tells more" % sys.argv[1])
     sys.exit(0 if known else 2)
 
-found = [name for name in ("tensorflow", "jax", "torch") if find_spec(name)]
-os.environ.setdefault("KERAS_BACKEND", (found + ["jax"])[0])
-os.environ.setdefault("JAX_ENABLE_X64", "1")
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+if __name__ == "__main__":  # who imports from_sequential has settings of his own
+    found = [name for name in ("tensorflow", "jax", "torch") if find_spec(name)]
+    os.environ.setdefault("KERAS_BACKEND", (found + ["jax"])[0])
+    os.environ.setdefault("JAX_ENABLE_X64", "1")
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 try:
     import keras
     import numpy as np
+    from keras import activations, layers, ops  # Keras 2 has no ops
 except ImportError as error:
     sys.exit("%s: this example wants python3 -m pip install keras jax" % error)
 
@@ -32,95 +35,217 @@ HERE = __file__.replace("\\", "/").rpartition("/")[0] or "."
 sys.path[:0] = [HERE, HERE + "/.."]  # purenn.py stands beside this file, or above it
 from purenn import Network, to_python
 
-KNOWN = {"relu": "relu", "tanh": "tanh", "sigmoid": "sigmoid", "softmax": "softmax"}
-NOTHING = {"InputLayer", "Flatten", "Dropout", "GaussianNoise", "GaussianDropout"}  # in predict
+KNOWN = {activations.relu: "relu", activations.tanh: "tanh", activations.sigmoid: "sigmoid",
+         activations.softmax: "softmax", activations.linear: None, ops.relu: "relu",
+         ops.tanh: "tanh", ops.sigmoid: "sigmoid", ops.softmax: "softmax"}
+NOTHING = [getattr(layers, name) for name in (  # in predict()
+    "InputLayer", "Flatten", "Reshape", "Identity", "Dropout", "AlphaDropout", "GaussianNoise",
+    "GaussianDropout", "ActivityRegularization") if hasattr(layers, name)]
+TAKEN = [layers.Dense, layers.Activation, layers.ReLU, layers.Softmax, layers.BatchNormalization,
+         layers.Normalization, layers.Rescaling] + NOTHING
+
+
+def from_sequential(model, loss=None):
+    """The Network of a Sequential, as it is in predict(). loss: for more training, Network's.
+
+    Or that of a functional model which is a plain chain of layers. They may be Input, Dense,
+    BatchNormalization, Normalization and Rescaling (which go into the weights), Activation, ReLU,
+    Softmax, Flatten, Dropout and other noise, and Sequentials of these. A ValueError says what it
+    cannot take over, and what to do.
+    """
+    chain(model)
+    steps = list(parts(model))
+    net = assemble(steps, loss)
+    shape = model.input_shape[1:]
+    if None in shape or np.prod(shape, dtype=int) != net.sizes[0]:
+        raise ValueError("expected inputs of the shape (%d,), got %r: put Flatten first, and train"
+                         " with it there" % (net.sizes[0], shape))
+    for size in 1.0, 30.0:  # what clips shows at large inputs, what shifts at small ones
+        X = np.array(probe(steps, size), "float32")
+        A = keras.tree.flatten(model(X.reshape((-1,) + shape), training=False))[0]
+        A = ops.convert_to_numpy(A)
+        agree(net, X.tolist(), A.astype(float).reshape(len(X), -1).tolist(),
+              1e-3 if A.dtype in ("float32", "float64") else 0.1)
+    return net
+
+
+def chain(model):
+    """ValueError unless every layer of the model is used once, behind one other."""
+    if getattr(getattr(type(model), "call", None), "__qualname__", "") not in (
+            "Sequential.call", "Functional.call"):
+        raise ValueError("expected a keras.Sequential or a functional model, without a call() of"
+                         " its own, got %s: write what it does as one of these" %
+                         type(model).__name__)
+    if not model.built or not hasattr(model, "input_shape"):
+        raise ValueError("expected a model that was built, got %s: put Input(shape) first, or call"
+                         " it once" % model.name)
+    if len(model.inputs) != 1 or len(model.outputs) != 1:
+        raise ValueError("expected one input and one output, got %d and %d in %s: make a"
+                         " keras.Model(input, output) of the part that goes straight through"
+                         % (len(model.inputs), len(model.outputs), model.name))
+    for operation in getattr(model, "operations", model.layers):  # not all of them layers
+        if not isinstance(operation, keras.Layer):
+            raise ValueError("expected layers, got the operation %s: write it as a layer that is"
+                             " known, or compute it in your own code" % operation.name)
+        before = {None if type(node.operation) is layers.InputLayer else node.operation
+                  for inbound in operation._inbound_nodes for node in inbound.parent_nodes}
+        if len(before) > 1:
+            raise ValueError(
+                "expected layers that are used once, each behind one other, got %s behind %s: pass"
+                " the model that it was trained in, not a new one of its layers; what does not go"
+                " straight through has to be retrained as a Sequential" % (
+                    operation.name, " and ".join(sorted(b.name if b else "Input" for b in before))))
+        if isinstance(operation, keras.Model):
+            chain(operation)
+
+
+def numbers(tensor):
+    return ops.convert_to_numpy(tensor).astype(float)
+
+
+def flat(*values):
+    return [np.ravel(v).astype(float).tolist() for v in values]
+
+
+def parts(model):
+    for layer in model.layers:
+        yield from parts(layer) if isinstance(layer, keras.Model) else part(layer)
+
+
+def part(layer):
+    kind = type(layer)
+    if getattr(layer, "quantization_mode", None):
+        raise ValueError("expected weights that are not quantized, got %s with %s: pass the model"
+                         " as it was before quantize()" % (layer.name, layer.quantization_mode))
+    if kind is layers.Dense:
+        W = numbers(layer.kernel)
+        yield "dense", W.tolist(), (numbers(layer.bias) if layer.use_bias
+                                    else np.zeros(W.shape[1])).tolist()
+    if kind in (layers.Dense, layers.Activation):
+        yield from activation(layer.activation, layer)
+    elif kind is layers.ReLU and (layer.max_value is None and not layer.negative_slope
+                                  and not layer.threshold):
+        yield "activation", "relu"
+    elif kind is layers.Softmax and layer.axis in (-1, 1):
+        yield "activation", "softmax"
+    elif kind is layers.BatchNormalization:
+        scale = 1.0 / np.sqrt(numbers(layer.moving_variance) + layer.epsilon)
+        scale = scale * numbers(layer.gamma) if layer.scale else scale
+        shift = -numbers(layer.moving_mean) * scale
+        yield ("affine", *flat(scale, shift + numbers(layer.beta) if layer.center else shift))
+    elif kind is layers.Normalization and not layer.invert:
+        if getattr(layer, "mean", None) is None:
+            raise ValueError("expected %s to know mean and variance: call its adapt() before"
+                             % layer.name)
+        deviation = np.maximum(np.sqrt(numbers(layer.variance)), keras.config.epsilon())
+        yield ("affine", *flat(1.0 / deviation, -numbers(layer.mean) / deviation))
+    elif kind is layers.Rescaling:
+        yield ("affine", *flat(*np.broadcast_arrays(layer.scale, layer.offset)))
+    elif kind not in NOTHING:
+        options = ", ".join("%s=%r" % (name, getattr(layer, name)) for name in (
+            "max_value", "negative_slope", "threshold", "axis", "invert") if hasattr(layer, name))
+        raise ValueError("expected %s, got %s(%s), the layer %s: %s" % (
+            ", ".join(sorted(k.__name__ for k in TAKEN)), kind.__name__, options, layer.name,
+            "retrain with ReLU()" if "LU" in kind.__name__ else "write Softmax()"
+            if kind is layers.Softmax else "retrain without it, or write it as those, or compute it"
+            " in your own code"))
+
+
+def activation(function, layer):
+    if isinstance(function, keras.Layer):
+        yield from part(function)
+    elif function not in KNOWN:
+        raise ValueError("expected an activation of relu, tanh, sigmoid, softmax, linear, got %s in"
+                         " %s: retrain with one of them, by its name: \"relu\""
+                         % (getattr(function, "__name__", repr(function)), layer.name))
+    elif KNOWN[function]:
+        yield "activation", KNOWN[function]
 
 
 def assemble(parts, loss=None):
     """The Network of these parts, in the order in which the inputs pass through them:
 
     ("dense", W, b): a matrix (n_in, n_out) and a list of n_out; ("activation", name);
-    ("affine", scale, shift): x * scale + shift, lists of a number per column, which goes into the
-    weights of the dense layer before it or, behind an activation or at the start, after it.
+    ("affine", scale, shift): x * scale + shift, lists of a number per column or of one for all,
+    which goes into the weights of the dense layer before it or, behind an activation or at the
+    start, after it.
     """
     names, weights, biases, waiting = [], [], [], None
     for kind, *values in parts:
         bare = names[-1:] == ["linear"] and not waiting  # a dense layer is all that is before
         if kind == "dense":
             W, b = values
+            if biases and len(biases[-1]) != len(W):
+                raise ValueError("expected a layer of %d inputs, got one of %d: put Flatten first,"
+                                 " and train with it there" % (len(biases[-1]), len(W)))
             if waiting:
-                b = [v + sum(shift * w for shift, w in zip(waiting[1], column))
+                scales, shifts = [as_long(v, len(W)) for v in waiting]
+                b = [v + sum(shift * w for shift, w in zip(shifts, column))
                      for v, column in zip(b, zip(*W))]
-                W = [[scale * w for w in row] for scale, row in zip(waiting[0], W)]
+                W = [[scale * w for w in row] for scale, row in zip(scales, W)]
             names, weights, biases, waiting = names + ["linear"], weights + [W], biases + [b], None
         elif kind == "activation" and bare:
             names[-1] = values[0]
         elif kind == "affine" and bare:
-            weights[-1] = [[w * scale for w, scale in zip(row, values[0])] for row in weights[-1]]
-            biases[-1] = [b * scale + shift for b, scale, shift in zip(biases[-1], *values)]
-        elif kind == "affine" and not waiting:
-            waiting = values
+            scales, shifts = [as_long(v, len(biases[-1])) for v in values]
+            weights[-1] = [[w * scale for w, scale in zip(row, scales)] for row in weights[-1]]
+            biases[-1] = [b * s + shift for b, s, shift in zip(biases[-1], scales, shifts)]
+        elif kind == "affine":
+            waiting = composed(waiting, values)
         else:
-            raise ValueError("expected a dense layer before %s" % values[0] if kind == "activation"
-                             else "expected a dense layer between two that scale")
+            raise ValueError("expected a dense layer just before %s: retrain with one there, or"
+                             " without this %s" % (values[0], values[0]))
     if waiting or not weights:
-        raise ValueError("expected a dense layer, and none but an activation behind the last one")
+        raise ValueError("expected a dense layer, with at most an activation behind the last: leave"
+                         " what scales the outputs away, and scale them in your own code")
+    if "softmax" in names[:-1]:
+        raise ValueError("expected softmax only at the end: retrain with another activation inside")
     return Network([len(weights[0])] + [len(b) for b in biases], names, loss,
                    weights=weights, biases=biases)
 
 
-def from_sequential(model, loss=None):
-    """The Network of a Sequential, as it is in predict(). loss: for more training, Network's.
-
-    It may hold Input, Dense, BatchNormalization and Normalization (which go into the weights),
-    Activation, ReLU, Softmax, Flatten, Dropout, and Sequentials of these.
-    """
-    if not isinstance(model, keras.Sequential):
-        raise ValueError("expected a keras.Sequential, got %s: pass keras.Sequential([...]) of its"
-                         " layers, in the order in which they are called" % type(model).__name__)
-    return assemble(parts(model), loss)
+def as_long(values, n):
+    values = values * n if len(values) == 1 else values
+    if len(values) != n:
+        raise ValueError("expected a scaling of %d columns, got %d numbers: put Flatten first, and"
+                         " train with it there" % (n, len(values)))
+    return values
 
 
-def numbers(tensor):
-    return keras.ops.convert_to_numpy(tensor).astype(float)
+def composed(first, second):
+    if not first:
+        return second
+    n = max(len(first[0]), len(second[0]))
+    (a, b), (c, d) = [[as_long(v, n) for v in pair] for pair in (first, second)]
+    return [p * q for p, q in zip(a, c)], [p * q + r for p, q, r in zip(b, c, d)]
 
 
-def parts(model):
-    for layer in model.layers:
-        kind = type(layer).__name__
-        if isinstance(layer, keras.Sequential):
-            yield from parts(layer)
-        elif kind == "Dense":
-            W = numbers(layer.kernel)
-            yield "dense", W.tolist(), (numbers(layer.bias) if layer.use_bias
-                                        else np.zeros(W.shape[1])).tolist()
-            yield from activation(layer.activation.__name__, layer)
-        elif kind == "Activation":
-            yield from activation(layer.activation.__name__, layer)
-        elif kind == "Softmax" or (kind == "ReLU" and layer.max_value is None
-                                   and not layer.negative_slope and not layer.threshold):
-            yield from activation(kind.lower(), layer)
-        elif kind == "BatchNormalization":
-            scale = 1.0 / np.sqrt(numbers(layer.moving_variance) + layer.epsilon)
-            scale = scale * numbers(layer.gamma) if layer.scale else scale
-            shift = -numbers(layer.moving_mean) * scale
-            shift = shift + numbers(layer.beta) if layer.center else shift
-            yield "affine", scale.tolist(), shift.tolist()
-        elif kind == "Normalization" and not layer.invert and layer.axis:
-            deviation = np.maximum(np.sqrt(numbers(layer.variance)), keras.config.epsilon())
-            yield ("affine", (1.0 / deviation).reshape(-1).tolist(),
-                   (-numbers(layer.mean) / deviation).reshape(-1).tolist())
-        elif kind not in NOTHING:
-            raise ValueError("expected a layer that purenn has, too, got the %s %s"
-                             % (kind, layer.name))
+def probe(steps, size):
+    """Rows of inputs for these parts, as large as the data where a scaling comes first."""
+    scales, shifts, n = [1.0], [0.0], 0
+    for kind, *values in steps:
+        if kind != "affine":
+            n = len(values[0])
+            break
+        scales, shifts = composed((scales, shifts), values)
+    z = [[size * ((7 * i + 3 * j) % 11 - 5) / 3.0 for j in range(n)] for i in range(9)]
+    return [[(v - shift) / (scale or 1.0)
+             for v, scale, shift in zip(row, as_long(scales, n), as_long(shifts, n))] for row in z]
 
 
-def activation(name, layer):
-    if name in KNOWN:
-        yield "activation", KNOWN[name]
-    elif name != "linear":
-        raise ValueError("expected an activation that purenn has, too, got %s in %s"
-                         % (name, layer.name))
+def agree(net, rows, expected, tolerance):
+    """ValueError unless the network gives what the model gave."""
+    largest = max(abs(b) for row in expected for b in row)
+    for row, wanted in zip(net.forward_propagation(rows), expected):
+        if len(row) != len(wanted):
+            raise ValueError("expected the model's %d outputs, the network has %d: put Flatten"
+                             " first, and train with it there" % (len(wanted), len(row)))
+        for a, b in zip(row, wanted):
+            if not abs(a - b) <= tolerance * largest:  # true of NaN also
+                raise ValueError(
+                    "expected the model's %r, the network gives %r: does a call() of your own, a"
+                    " subclass or a layer used twice compute something else? Write it as a plain"
+                    " keras.Sequential, or compute it in your own code" % (b, a))
 
 
 def read(path):
@@ -155,7 +280,6 @@ def compare(name, net, X, expected, classes=None, tolerance=1e-12):
 def main():
     keras.utils.set_random_seed(0)
     keras.config.set_floatx("float64")
-    layers = keras.layers
     rows, names = read(HERE + "/data/iris.csv")
     classes = sorted(set(names))
     X, species = np.array(rows), [classes.index(name) for name in names]
@@ -171,7 +295,7 @@ def main():
                               layers.Dropout(0.1), layers.Dense(3, "softmax")])
     fit(model, "categorical_crossentropy", X, [[k == c for c in range(3)] for k in species])
     compare("three species of iris", from_sequential(model), X, model.predict(X, verbose=0),
-            classes)
+            classes, 1e-12 if keras.backend.backend() == "jax" else 1e-6)
 
     model = keras.Sequential([layers.Input((2, 2)), layers.Flatten(), layers.Dense(6),
                               layers.BatchNormalization(), layers.ReLU(),
