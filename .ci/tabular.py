@@ -139,7 +139,7 @@ def ugly():
         ("title", "My table\n\n" + plain, "class", ["before the table"]),
         ("footer", plain + "Source: me\n", "class", ["after the table"]),
         ("quoted newline", plain.replace("red", '"re\nd"'), "class", []),
-        ("gaps", re.sub(r"(?m)^-?[12]\.\d+,", "NA,", plain), "class", ["missing cells", "the median"]),
+        ("gaps", re.sub(r"(?m)^-?[12]\.\d+,", "NA,", plain), "class", ["cells (missing)", "the median"]),
         ("odd", plain.replace(lines[5], "<5" + lines[5][lines[5].index(","):]), "class", ["no number"]),
         ("no target", plain.replace(",yes,", ",,", 5), "class", ["5 rows without a target left out"]),
         ("twice", plain.replace("x,y,c", "x,x,c"), "class", ["x_2"]),
