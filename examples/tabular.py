@@ -1239,13 +1239,26 @@ def report_text(table, target, facts, m, story):
 # A module holds the network's predict(x), what became of the columns, the words it knows, and
 # answer(row). The one in Python has this file's own functions, that in JavaScript says the same;
 # C, where a row is a struct of numbers and texts, has a call for each column instead.
-PYTHON = u'''import math
-%(network)s
+PYTHON = u'''"""%(doc)s."""
+import math
+
+LAYERS = [[[float(v) for v in neuron.split()] for neuron in layer] for layer in [
+    %(network)s]]  # bias and weights of each neuron, as texts, for which Jython has room
 MISSING, MONTHS = %(missing)s, %(months)s
 YES, NO = %(yes)s, %(no)s
 COLUMNS = %(names)s
 INPUTS = %(columns)s
 FEATURES = [column["name"] for column in INPUTS]
+CLASSES = %(classes)s
+
+def predict(x):
+    """The network's outputs for its inputs: probabilities of the CLASSES, or a number."""
+    for layer in LAYERS:
+        if layer is not LAYERS[0]:
+            x = [1.0 - 2.0 / (1.0 + math.exp(2.0 * max(-20.0, min(20.0, z)))) for z in x]  # tanh
+        x = [neuron[0] + sum([w * v for w, v in zip(neuron[1:], x)]) for neuron in layer]
+    e = [math.exp(z - max(x)) for z in x]
+    return [v / sum(e) for v in e] if CLASSES else x
 
 %(functions)s
 def value_of(column, v):
@@ -1271,7 +1284,7 @@ def value_of(column, v):
     return [v] if kind == "number" else u"%%d" %% v if v %% 1 == 0 else text
 
 def answer(row):
-    """%(doc)s, from a dict of the FEATURES, or a list of them; None where a value is unknown."""
+    """The answer to a dict of the FEATURES, or a list of them; None where a value is unknown."""
     if isinstance(row, (list, tuple)):
         if len(row) != len(FEATURES):
             raise ValueError("row: expected %%d values, got %%d" %% (len(FEATURES), len(row)))
@@ -1280,7 +1293,7 @@ def answer(row):
         if name not in row or name not in COLUMNS:
             raise ValueError("row: %%s %%s" %% ("no value for" if name in COLUMNS else "there is no column", name))
     y = predict([x for column in INPUTS for x in inputs_of(column, value_of(column, row[column["name"]]))])
-    return %(result)s
+    return CLASSES[y.index(max(y))] if CLASSES else min(%(high)s, max(%(low)s, y[0]))
 '''
 JAVASCRIPT = u'''%(network)s
 const MISSING = %(missing)s, MONTHS = %(months)s;
@@ -1288,6 +1301,7 @@ const YES = %(yes)s, NO = %(no)s;
 const COLUMNS = %(names)s;
 const INPUTS = %(columns)s;
 const FEATURES = INPUTS.map(column => column.name);
+const CLASSES = %(classes)s;
 
 function date(text, order) {
     let found = text.toLowerCase().match(/[0-9]+|[a-z]+/g) || [];
@@ -1350,7 +1364,7 @@ export function answer(row) {
         if (!Object.keys(row).includes(name) || !COLUMNS.includes(name))
             throw new RangeError("row: no such column, or no value for it: " + name);
     const y = predict([].concat(...INPUTS.map(column => inputs_of(column, value_of(column, row[column.name])))));
-    return %(result)s;
+    return CLASSES.length ? CLASSES[y.indexOf(Math.max(...y))] : Math.min(%(high)s, Math.max(%(low)s, y[0]));
 }
 '''
 C = u'''%(network)s
@@ -1466,22 +1480,21 @@ def plain(words):
 
 def script_text(net, model, language):
     """The module in Python or JavaScript."""
-    template, source, best, limit = {
-        ".py": (PYTHON, purenn.to_python, u"%s[y.index(max(y))]", u"min(%r, max(%r, y[0]))"),
-        ".js": (JAVASCRIPT, purenn.to_javascript, u"%s[y.indexOf(Math.max(...y))]", u"Math.min(%r, Math.max(%r, y[0]))"),
-    }[language]
     target, keys = model["target"], "name kind flag values other trend medians squash order".split()
     columns = [dict([(key, c[key]) for key in keys if c.get(key) is not None]) for c in model["columns"]]
-    fields = {"missing": sorted(MISSING), "yes": sorted(YES), "no": sorted(NO), "months": MONTHS, "names": model["names"]}
+    fields = {"missing": sorted(MISSING), "yes": sorted(YES), "no": sorted(NO), "months": MONTHS,
+              "names": model["names"], "classes": target.get("classes", [])}
     fields = dict([(key, literal(value, language)) for key, value in fields.items()])
+    fields["columns"] = u"[\n    %s]" % u",\n    ".join([literal(c, language) for c in columns])
+    fields["doc"] = plain(u"Predicts %s" % target["name"])
+    fields["low"], fields["high"] = [literal(target.get(key, 0.0), language) for key in ("low", "high")]
+    if language == ".js":
+        return JAVASCRIPT % dict(fields, network=purenn.to_javascript(net))
+    layers = [[u" ".join([u"%r" % v for v in neuron]) for neuron in zip(b, *W)] for W, b in zip(net.weights, net.biases)]
     functions = [inspect.getsource(f) for f in (date, inputs_of)]
-    functions = u"\n".join([f if isinstance(f, Text) else f.decode("utf-8") for f in functions])
-    fields.update({
-        "network": source(net), "doc": plain(u"Predicts %s" % target["name"]), "functions": functions,
-        "columns": u"[\n    %s]" % u",\n    ".join([literal(c, language) for c in columns]),
-        "result": best % literal(target["classes"], language) if target["kind"] == "class" else
-        limit % (target["high"], target["low"])})
-    return template % fields
+    return PYTHON % dict(
+        fields, functions=u"\n".join([f if isinstance(f, Text) else f.decode("utf-8") for f in functions]),
+        network=u",\n    ".join([u"[%s]" % u",\n    ".join([u'"%s"' % neuron for neuron in layer]) for layer in layers]))
 
 def c_text(net, model):
     """The module in C99: a field and a call for each column."""
