@@ -805,9 +805,16 @@ def scaling(columns, X):
 def scale(X, means, deviations):
     return [[(v - m) / d for v, m, d in zip(row, means, deviations)] for row in X]
 
-def train_networks(target, columns, X, truth, effort):
-    """The best network for X in its own units, and how it came about."""
-    classes, m = target.get("classes"), len(X)
+def train_networks(target, columns, X, truth, times, effort):
+    """The best network for X in its own units, and how it came about.
+
+    With times, {class: n}, its rows count n times; the copies of a row all go into one fold.
+    """
+    classes, hands = target.get("classes"), min(len(X), 5 if len(X) <= 2000 else 4 if len(X) <= 8000 else 3)
+    hand = dict([(k, h) for h, fold in enumerate(deal(range(len(X)), truth, hands, 1)) for k in fold])
+    rows = [k for k, t in enumerate(truth) for _ in range(times.get(t, 1))]
+    folds = [[j for j, k in enumerate(rows) if hand[k] == h] for h in range(hands)]
+    X, truth, m = [X[k] for k in rows], [truth[k] for k in rows], len(rows)
     means, deviations = scaling(columns, X)
     A = scale(X, means, deviations)
     if classes:
@@ -817,8 +824,6 @@ def train_networks(target, columns, X, truth, effort):
         centre = mean(truth)
         spread = mean([(t - centre) * (t - centre) for t in truth]) ** 0.5 or 1.0
         y, prior, scales = [[(t - centre) / spread] for t in truth], [0.0], ([centre], [spread])
-    hands = min(m, 5 if m <= 2000 else 4 if m <= 8000 else 3)
-    folds = deal(range(m), truth, hands, 1)
     n, n_out, plans = len(A[0]), len(y[0]), []
     for sizes, share in ([n, n_out], 0.2), ([n, 8 if m < 200 else 16, n_out], 0.8):
         epochs = effort * share * BUDGET / (hands * m * cost(sizes))
@@ -904,16 +909,16 @@ def fate(column):
     return u"%s, %s" % (kind, counted(width(column), u"input")), words.lstrip(u",; ")
 
 def fates(columns):
-    """Lines of name, what it became, why; neighbours of one fate, as in a wide table, share one."""
-    lines, names = [], []
-    for k, column in enumerate(columns):
-        names.append(shown(column["name"], 30))
-        if k + 1 == len(columns) or fate(columns[k + 1]) != fate(column) or len(names) == 1 and \
-                [fate(c) for c in columns[k:k + 3]] != [fate(column)] * 3:
-            lines.append((names[0] if len(names) == 1 else u"%s to %s (%d)" % (names[0], names[-1], len(names)),)
-                         + fate(column))
-            names = []
-    return lines
+    """Lines of name, what it became, why; in wide tables, neighbours of one fate share one."""
+    runs = []
+    for column in columns:
+        name, what = shown(column["name"], 30), fate(column)
+        if len(columns) > 40 and runs and runs[-1][1] == what:
+            runs[-1][0].append(name)
+        else:
+            runs.append(([name], what))
+    return [(names[0] if len(names) == 1 else u"%s to %s (%d)" % (names[0], names[-1], len(names)),) + what
+            for names, what in runs]
 
 def per_cent(share):
     return u"%.1f %%" % (100 * share)
@@ -948,11 +953,11 @@ def sentences(target, facts, story):
         found.append(u"It is much better on the rows it has learned from than on others: it knows them "
                      u"by heart. Expect what it scores on the rows held out, and try more rows.")
     off = 2 * math.sqrt(max(held * (1 - held), 0.25 / n) / n) if classes else 0
-    if off > 0.03:
+    if off > 0.05:
         found.append(few + u": the score on others may well be %.0f points higher or lower." % (100 * off))
     elif n < 30:
         found.append(few + u": the score on others may differ a lot.")
-    if facts["never"]:
+    if facts["never"] and any(story["shares"]):
         found.append(u"It never says %s, rare or like others; --balance makes each class count alike."
                      % listed(facts["never"], 80))
     if facts["importances"] and held > 0.99 and held > rule + 0.1:
@@ -1204,7 +1209,7 @@ def bars(pairs):
 
 def report_text(table, target, facts, m, story):
     """The report as one HTML file without scripts: for a phone, a printer, a mail."""
-    name, tables = os.path.basename(table.path), score_tables(target, facts, m)
+    name, tables = shown(os.path.basename(table.path)), score_tables(target, facts, m)
     title = u"%s from %s" % (escaped(target["name"]), escaped(name))
     parts = [u'<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8"><title>%s</title>' % title,
              u'<meta name="viewport" content="width=device-width, initial-scale=1">',
@@ -1552,6 +1557,8 @@ def train(options):
                      for names in (options.ignore, options.keep)]
     target, truth = study_target(table, place, options.kind)
     rows = [k for k, t in enumerate(truth) if t is not None]
+    if options.balance and target["kind"] == "number":
+        raise Problem(u"--balance is for classes, but %s is a number (--kind class)" % shown(target["name"]))
     table.tell()
     if len(rows) < len(truth):
         say(u"  note: %s without a target left out" % counted(len(truth) - len(rows), u"row"))
@@ -1569,8 +1576,9 @@ def train(options):
 
     places = [k for k in range(len(table.names)) if k != place]
     table.columns = [studied(k, table.names[k]) for k in places]
-    if not any(map(width, table.columns)):  # rather than nothing, what looks like row numbers
+    if not any(map(width, table.columns)):
         kept += [c["name"] for c in table.columns if c.get("index")]
+        say(u"  note: what looks like row numbers is kept, as nothing else is left: %s" % listed(kept))
         table.columns = [studied(k, table.names[k]) for k in places]
     limit_inputs(table, target, learned, truth)
     columns = [c for c in table.columns if c["kind"] != "left out"]
@@ -1587,7 +1595,9 @@ def train(options):
     if target["kind"] == "number":
         low, high = min(truth_learned), max(truth_learned)
         target["low"], target["high"] = low - (high - low) / 10, high + (high - low) / 10
-    net, story = train_networks(target, columns, *balanced(X, truth_learned, options.balance), effort=options.effort)
+    count = dict([(t, truth_learned.count(t)) for t in target.get("classes", [])])
+    times = dict([(t, min(20, max(count.values()) // max(1, n))) for t, n in count.items()]) if options.balance else {}
+    net, story = train_networks(target, columns, X, truth_learned, times, options.effort)
     held_parts = test_rows(options, table, target, columns) if options.test else (
         encoded(table, columns, held)[0], [truth[k] for k in held])
     facts = judge(target, columns, net, ((X, truth_learned), held_parts), story)
@@ -1630,15 +1640,6 @@ def correlation(a, b):
     x, y = mean(a), mean(b)
     xx, yy = sum([(v - x) * (v - x) for v in a]), sum([(v - y) * (v - y) for v in b])
     return abs(sum([(v - x) * (w - y) for v, w in zip(a, b)])) / math.sqrt(xx * yy) if xx * yy > 0 else 0.0
-
-def balanced(X, truth, wanted):
-    """With --balance, rows of rare classes come several times."""
-    if not wanted:
-        return X, truth
-    most = max([truth.count(c) for c in set(truth)])
-    times = dict([(c, min(20, most // truth.count(c))) for c in set(truth)])
-    order = [k for k, t in enumerate(truth) for _ in range(times[t])]
-    return [X[k] for k in order], [truth[k] for k in order]
 
 def encoded(table, columns, places):
     """The inputs of the rows, and the rows in which cells of a column are odd in which way."""
