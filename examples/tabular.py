@@ -33,6 +33,7 @@ BUDGET = 1.5e9      # multiply-adds of one training: a minute or so on CPython
 MAX_INPUTS = 300    # of the network; of more, those that go best with the target
 MAX_CLASSES = 100
 MAX_CATEGORIES = 60
+LEARNED_AGAIN = 1000  # so few rows, that those held out are learned from in the end
 
 class Problem(Exception):
     """Something that the user can put right; its text says what, where, and what to do."""
@@ -373,7 +374,7 @@ def numbered(cells, decimal):
     unit = unit if len(unit) <= 8 else u""
     return [None if missing(cell) else number(cell, decimal, unit) for cell in cells], unit
 
-# The next two are part of every module exported to Python: they use nothing but the names there.
+# The next three are part of every module exported to Python, and use only names that it has.
 def date(text, order):
     """[year, month, weekday (Monday: 0), hour] of a date whose parts stand in this order; or None."""
     found, last, words = [], "", ["t", "z", "utc", "gmt", "am", "pm", "st", "nd", "rd", "th"]
@@ -429,29 +430,28 @@ def inputs_of(column, value):
         numbers = [size if z > 0 else -size]
     return numbers + flag
 
+def value_of(column, text, decimal):
+    """What inputs_of takes, of a cell's text; None where it is missing, or no such value."""
+    kind, low = column["kind"], text.lower()
+    if low in MISSING:
+        return None
+    if kind == "date":
+        return date(text, column["order"])
+    if kind == "yes/no":
+        return [1.0] if low in YES else [0.0] if low in NO else None
+    v = None if kind == "category" else number(text, decimal, column.get("unit", u""))
+    if kind == "number":
+        return None if v is None else [v]
+    return text if v is None or v % 1 else u"%d" % v
+
 def encode(column, cell, decimal):
     """The inputs that a cell becomes, and what was odd about it: "", missing, odd or new."""
-    gap, kind, what = missing(cell), column["kind"], ""
-    value = None if gap else cell
-    if kind == "number" or kind == "code" and not gap:
-        value = None if gap else number(cell, decimal, column.get("unit", u""))
-        if kind == "code":
-            value = cell if value is None or value != int(value) else u"%d" % value
-        else:
-            value = None if value is None else [value]
-    elif kind in ("date", "yes/no") and not gap:
-        value = parts_of(column, cell)
+    value, what = value_of(column, cell, decimal), ""
     if value is None:
-        what = "missing" if gap else "odd"
+        what = "missing" if missing(cell) else "odd"
     elif "values" in column and value not in column["values"] and not column["other"]:
         what = "new"
     return inputs_of(column, value), what
-
-def parts_of(column, cell):
-    """The numbers in a date, or in a yes or no; None where there are none."""
-    if column["kind"] == "date":
-        return date(cell, column["order"])
-    return [1.0] if cell.lower() in YES else [0.0] if cell.lower() in NO else None
 
 def width(column):
     """How many inputs a column becomes."""
@@ -516,10 +516,10 @@ def study(name, unnamed, cells, learned, decimal, keep):
         return left_out(name, why, True) if why else study_numbers(column, values, known, unit, learned)
     low = set([cell.lower() for cell in distinct])
     if len(low) == 2 and low & YES and low & NO and low <= YES | NO:
-        return study_parts(column, "yes/no", cells, learned)
+        return study_parts(column, "yes/no", cells, learned, decimal)
     column["order"] = date_order(present, decimal)
     if column["order"]:
-        return study_parts(column, "date", cells, learned)
+        return study_parts(column, "date", cells, learned, decimal)
     if apart and not keep:
         return left_out(name, u"%s: %d different values in %d rows" % (
             u"free text" if mean([len(cell.split()) for cell in present]) > 3 else u"it tells rows apart",
@@ -543,9 +543,9 @@ def study_numbers(column, values, known, unit, learned):
     column.update({"kind": "number", "medians": [half], "unit": unit, "squash": [half, spread] if far else None})
     return says_missing(column, learned)
 
-def study_parts(column, kind, cells, learned):
+def study_parts(column, kind, cells, learned, decimal):
     column["kind"] = kind
-    parts = [parts_of(column, cell) for cell in cells if not missing(cell)]
+    parts = [value_of(column, cell, decimal) for cell in cells if not missing(cell)]
     column["odd"] = parts.count(None)
     parts = [p for p in parts if p]
     if kind == "date" and len(parts[0]) > 3 and not any([p[3] for p in parts]):
@@ -651,17 +651,14 @@ class Progress:
         self.terminal = getattr(sys.stdout, "isatty", lambda: False)()
 
     def tick(self, work):
-        self.done += work
-        percent = min(100, int(100 * self.done / self.total))
-        step = 1 if self.terminal else 20
-        if percent // step > self.shown // step or percent == 100 != self.shown:
-            passed = time.time() - self.began
-            left = passed * (self.total - self.done) / self.done
-            line = u"learning: %3d %%, %s" % (percent, u"at most %d s left" % (left + 1)
-                                              if percent < 100 else u"done in %d s" % (passed + 1))
-            say(u"\r%-60s" % line if self.terminal else line,
-                end=u"\n" if percent == 100 or not self.terminal else u"")
-        self.shown = max(percent, self.shown)
+        self.done = min(self.total, self.done + work)
+        percent, passed = int(100 * self.done / self.total), time.time() - self.began
+        if percent // (1 if self.terminal else 20) > self.shown:
+            self.shown = percent // (1 if self.terminal else 20)
+            line = u"learning: %3d %%, " % percent + (
+                u"at most %d s left" % (passed * (self.total / self.done - 1) + 1) if percent < 100 else
+                u"done in %d s" % (passed + 1))
+            say(u"\r%-60s" % line if self.terminal else line, end=u"" if self.terminal and percent < 100 else u"\n")
 
 def cost(sizes):
     """About the multiply-adds of learning from one row."""
@@ -681,6 +678,7 @@ class Candidate:
 
     def __init__(self, sizes, classes, X, y, folds, prior):
         self.sizes, self.classes, self.folds, self.y = sizes, classes, folds, y
+        self.rounds = sum(map(len, folds)) // len(y)  # how often each row is in a fold
         self.activations = ["tanh"] * (len(sizes) - 2) + ["softmax" if classes else "linear"]
         self.parts = []
         for fold in folds:
@@ -699,7 +697,7 @@ class Candidate:
         outputs = [None] * len(self.y)
         for net, fold, (_, _, rows) in zip(self.nets, self.folds, self.parts):
             for k, row in zip(fold, net.forward_propagation(rows)):
-                outputs[k] = row
+                outputs[k] = [a + b / self.rounds for a, b in zip(outputs[k] or [0.0] * len(row), row)]
         loss = mean([row_loss(self.classes, a, t) for a, t in zip(outputs, self.y)])
         self.curves.append((learned, loss))
         better = self.best is None or loss < self.best["loss"] * (1 - 1e-4)
@@ -811,9 +809,10 @@ def train_networks(target, columns, X, truth, times, effort):
     With times, {class: n}, its rows count n times; the copies of a row all go into one fold.
     """
     classes, hands = target.get("classes"), min(len(X), 5 if len(X) <= 2000 else 4 if len(X) <= 8000 else 3)
-    hand = dict([(k, h) for h, fold in enumerate(deal(range(len(X)), truth, hands, 1)) for k in fold])
-    rows = [k for k, t in enumerate(truth) for _ in range(times.get(t, 1))]
-    folds = [[j for j, k in enumerate(rows) if hand[k] == h] for h in range(hands)]
+    rows, folds = [k for k, t in enumerate(truth) for _ in range(times.get(t, 1))], []
+    for seed in range(max(1, min(2, 600 // len(X)))):  # so that chance decides less where rows are few
+        folds += [[j for j, k in enumerate(rows) if k in fold]
+                  for fold in map(set, deal(range(len(X)), truth, hands, seed + 1))]
     X, truth, m = [X[k] for k in rows], [truth[k] for k in rows], len(rows)
     means, deviations = scaling(columns, X)
     A = scale(X, means, deviations)
@@ -828,7 +827,7 @@ def train_networks(target, columns, X, truth, times, effort):
     for sizes, share in ([n, n_out], 0.2), ([n, 8 if m < 200 else 16, n_out], 0.8):
         epochs = effort * share * BUDGET / (hands * m * cost(sizes))
         plans.append((sizes, int(max(8, min(300, epochs)))))
-    progress = Progress(sum([epochs * (hands - 1) * m * cost(sizes) for sizes, epochs in plans]))
+    progress = Progress(sum([epochs * (len(folds) - len(folds) // hands) * m * cost(sizes) for sizes, epochs in plans]))
     candidates, stopped = [], False
     try:
         for sizes, epochs in plans:
@@ -841,7 +840,7 @@ def train_networks(target, columns, X, truth, times, effort):
         say(u"\nstopped: what was best so far is kept")
     shares, loss = blend(candidates, classes, y, prior)
     best = candidates[shares.index(max(shares))]
-    story = {"shares": shares, "folds": hands, "curves": best.curves, "loss": loss, "stopped": stopped,
+    story = {"shares": shares, "folds": len(folds), "curves": best.curves, "loss": loss, "stopped": stopped,
              "sizes": [u"-".join(map(Text, c.sizes)) for c in candidates],
              "losses": [c.best["loss"] for c in candidates], "rule": candidates[0].curves[0][1]}
     return purenn.fold_scaling(merged(candidates, shares, prior), means, deviations, *scales), story
@@ -989,10 +988,11 @@ def tell_story(story):
     """How the network came about."""
     what = [u"%s (%.0f %%, loss %.4g)" % (sizes, 100 * share, loss)
             for sizes, share, loss in zip(story["sizes"], story["shares"], story["losses"])]
-    return (u"model: the mean of %d networks of each of these shapes, each of which learned without another part "
+    return (u"networks: the mean of %d of each of these shapes, each of which learned without another part "
             u"of the rows: %s; the simplest rule (%.0f %%, loss %.4g). Losses are on the parts not learned from; "
-            u"the shares are those that were best there." % (
-                story["folds"], u", ".join(what), 100 - 100 * sum(story["shares"]), story["rule"]))
+            u"the shares are those that were best there.%s" % (
+                story["folds"], u", ".join(what), 100 - 100 * sum(story["shares"]), story["rule"],
+                u" This was a trial: the model to keep then learns from the rows held out too." * story["again"]))
 
 def tell_scores(target, facts, m):
     for table in score_tables(target, facts, m):
@@ -1266,27 +1266,11 @@ def predict(x):
     return [v / sum(e) for v in e] if CLASSES else x
 
 %(functions)s
-def value_of(column, v):
-    """What inputs_of takes: of a number, a text, or None."""
-    text = u"" if v is None or v != v else u"%%d" %% v if isinstance(v, float) and v %% 1 == 0 else u"%%s" %% (v,)
-    text, kind = text.strip(), column["kind"]
-    if text.lower() in MISSING:
-        return None
-    if kind == "date":
-        return date(text, column["order"])
-    if kind == "yes/no":
-        return [1.0] if text.lower() in YES else [0.0] if text.lower() in NO else None
-    if kind == "category":
-        return text
+def number(text, decimal, unit):
     try:
-        v = float(v)
-        if not abs(v) < 1e100:
-            raise ValueError
-    except (TypeError, ValueError):
-        if kind == "code":
-            return text
-        raise ValueError("%%s: expected a number, or None if it is unknown, got %%r" %% (column["name"], v))
-    return [v] if kind == "number" else u"%%d" %% v if v %% 1 == 0 else text
+        return float(text) if abs(float(text)) < 1e100 else None
+    except ValueError:
+        return None
 
 def answer(row):
     """The answer to a dict of the FEATURES, or a list of them; None where a value is unknown."""
@@ -1297,7 +1281,15 @@ def answer(row):
     for name in list(row) + FEATURES:
         if name not in row or name not in COLUMNS:
             raise ValueError("row: %%s %%s" %% ("no value for" if name in COLUMNS else "there is no column", name))
-    y = predict([x for column in INPUTS for x in inputs_of(column, value_of(column, row[column["name"]]))])
+    x = []
+    for column in INPUTS:
+        v = row[column["name"]]
+        text = u"" if v is None or v != v else u"%%d" %% v if isinstance(v, float) and v %% 1 == 0 else u"%%s" %% (v,)
+        value = value_of(column, text.strip(), None)
+        if value is None and column["kind"] == "number" and text.strip().lower() not in MISSING:
+            raise ValueError("%%s: expected a number, or None if it is unknown, got %%r" %% (column["name"], v))
+        x += inputs_of(column, value)
+    y = predict(x)
     return CLASSES[y.index(max(y))] if CLASSES else min(%(high)s, max(%(low)s, y[0]))
 '''
 JAVASCRIPT = u'''%(network)s
@@ -1496,7 +1488,7 @@ def script_text(net, model, language):
     if language == ".js":
         return JAVASCRIPT % dict(fields, network=purenn.to_javascript(net))
     layers = [[u" ".join([u"%r" % v for v in neuron]) for neuron in zip(b, *W)] for W, b in zip(net.weights, net.biases)]
-    functions = [inspect.getsource(f) for f in (date, inputs_of)]
+    functions = [inspect.getsource(f) for f in (date, inputs_of, value_of)]
     return PYTHON % dict(
         fields, functions=u"\n".join([f if isinstance(f, Text) else f.decode("utf-8") for f in functions]),
         network=u",\n    ".join([u"[%s]" % u",\n    ".join([u'"%s"' % neuron for neuron in layer]) for layer in layers]))
@@ -1591,18 +1583,24 @@ def train(options):
         raise Problem(u"%s: no column is left to learn from (--keep COLUMN keeps one)" % shown(options.csv))
     target_words = u"a number" if target["kind"] == "number" else u"one of %d classes" % len(target["classes"])
     say(u"target: %s is %s   (--kind)" % (shown(target["name"]), target_words))
-    X, truth_learned = encoded(table, columns, learned)[0], [truth[k] for k in learned]
-    if target["kind"] == "number":
-        low, high = min(truth_learned), max(truth_learned)
-        target["low"], target["high"] = low - (high - low) / 10, high + (high - low) / 10
-    count = dict([(t, truth_learned.count(t)) for t in target.get("classes", [])])
-    times = dict([(t, min(20, max(count.values()) // max(1, n))) for t, n in count.items()]) if options.balance else {}
-    net, story = train_networks(target, columns, X, truth_learned, times, options.effort)
+    def learn(places):
+        X, said = encoded(table, columns, places)[0], [truth[k] for k in places]
+        if target["kind"] == "number":
+            low, high = min(said), max(said)
+            target["low"], target["high"] = low - (high - low) / 10, high + (high - low) / 10
+        count = dict([(t, said.count(t)) for t in target.get("classes", [])])
+        times = dict([(t, min(20, max(count.values()) // max(1, n))) for t, n in count.items()])
+        return train_networks(target, columns, X, said, times if options.balance else {}, options.effort) + ((X, said),)
+
+    net, story, learned_parts = learn(learned)
     held_parts = test_rows(options, table, target, columns) if options.test else (
         encoded(table, columns, held)[0], [truth[k] for k in held])
-    facts = judge(target, columns, net, ((X, truth_learned), held_parts), story)
+    facts = judge(target, columns, net, (learned_parts, held_parts), story)
+    story["again"] = len(learned) < len(rows) <= LEARNED_AGAIN and not story["stopped"]
     say(tell_story(story))
     tell_scores(target, facts, len(learned))
+    if story["again"]:
+        net = learn(rows)[0]
     entry = {"target": target, "columns": columns, "names": table.names, "decimal": table.decimal}
     publish([(options.model, model_text(net, entry)),
              (options.report, report_text(table, target, facts, len(learned), story))])
