@@ -78,11 +78,10 @@ def say(line, out=None, end=u"\n"):
 
 # ---- reading ------------------------------------------------------------------------------------
 DELIMITERS = {"comma": u",", "semicolon": u";", "tab": u"\t", "bar": u"|", "space": u" "}
-NO_TABLES = ((b"PK\3\4", u"a workbook or archive: save it as CSV"), (b"PAR1", u"Parquet: save it as CSV"),
-             (b"\xd0\xcf\x11\xe0", u"an old workbook: save it as CSV"), (b"\x1f\x8b", u"compressed: unpack it first"),
-             (b"sqlite format", u"a database: export the table as CSV"), (b"%pdf", u"a PDF: get its table as CSV"),
-             (b"<html", u"a web page: get its table as CSV"), (b"<!doctype", u"a web page: get its table as CSV"),
-             (b"<?xml", u"XML: get its table as CSV"), (b'[{', u"JSON: save it as CSV"), (b'{"', u"JSON: save it as CSV"))
+NO_TABLES = (  # how such a file begins, in small letters
+    (b"pk\3\4", u"a workbook or archive"), (b"\xd0\xcf\x11\xe0", u"an old workbook"), (b"par1", u"Parquet"),
+    (b"sqlite format", u"a database"), (b"%pdf", u"a PDF"), (b"<html", u"a web page"), (b"<?xml", u"XML"),
+    (b"<!doctype", u"a web page"), (b"[{", u"JSON"), (b'{"', u"JSON"), (b"\x1f\x8b", u"compressed"))
 MISSING = set(u"""na n/a n.a. n/d #n/a <na> nan null (null) none nil missing ? - -- . #value! #ref! #div/0!
 """.split() + [u""])
 CURRENCY = u"$\u20ac\u00a3\u00a5\u20b9"
@@ -129,7 +128,7 @@ class Table:
             remark = (skip, lines[skip]) if lines[skip] else remark
             lines[skip], skip = u"", skip + 1
         sample = lines[skip:skip + 200]
-        single = re.match(u"'[^']*'\\s*[,;\t| ]", sample[0] if sample else u"") and u'"' not in u"".join(sample)
+        single = re.match(u"'[^']*'\\s*[,;\t| ]", u"".join(sample)) and u'"' not in u"".join(sample)
         self.quote = {"none": None, None: u"'" if single else u'"'}.get(options.quote, options.quote)
         if single and not options.quote:
             self.notes.append(u"cells are quoted by '; --quote overrules")
@@ -159,8 +158,8 @@ class Table:
             raise Problem(u"%s: %s" % (shown(self.path), error.strerror or error))
         start = data[:99].lstrip().lower()
         for mark, what in NO_TABLES:
-            if start.startswith(mark.lower()):
-                raise Problem(u"%s: this is %s" % (shown(self.path), what))
+            if start.startswith(mark):
+                raise Problem(u"%s: this is %s: unpack it, or save its table as CSV" % (shown(self.path), what))
         guesses = [encoding] if encoding else ["utf-8-sig", "cp1252", "latin-1"]
         zeros = data[1:400:2].count(b"\0"), data[:400:2].count(b"\0")
         if not encoding and (data[:2] in (b"\xff\xfe", b"\xfe\xff") or max(zeros) > len(data[:400]) // 5):
@@ -406,17 +405,18 @@ def date(text, order):
         else:
             month = int(part["m"]) if part["m"].isdigit() else MONTHS.index(part["m"][:3]) + 1
         short = len(year) == 2 and order in ("mdy", "dmy")
-        year = int(year) + (0 if not short else 2000 if int(year) < 50 else 1900) if short or len(year) == 4 else 0
+        known = short or len(year) == 4
+        year = int(year) + (0 if not short else 2000 if int(year) < 50 else 1900)
     except (KeyError, ValueError):
         return None
-    if not (year and 1 <= month <= 12 and 1 <= day <= 31 and hour < 25):
+    if not (known and year and 1 <= month <= 12 and 1 <= day <= 31 and hour < 25):
         return None
     y = year - (month < 3)  # Sakamoto's method
     days = y + y // 4 - y // 100 + y // 400 + (0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4)[month - 1] + day
     return [float(year), float(month), float((days + 6) % 7), hour]
 
 def inputs_of(column, value):
-    """The inputs that a value becomes: a text of a category or code, else a list of numbers; None: missing."""
+    """The inputs that a value becomes: a category's or code's text, else numbers; None if missing."""
     flag = [float(value is None)] * column["flag"]
     if "values" in column:
         known = value in column["values"]
@@ -510,7 +510,7 @@ def study(name, unnamed, cells, learned, decimal, keep):
         and any([cell[0] == u"0" and len(cell) > 1 for cell in present])
     apart = len(distinct) > 10 and len(distinct) > 0.5 * len(present)
     days = len(present[0]) == 8 and present[0].isdigit() and date_order(present, decimal) == u"ymd"
-    if len(known) >= (0.7 if apart else 0.95) * len(present) and len(set(known)) > 1 and not codes and not days:
+    if len(known) >= (0.7 if apart else 0.95) * len(present) and len(set(known)) > 1 and not (codes or days):
         why = None if keep else is_index(name, unnamed, values)
         column["odd"] = len(present) - len(known)
         return left_out(name, why, True) if why else study_numbers(column, values, known, unit, learned)
@@ -540,7 +540,7 @@ def study_numbers(column, values, known, unit, learned):
     low, half, high = [middle(seen, share) for share in (0.25, 0.5, 0.75)]
     spread = (high - low) / 1.349 or (mean([(v - half) * (v - half) for v in seen]) ** 0.5)
     far = max([abs(v - half) for v in seen]) > 10 * spread > 0
-    column.update({"kind": "number", "medians": [half], "unit": unit, "squash": [half, spread] if far else None})
+    column.update(kind="number", medians=[half], unit=unit, squash=[half, spread] if far else None)
     return says_missing(column, learned)
 
 def study_parts(column, kind, cells, learned, decimal):
@@ -658,7 +658,8 @@ class Progress:
             line = u"learning: %3d %%, " % percent + (
                 u"at most %d s left" % (passed * (self.total / self.done - 1) + 1) if percent < 100 else
                 u"done in %d s" % (passed + 1))
-            say(u"\r%-60s" % line if self.terminal else line, end=u"" if self.terminal and percent < 100 else u"\n")
+            end = u"" if self.terminal and percent < 100 else u"\n"
+            say(u"\r%-60s" % line if self.terminal else line, end=end)
 
 def cost(sizes):
     """About the multiply-adds of learning from one row."""
@@ -770,7 +771,8 @@ def blend(candidates, classes, y, prior):
 def merged(candidates, shares, prior):
     """One network that answers what the candidates' networks do together, and the simplest rule."""
     rest = 1 - sum(shares)
-    nets = [(share / len(c.folds), net) for c, share in zip(candidates, shares) if share for net in c.best_nets()]
+    nets = [(share / len(c.folds), net)
+            for c, share in zip(candidates, shares) if share for net in c.best_nets()]
     biases = [sum([s * net.biases[-1][j] for s, net in nets]) + rest * p for j, p in enumerate(prior)]
     n, n_out = candidates[0].sizes[0], len(prior)
     flat = [(s, net.weights[0]) for s, net in nets if len(net.sizes) == 2]
@@ -786,7 +788,8 @@ def merged(candidates, shares, prior):
         first = [row + [0.01 * w for w in more] for row, more in zip(first, W)]
         b += [0.0] * n_out
         last += [[100.0 * (i == j) for j in range(n_out)] for i in range(n_out)]
-    return purenn.Network([n, len(b), n_out], ["tanh", activations[-1]], weights=[first, last], biases=[b, biases])
+    return purenn.Network([n, len(b), n_out], ["tanh", activations[-1]],
+                          weights=[first, last], biases=[b, biases])
 
 def scaling(columns, X):
     """Means and deviations of the inputs; what is 0 or 1 counts half as much as a number, or less."""
@@ -827,7 +830,8 @@ def train_networks(target, columns, X, truth, times, effort):
     for sizes, share in ([n, n_out], 0.2), ([n, 8 if m < 200 else 16, n_out], 0.8):
         epochs = effort * share * BUDGET / (hands * m * cost(sizes))
         plans.append((sizes, int(max(8, min(300, epochs)))))
-    progress = Progress(sum([epochs * (len(folds) - len(folds) // hands) * m * cost(sizes) for sizes, epochs in plans]))
+    rounds = len(folds) // hands
+    progress = Progress(sum([epochs * rounds * (hands - 1) * m * cost(sizes) for sizes, epochs in plans]))
     candidates, stopped = [], False
     try:
         for sizes, epochs in plans:
@@ -938,17 +942,18 @@ def judge(target, columns, net, parts, story):
 
 def sentences(target, facts, story):
     """What the scores mean, plainly."""
-    held, learned, rule, rule_learned = [facts[key]["score"] for key in ("held", "learned", "rule", "rule_learned")]
+    held, learned, rule = [facts[key]["score"] for key in ("held", "learned", "rule")]
+    gap = learned - facts["rule_learned"]["score"] - (held - rule)
     n, found, classes = len(facts["truth"]), [], target["kind"] == "class"
     always, name = shown(facts["always"] if classes else u"%.4g" % facts["always"]), shown(target["name"])
     few = u"Only %s held out" % (counted(n, u"row") + (u" was" if n == 1 else u" were"))
     if not any(story["shares"]):
-        found.append(u"The model always says %s: nothing that the other columns tell about %s held on rows not "
-                     u"learned from. More rows or other columns may help." % (always, name))
+        found.append(u"The model always says %s: nothing that the other columns tell about %s held on "
+                     u"rows not learned from. More rows or other columns may help." % (always, name))
     elif held <= rule + 0.01:
         found.append(u"This model is no better than always saying %s: the other columns tell little or "
                      u"nothing about %s, or the rows are too few." % (always, name))
-    if any(story["shares"]) and (learned - rule_learned) - (held - rule) > max(0.1, 1.5 / math.sqrt(n) * classes):
+    if any(story["shares"]) and gap > max(0.1, 1.5 / math.sqrt(n) * classes):
         found.append(u"It is much better on the rows it has learned from than on others: it knows them "
                      u"by heart. Expect what it scores on the rows held out, and try more rows.")
     off = 2 * math.sqrt(max(held * (1 - held), 0.25 / n) / n) if classes else 0
@@ -960,12 +965,13 @@ def sentences(target, facts, story):
         found.append(u"It never says %s, rare or like others; --balance makes each class count alike."
                      % listed(facts["never"], 80))
     if facts["importances"] and held > 0.99 and held > rule + 0.1:
-        found.append(u"Nearly perfect: make sure that %s is known before %s is, or leave it out with --ignore %s."
-                     % (shown(facts["importances"][0][1]), name, quoted(facts["importances"][0][1])))
+        first = facts["importances"][0][1]
+        found.append(u"Nearly perfect: make sure that %s is known before %s is, or leave it out with "
+                     u"--ignore %s." % (shown(first), name, quoted(first)))
     return found
 
 def score_tables(target, facts, m):
-    """Tables, the first line of each its head: the scores; for classes, how often which was taken for which."""
+    """Tables of cells, head first: the scores; for classes, how often which was taken for which."""
     three = facts["learned"], facts["held"], facts["rule"]
     always = facts["always"] if target["kind"] == "class" else u"%.4g" % facts["always"]
     head = [u"", u"%s learned from" % counted(m, u"row"), u"%d held out" % len(facts["truth"]),
@@ -989,10 +995,10 @@ def tell_story(story):
     what = [u"%s (%.0f %%, loss %.4g)" % (sizes, 100 * share, loss)
             for sizes, share, loss in zip(story["sizes"], story["shares"], story["losses"])]
     return (u"networks: the mean of %d of each of these shapes, each of which learned without another part "
-            u"of the rows: %s; the simplest rule (%.0f %%, loss %.4g). Losses are on the parts not learned from; "
-            u"the shares are those that were best there.%s" % (
+            u"of the rows: %s; the simplest rule (%.0f %%, loss %.4g). Losses are on the parts not learned "
+            u"from; the shares are those that were best there.%s" % (
                 story["folds"], u", ".join(what), 100 - 100 * sum(story["shares"]), story["rule"],
-                u" This was a trial: the model to keep then learns from the rows held out too." * story["again"]))
+                u" This was a trial: the model kept then learns from the rows held out too." * story["again"]))
 
 def tell_scores(target, facts, m):
     for table in score_tables(target, facts, m):
@@ -1007,8 +1013,8 @@ def print_table(lines, right=False):
     """Columns below each other; with right, all but the first end below each other."""
     widths = [max([len(cell) for cell in column]) for column in zip(*lines)]
     for line in lines:
-        say((u"  " + line[0].ljust(widths[0]) + u"".join(
-            [u"   " + (cell.rjust(w) if right else cell.ljust(w)) for cell, w in zip(line[1:], widths[1:])])).rstrip())
+        cells = [cell.rjust(w) if right else cell.ljust(w) for cell, w in zip(line, widths)]
+        say(u"  " + u"   ".join([line[0].ljust(widths[0])] + cells[1:]).rstrip())
 
 # ---- files --------------------------------------------------------------------------------------
 def same_file(a, b):
@@ -1111,8 +1117,8 @@ def check_table(table, net):
         if not ok:
             raise ValueError(what)
 
-    def finite(values, n):
-        return isinstance(values, list) and len(values) == n and all(
+    def finite(values):
+        return isinstance(values, list) and all(
             [isinstance(v, (int, float)) and not isinstance(v, bool) and abs(v) < 1e300 for v in values])
 
     def texts(values):
@@ -1126,7 +1132,7 @@ def check_table(table, net):
     if target["kind"] == u"class":
         expect(texts(target["classes"]) and len(target["classes"]) == net.sizes[-1], u"classes")
     else:
-        expect(finite([target["low"], target["high"]], 2) and isinstance(target["unit"], Text), u"target")
+        expect(finite([target["low"], target["high"]]) and isinstance(target["unit"], Text), u"target")
         expect(net.sizes[-1] == 1, u"outputs")
     expect(texts([column["name"] for column in columns]), u"columns")
     for column in columns:
@@ -1134,21 +1140,23 @@ def check_table(table, net):
         expect(column["name"] in table["names"] and type(column["flag"]) is bool, u"column")
         if kind in (u"category", u"code"):
             expect(texts(column["values"]) and type(column["other"]) is bool, u"values")
-            expect(column.get("trend", False) in ((False,) if kind == u"category" else (True, False)), u"trend")
-            expect(kind == u"category" or all([finite([float(v)], 1) for v in column["values"]]), u"values")
+            expect(kind == u"code" or not column.get("trend"), u"trend")
+            expect(kind == u"category" or finite([float(v) for v in column["values"]]), u"values")
         else:
-            n = {u"number": (1,), u"yes/no": (1,), u"date": (1,) if column.get("order") == u"clock" else (3, 4)}[kind]
-            expect("values" not in column and len(column["medians"]) in n, u"medians")
-            expect(finite(column["medians"], len(column["medians"])), u"medians")
+            expect(kind in (u"number", u"yes/no", u"date") and "values" not in column, u"kind")
+            sizes = (3, 4) if kind == u"date" and column["order"] != u"clock" else (1,)
+            expect(finite(column["medians"]) and len(column["medians"]) in sizes, u"medians")
             expect(kind != u"date" or column["order"] in ORDERS, u"order")
             expect(kind != u"number" or isinstance(column["unit"], Text), u"unit")
             squash = column.get("squash")
-            expect(squash is None or kind == u"number" and finite(squash, 2) and squash[1] > 0, u"squash")
+            expect(squash is None or kind == u"number" and finite(squash) and len(squash) == 2
+                   and squash[1] > 0, u"squash")
     expect(sum(map(width, columns)) == net.sizes[0], u"inputs")
 
 # ---- report -------------------------------------------------------------------------------------
 STYLE = u"""body{font:16px/1.5 system-ui,sans-serif;max-width:44em;margin:1em auto;padding:0 1em;color:#222}
-h1{font-size:1.6em;line-height:1.2;overflow-wrap:anywhere}h2{font-size:1.2em;margin-top:2em;border-bottom:1px solid #ccc}
+h1{font-size:1.6em;line-height:1.2;overflow-wrap:anywhere}
+h2{font-size:1.2em;margin-top:2em;border-bottom:1px solid #ccc}
 .wide{overflow-x:auto}table{border-collapse:collapse;font-size:.9em}
 td,th{padding:.2em .7em;border:1px solid #ccc;text-align:right}td.t,th.t{text-align:left}
 .say{background:#fff3d6;padding:.5em .8em;border-left:4px solid #e0a100}
@@ -1167,17 +1175,19 @@ def paragraphs(lines, start=u"<p>"):
 
 def html_table(lines, texts=1):
     """The first line as headings; so many columns are text, which begins at the left."""
-    rows = [u"<tr>%s</tr>" % u"".join([
-        u"<%s%s>%s</%s>" % (tag, u' class="t"' * (j < texts), escaped(cell), tag) for j, cell in enumerate(line)])
-        for tag, line in zip([u"th"] + [u"td"] * len(lines), lines)]
-    return u'<div class="wide"><table>\n%s\n</table></div>' % u"\n".join(rows)
+    rows = []
+    for tag, line in zip([u"th"] + [u"td"] * len(lines), lines):
+        rows.append(u"".join([u"<%s%s>%s</%s>" % (tag, u' class="t"' * (k < texts), escaped(cell), tag)
+                              for k, cell in enumerate(line)]))
+    return u'<div class="wide"><table>\n<tr>%s</tr>\n</table></div>' % u"</tr>\n<tr>".join(rows)
 
 def svg(height, parts):
     return (u'<svg viewBox="0 0 600 %d" xmlns="http://www.w3.org/2000/svg" font-size="15" '
             u'font-family="sans-serif" role="img">\n%s\n</svg>' % (height, u"\n".join(parts)))
 
 def label(x, y, anchor, words, colour=u"#222"):
-    return u'<text x="%.1f" y="%.1f" text-anchor="%s" fill="%s">%s</text>' % (x, y, anchor, colour, escaped(words))
+    return u'<text x="%.1f" y="%.1f" text-anchor="%s" fill="%s">%s</text>' % (
+        x, y, anchor, colour, escaped(words))
 
 def chart(curves, dots, low, high, names, diagonal=False):
     """Curves [(colour, [(x, y), ...], name)] and dots between two corners, and what the axes mean."""
@@ -1202,9 +1212,9 @@ def chart(curves, dots, low, high, names, diagonal=False):
 def bars(pairs):
     most, parts = max([value for value, _ in pairs] + [1e-9]), []
     for k, (value, name) in enumerate(pairs):
-        end = 210 + 310 * max(0, value) / most
-        parts += [label(204, 24 * k + 18, u"end", shown(name, 26)), label(end + 6, 24 * k + 18, u"start", u"%.3f" % value),
-                  u'<rect x="210" y="%d" width="%.1f" height="18" fill="%s"/>' % (24 * k + 4, end - 210, BLUE)]
+        length, y = 310 * max(0, value) / most, 24 * k + 18
+        parts += [label(204, y, u"end", shown(name, 26)), label(216 + length, y, u"start", u"%.3f" % value),
+                  u'<rect x="210" y="%d" width="%.1f" height="18" fill="%s"/>' % (y - 14, length, BLUE)]
     return svg(24 * len(pairs) + 6, parts)
 
 def report_text(table, target, facts, m, story):
@@ -1217,11 +1227,12 @@ def report_text(table, target, facts, m, story):
     parts += paragraphs(facts["sentences"], u'<p class="say">')
     parts += [u"<h2>How good it is</h2>", html_table(tables[0])]
     if target["kind"] == "class":
-        parts += [u"<p>Of the rows held out, how often each class (a line) was said to be which (a column):</p>",
-                  html_table(tables[1])]
+        parts += [u"<p>Of the rows held out, how often each class (a line) was said to be which (a column):"
+                  u"</p>", html_table(tables[1])]
     else:
         both, dots = facts["truth"] + facts["said"], list(zip(facts["truth"], facts["said"]))[:1000]
-        parts.append(chart([], dots, [min(both)] * 2, [max(both)] * 2, [u"true", u"predicted, rows held out"], True))
+        parts.append(chart([], dots, [min(both)] * 2, [max(both)] * 2,
+                           [u"true", u"predicted, rows held out"], True))
     some, n = facts["importances"][:20], len(facts["importances"])
     parts += [u"<h2>Which columns matter</h2>", u"<p>The score lost on the rows held out when the cells of "
               u"a column are mixed up.%s</p>" % (u" The first 20 of %d." % n if n > 20 else u""), bars(some)]
@@ -1235,9 +1246,10 @@ def report_text(table, target, facts, m, story):
     parts += [u"<p>%s</p>" % tell_story(story), u"<h2>What became of the columns</h2>",
               html_table([[u"column", u"became", u""]] + fates(columns), 3)]
     parts += paragraphs([u"And %d more." % (len(table.columns) - 1000)] * (len(table.columns) > 1000))
-    parts += [u"<h2>How the file was read</h2>"] + paragraphs([u"%s: %d rows; encoding %s, decimal %s, %s header" % (
+    how = u"%s: %d rows; encoding %s, decimal %s, %s header" % (
         name, len(table.rows), table.encoding, u"comma" if table.decimal == u"," else u"point",
-        u"with a" if table.header else u"without a")] + table.notes)
+        u"with a" if table.header else u"without a")
+    parts += [u"<h2>How the file was read</h2>"] + paragraphs([how] + table.notes)
     return u"\n".join(parts + [u"</body></html>\n"])
 
 # ---- export -------------------------------------------------------------------------------------
@@ -1280,14 +1292,16 @@ def answer(row):
         row = dict(zip(FEATURES, row))
     for name in list(row) + FEATURES:
         if name not in row or name not in COLUMNS:
-            raise ValueError("row: %%s %%s" %% ("no value for" if name in COLUMNS else "there is no column", name))
+            raise ValueError("row: no such column, or no value for it: %%s" %% name)
     x = []
     for column in INPUTS:
         v = row[column["name"]]
-        text = u"" if v is None or v != v else u"%%d" %% v if isinstance(v, float) and v %% 1 == 0 else u"%%s" %% (v,)
+        text = u"" if v is None or v != v else u"%%s" %% (v,)
+        if isinstance(v, float) and v %% 1 == 0:
+            text = u"%%d" %% v
         value = value_of(column, text.strip(), None)
         if value is None and column["kind"] == "number" and text.strip().lower() not in MISSING:
-            raise ValueError("%%s: expected a number, or None if it is unknown, got %%r" %% (column["name"], v))
+            raise ValueError("%%s: expected a number, or None, got %%r" %% (column["name"], v))
         x += inputs_of(column, value)
     y = predict(x)
     return CLASSES[y.index(max(y))] if CLASSES else min(%(high)s, max(%(low)s, y[0]))
@@ -1306,9 +1320,10 @@ function date(text, order) {
     if (order === "ymd" && /^.{8}$/.test(found[0]))
         found.splice(0, 1, found[0].slice(0, 4), found[0].slice(4, 6), found[0].slice(6));
     const half = found.includes("pm") ? 12 : found.includes("am") ? 0 : null;
-    const words = ["t", "z", "utc", "gmt", "am", "pm", "st", "nd", "rd", "th"].concat(order.includes("q") ? "q" : []);
+    const words = ["t", "z", "utc", "gmt", "am", "pm", "st", "nd", "rd", "th", order.includes("q") ? "q" : ""];
     found = found.filter(token => !words.includes(token));
-    const whole = token => /^[0-9]+$/.test(token) ? Number(token) : NaN, at = part => found[order.indexOf(part)];
+    const whole = token => /^[0-9]+$/.test(token) ? Number(token) : NaN;
+    const at = part => found[order.indexOf(part)];
     const size = order === "clock" ? 0 : order.length, clock = found.slice(size, size + 3);
     let hour = clock.reduce((sum, token, k) => sum + whole(token) / [1, 60, 3600][k], 0);
     if (half !== null) hour = hour %% 12 + half;
@@ -1325,7 +1340,8 @@ function date(text, order) {
 function inputs_of(column, value) {
     const lost = value === null, flag = column.flag ? [Number(lost)] : [];
     if (column.values) {
-        const place = column.values.indexOf(value), trend = column.trend ? [Number(column.values[Math.max(0, place)])] : [];
+        const place = column.values.indexOf(value);
+        const trend = column.trend ? [Number(column.values[Math.max(0, place)])] : [];
         const other = column.other ? [Number(!lost && place < 0)] : [];
         return [...trend, ...column.values.map((_, k) => Number(k === place)), ...other, ...flag];
     }
@@ -1339,7 +1355,8 @@ function inputs_of(column, value) {
 }
 
 function value_of(column, v) {
-    const text = v === null || v === undefined || Number.isNaN(v) ? "" : String(v).trim(), low = text.toLowerCase();
+    const text = v === null || v === undefined || Number.isNaN(v) ? "" : String(v).trim();
+    const low = text.toLowerCase();
     if (MISSING.includes(low)) return null;
     if (column.kind === "date") return date(text, column.order);
     if (column.kind === "yes/no") return YES.includes(low) ? [1] : NO.includes(low) ? [0] : null;
@@ -1360,7 +1377,8 @@ export function answer(row) {
     for (const name of Object.keys(row).concat(FEATURES))
         if (!Object.keys(row).includes(name) || !COLUMNS.includes(name))
             throw new RangeError("row: no such column, or no value for it: " + name);
-    const y = predict([].concat(...INPUTS.map(column => inputs_of(column, value_of(column, row[column.name])))));
+    const inputs = INPUTS.map(column => inputs_of(column, value_of(column, row[column.name])));
+    const y = predict([].concat(...inputs));
     return CLASSES.length ? CLASSES[y.indexOf(Math.max(...y))] : Math.min(%(high)s, Math.max(%(low)s, y[0]));
 }
 '''
@@ -1441,11 +1459,19 @@ static REAL *date(REAL *x, Date v, const REAL *medians, int n, int flag)
     return x;
 }
 
+static int best(const REAL *y, int n)
+{
+    int k, first = 0;
+    for (k = 1; k < n; k++)
+        first = y[k] > y[first] ? k : first;
+    return first;
+}
+
 %(type)s answer(const Row *row)  /* %(doc)s */
 {
     REAL x[%(inputs)d], y[%(outputs)d], *end = x;
 %(calls)s
-    (void)place, (void)code_place, (void)choice, (void)number, (void)date, (void)end;
+    (void)place, (void)code_place, (void)choice, (void)number, (void)date, (void)best, (void)end;
     predict(x, y);
 %(result)s
 }
@@ -1457,16 +1483,19 @@ operator namespace using friend explicit export typename true false and or not x
 
 def literal(value, language):
     """A value in the source of .py, .js or .c, in ASCII."""
+    if language == ".js":
+        return Text(json.dumps(value, sort_keys=True))
     if isinstance(value, (list, tuple)):
         return (u"{%s}" if language == ".c" else u"[%s]") % u", ".join([literal(v, language) for v in value])
     if isinstance(value, dict):
-        return u"{%s}" % u", ".join([u"%s: %s" % (literal(k, language), literal(value[k], language)) for k in sorted(value)])
-    if language == ".js" or isinstance(value, bool):
-        return Text(json.dumps(value)) if language == ".js" else Text(value) if language == ".py" else u"%d" % value
+        return u"{%s}" % u", ".join([u"%s: %s" % (literal(key, language), literal(value[key], language))
+                                     for key in sorted(value)])
+    if isinstance(value, bool):
+        return Text(value) if language == ".py" else u"%d" % value
     if not isinstance(value, (Text, str)):
         return u"%r" % value
+    value = value if isinstance(value, Text) else value.decode("ascii")
     if language == ".py":  # json's text would do in Python 3, but for letters beyond 16 bits
-        value = value if isinstance(value, Text) else value.decode("ascii")
         return u'u"%s"' % value.encode("unicode_escape").decode("ascii").replace(u'"', u'\\"')
     return u'"%s"' % u"".join([chr(b) if 32 <= b < 127 and chr(b) not in u'"\\?' else u"\\%03o" % b
                                for b in bytearray(value.encode("utf-8"))])
@@ -1487,11 +1516,12 @@ def script_text(net, model, language):
     fields["low"], fields["high"] = [literal(target.get(key, 0.0), language) for key in ("low", "high")]
     if language == ".js":
         return JAVASCRIPT % dict(fields, network=purenn.to_javascript(net))
-    layers = [[u" ".join([u"%r" % v for v in neuron]) for neuron in zip(b, *W)] for W, b in zip(net.weights, net.biases)]
+    layers = [u",\n    ".join([u'"%s"' % u" ".join([u"%r" % v for v in neuron]) for neuron in zip(b, *W)])
+              for W, b in zip(net.weights, net.biases)]
     functions = [inspect.getsource(f) for f in (date, inputs_of, value_of)]
     return PYTHON % dict(
         fields, functions=u"\n".join([f if isinstance(f, Text) else f.decode("utf-8") for f in functions]),
-        network=u",\n    ".join([u"[%s]" % u",\n    ".join([u'"%s"' % neuron for neuron in layer]) for layer in layers]))
+        network=u",\n    ".join([u"[%s]" % layer for layer in layers]))
 
 def c_text(net, model):
     """The module in C99: a field and a call for each column."""
@@ -1502,33 +1532,35 @@ def c_text(net, model):
         while name in taken:
             name += u"_"
         taken.append(name)
-        kind, flag = column["kind"], column["flag"]
-        values = column["values"] if kind == "category" else [float(v) for v in column.get("values", column.get("medians"))]
-        n, known = len(values), u"place(row->%s, values_%d, %d, 0)" % (name, k, len(values))
-        if kind == "code":
-            known = u"code_place(row->%s, values_%d, %d)" % (name, k, n)
-        text, day = kind == "category", kind == "date" and n > 1
-        fields.append(u"    %s%s;  /* %s */" % (u"const char *" if text else u"Date " if day else u"REAL ",
-                                                name, plain(column["name"]) + u", hours" * (kind == "date" and not day)))
-        if "values" in column or day:
-            calls.append(u"    static const %s values_%d[] = %s;" % (u"char *const" if text else u"REAL", k, literal(values, ".c")))
-        if "values" in column:
-            trend = u"values_%d" % k if column.get("trend") else u"NULL"
-            calls.append(u"    end = choice(end, %s, %d, %d, %d, %s);" % (known, n, column["other"], flag, trend))
-        elif day:
-            calls.append(u"    end = date(end, row->%s, values_%d, %d, %d);" % (name, k, n, flag))
+        kind, flag, remark = column["kind"], column["flag"], plain(column["name"])
+        values = column.get("values") or column["medians"]
+        values = values if kind == "category" else [float(v) for v in values]
+        table, n, constant = u"values_%d" % k, len(values), u"char *const" if kind == "category" else u"REAL"
+        if kind in ("category", "code"):
+            known = u"place(row->%s, %s, %d, 0)" if kind == "category" else u"code_place(row->%s, %s, %d)"
+            more = known % (name, table, n), n, column["other"], flag, table if column.get("trend") else u"NULL"
+            call = u"choice(end, %s, %d, %d, %d, %s)" % more
+        elif kind == "date" and n > 1:
+            call = u"date(end, row->%s, %s, %d, %d)" % (name, table, n, flag)
         else:
             more = [values[0], flag] + [float(v) for v in column.get("squash") or (0, 0)]
-            calls.append(u"    end = number(end, row->%s, %s);" % (name, u", ".join([literal(v, ".c") for v in more])))
-    result = u"    return y[0] < %r ? %r : y[0] > %r ? %r : y[0];" % (
-        (target["low"],) * 2 + (target["high"],) * 2) if target["kind"] == "number" else (
-            u"    {\n        static const char *const classes[] = %s;\n        int k, best = 0;\n        for (k = 1; k < %d; k++)"
-            u"\n            best = y[k] > y[best] ? k : best;\n        return classes[best];\n    }" % (
-                literal(target["classes"], ".c"), len(target["classes"])))
-    return C % {"network": purenn.to_c(net), "fields": u"\n".join(fields), "calls": u"\n".join(calls), "result": result,
-                "missing": literal(sorted(MISSING), ".c"), "n_missing": len(MISSING), "inputs": net.sizes[0],
-                "outputs": net.sizes[-1], "type": u"REAL" if target["kind"] == "number" else u"const char *",
-                "doc": plain(u"Predicts %s" % target["name"])}
+            call = u"number(end, row->%s, %s)" % (name, u", ".join([literal(v, ".c") for v in more]))
+            remark += u", in hours" * (kind == "date")
+        field = u"const char *" if kind == "category" else u"Date " if call[:4] == u"date" else u"REAL "
+        fields.append(u"    %s%s;  /* %s */" % (field, name, remark))
+        if table in call:
+            calls.append(u"    static const %s %s[] = %s;" % (constant, table, literal(values, ".c")))
+        calls.append(u"    end = %s;" % call)
+    classes = literal(target.get("classes", []), ".c")
+    low, high = target.get("low", 0.0), target.get("high", 0.0)
+    answer = (u"REAL", u"    return y[0] < %r ? %r : y[0] > %r ? %r : y[0];" % (low, low, high, high)) \
+        if target["kind"] == "number" else (u"const char *", u"    return classes[best(y, %d)];" % net.sizes[-1])
+    if target["kind"] == "class":
+        calls.insert(0, u"    static const char *const classes[] = %s;" % classes)
+    return C % {"network": purenn.to_c(net), "fields": u"\n".join(fields), "calls": u"\n".join(calls),
+                "type": answer[0], "result": answer[1], "doc": plain(u"Predicts %s" % target["name"]),
+                "missing": literal(sorted(MISSING), ".c"), "n_missing": len(MISSING),
+                "inputs": net.sizes[0], "outputs": net.sizes[-1]}
 
 def export(options):
     ending = os.path.splitext(options.module)[1].lower()
@@ -1555,7 +1587,8 @@ def train(options):
     if len(rows) < len(truth):
         say(u"  note: %s without a target left out" % counted(len(truth) - len(rows), u"row"))
     if len(table.names) == 1:
-        raise Problem(u"%s: one column only, so nothing to learn from; or another --delimiter?" % shown(options.csv))
+        raise Problem(u"%s: one column only, so nothing to learn from; or another --delimiter?"
+                      % shown(options.csv))
     learned, held = (rows, []) if options.test else hold_out(rows, truth, options.held_out, options.seed)
     if len(learned) < 4 or not (held or options.test) or len(set([truth[k] for k in learned])) < 2:
         raise Problem(u"%s: %s with a target: too few to learn from some and to hold %g %% out"
@@ -1564,7 +1597,8 @@ def train(options):
 
     def studied(k, name):
         return left_out(name, u"--ignore") if name in ignored else study(
-            name, k in table.unnamed, [cells[k] for _, cells in table.rows], learned, table.decimal, name in kept)
+            name, k in table.unnamed, [cells[k] for _, cells in table.rows], learned, table.decimal,
+            name in kept)
 
     places = [k for k in range(len(table.names)) if k != place]
     table.columns = [studied(k, table.names[k]) for k in places]
@@ -1581,8 +1615,8 @@ def train(options):
         say(u"  and %d more lines of columns, which are in the report" % (len(lines) - 40))
     if not columns:
         raise Problem(u"%s: no column is left to learn from (--keep COLUMN keeps one)" % shown(options.csv))
-    target_words = u"a number" if target["kind"] == "number" else u"one of %d classes" % len(target["classes"])
-    say(u"target: %s is %s   (--kind)" % (shown(target["name"]), target_words))
+    say(u"target: %s is %s   (--kind)" % (shown(target["name"]), u"a number" if target["kind"] == "number"
+                                          else u"one of %d classes" % len(target["classes"])))
     def learn(places):
         X, said = encoded(table, columns, places)[0], [truth[k] for k in places]
         if target["kind"] == "number":
@@ -1590,7 +1624,8 @@ def train(options):
             target["low"], target["high"] = low - (high - low) / 10, high + (high - low) / 10
         count = dict([(t, said.count(t)) for t in target.get("classes", [])])
         times = dict([(t, min(20, max(count.values()) // max(1, n))) for t, n in count.items()])
-        return train_networks(target, columns, X, said, times if options.balance else {}, options.effort) + ((X, said),)
+        times = times if options.balance else {}
+        return train_networks(target, columns, X, said, times, options.effort) + ((X, said),)
 
     net, story, learned_parts = learn(learned)
     held_parts = test_rows(options, table, target, columns) if options.test else (
@@ -1611,7 +1646,8 @@ def thinned(learned, truth, effort):
     most = int(20000 * max(effort, 0.1))
     if len(learned) <= most:
         return learned
-    say(u"  note: %d of %d rows are learned from, which is enough (--effort takes more)" % (most, len(learned)))
+    say(u"  note: %d of %d rows are learned from, which is enough (--effort takes more)"
+        % (most, len(learned)))
     step, order = len(learned) / most, sorted(shuffled(learned, 2), key=lambda k: truth[k])
     return sorted([order[int(k * step)] for k in range(most)])
 
@@ -1630,8 +1666,9 @@ def limit_inputs(table, target, learned, truth):
     for _, k in sorted(ranked):
         inputs += width(table.columns[k])
         if inputs > MAX_INPUTS:
-            table.columns[k] = left_out(table.columns[k]["name"], u"of %d columns, it goes less with the target "
-                                        u"than those that fill %d inputs" % (len(ranked), MAX_INPUTS))
+            table.columns[k] = left_out(
+                table.columns[k]["name"], u"of %d columns, it goes less with the target than those that fill "
+                u"%d inputs" % (len(ranked), MAX_INPUTS))
 
 def correlation(a, b):
     """How closely two lists of numbers follow each other, 0 to 1."""
@@ -1755,38 +1792,39 @@ def checked(kind, low, high, words):
     return parse
 
 COMMANDS = (
-    (train, "learn from a table: seconds for a small one, about a minute for a large one; writes a model "
-     "(model.json) and a report on it (report.html), and prints what it made of the columns and how good it is"),
-    (predict, "add a model's answers to a table, in seconds: writes it with predicted_COLUMN, and for classes a "
-     "probability, to --output or prints it"),
-    (export, "write a model as a module that needs nothing else, at once: answer(row) in Python, C or JavaScript"))
-OPTIONS = (  # the commands that have it, its name, and what argparse is told
-    ((train, predict), "csv", dict(help="the table; to predict, its columns may stand in any order")),
-    ((train,), "--target", dict(required=True, type=typed, metavar="COLUMN",
-                                help="what to predict: a column's name, or its number")),
-    ((train,), "--model", dict(default="model.json", metavar="FILE", help="to write; default: %(default)s")),
-    ((train,), "--report", dict(default="report.html", metavar="FILE", help="to write; default: %(default)s")),
-    ((train,), "--ignore", dict(action="append", default=[], type=typed, metavar="COLUMN",
-                                help="leave a column out; may come more than once")),
-    ((train,), "--keep", dict(action="append", default=[], type=typed, metavar="COLUMN",
-                              help="keep a column that would be left out; may come more than once")),
-    ((train,), "--kind", dict(choices=["class", "number"], help="what the target is")),
-    ((train,), "--balance", dict(action="store_true", help="let rare classes count as much as common ones")),
-    ((train,), "--test", dict(metavar="FILE", help="hold out the rows of this file, instead of some of the table's")),
-    ((train,), "--held-out", dict(default=20.0, type=checked(float, 1, 90, "percentage from 1 to 90:"), metavar="N",
-                                  help="rows to hold out, in percent; default: 20")),
-    ((train,), "--seed", dict(default=0, type=checked(int, 0, 2 ** 30 - 1, "number from 0:"), metavar="N",
-                              help="another one holds other rows out")),
-    ((train,), "--effort", dict(default=1.0, type=checked(float, 0.01, 1000, "number from 0.01 to 1000:"), metavar="X",
-                                help="more takes longer; default: 1, about a minute for a large table")),
-    ((predict,), "--output", dict(metavar="FILE", help="the CSV file to write, in UTF-8; default: print it. Cells are "
-                                  "written as they are: a spreadsheet takes those that begin with = + - @ for formulas")),
-    ((train, predict), "--delimiter", dict(type=delimiter, help="comma, semicolon, tab, bar, space or a character")),
-    ((train, predict), "--decimal", dict(choices=["point", "comma"], help="in numbers")),
-    ((train, predict), "--encoding", dict(help="as in utf-8, latin-1, cp1250")),
-    ((train, predict), "--header", dict(choices=["yes", "no"], help="whether the first row has the columns' names")),
-    ((train, predict), "--quote", dict(type=quote, help="the quotation mark, or none")),
-    ((export,), "module", dict(help="to write; its ending says the language: .py, .c or .js")))
+    (train, "learn from a table, in seconds if it is small, about a minute if large; writes a model and a "
+     "report (model.json, report.html) and prints what became of the columns and how good it is"),
+    (predict, "add a model's answers to a table, in seconds: writes (--output) or prints it with one column "
+     "more, predicted_COLUMN, and for classes their probability"),
+    (export, "write a model as a module that needs nothing else, at once: answer(row) in Python, C or "
+     "JavaScript"))
+OPTIONS = (  # the first letters of the commands that have it, its name, its help, what else argparse wants
+    ("tp", "csv", "the table; to predict, its columns may stand in any order", {}),
+    ("t", "--target", "what to predict: a column's name, or its number",
+     dict(required=True, type=typed, metavar="COLUMN")),
+    ("t", "--model", "to write; default: %(default)s", dict(default="model.json", metavar="FILE")),
+    ("t", "--report", "to write; default: %(default)s", dict(default="report.html", metavar="FILE")),
+    ("t", "--ignore", "leave a column out; may come more than once",
+     dict(action="append", default=[], type=typed, metavar="COLUMN")),
+    ("t", "--keep", "keep a column that would be left out; may come more than once",
+     dict(action="append", default=[], type=typed, metavar="COLUMN")),
+    ("t", "--kind", "what the target is", dict(choices=["class", "number"])),
+    ("t", "--balance", "let rare classes count as much as common ones", dict(action="store_true")),
+    ("t", "--test", "hold out the rows of this file, instead of some of the table's", dict(metavar="FILE")),
+    ("t", "--held-out", "rows to hold out, in percent; default: 20",
+     dict(default=20.0, type=checked(float, 1, 90, "percentage from 1 to 90:"), metavar="N")),
+    ("t", "--seed", "another one holds other rows out",
+     dict(default=0, type=checked(int, 0, 2 ** 30 - 1, "number from 0:"), metavar="N")),
+    ("t", "--effort", "more takes longer; default: 1, about a minute for a large table",
+     dict(default=1.0, type=checked(float, 0.01, 1000, "number from 0.01 to 1000:"), metavar="X")),
+    ("p", "--output", "the CSV file to write, in UTF-8; default: print it. Cells are written as they are: a "
+     "spreadsheet takes those that begin with = + - @ for formulas", dict(metavar="FILE")),
+    ("tp", "--delimiter", "comma, semicolon, tab, bar, space or a character", dict(type=delimiter)),
+    ("tp", "--decimal", "in numbers", dict(choices=["point", "comma"])),
+    ("tp", "--encoding", "as in utf-8, latin-1, cp1250", {}),
+    ("tp", "--header", "whether the first row has the columns' names", dict(choices=["yes", "no"])),
+    ("tp", "--quote", "the quotation mark, or none", dict(type=quote)),
+    ("e", "module", "to write; its ending says the language: .py, .c or .js", {}))
 
 def parser():
     top = argparse.ArgumentParser(prog="tabular.py", description=__doc__.split("\n")[0],
@@ -1798,9 +1836,9 @@ def parser():
         one.set_defaults(function=function)
         if function is not train:
             one.add_argument("model", help="what train wrote")
-        for functions, name, more in OPTIONS:
-            if function in functions:
-                one.add_argument(name, **more)
+        for letters, name, words, more in OPTIONS:
+            if function.__name__[0] in letters:
+                one.add_argument(name, help=words, **more)
     return top
 
 def main(arguments=None):
