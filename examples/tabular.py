@@ -828,7 +828,7 @@ def train_networks(target, columns, X, truth, times, effort):
         y, prior, scales = [[(t - centre) / spread] for t in truth], [0.0], ([centre], [spread])
     n, n_out, plans = len(A[0]), len(y[0]), []
     for sizes, share in ([n, n_out], 0.2), ([n, 8 if m < 200 else 16, n_out], 0.8):
-        epochs = effort * share * BUDGET / (hands * m * cost(sizes))
+        epochs = effort * share * BUDGET / (len(folds) * m * cost(sizes))
         plans.append((sizes, int(max(8, min(300, epochs)))))
     rounds = len(folds) // hands
     progress = Progress(sum([epochs * rounds * (hands - 1) * m * cost(sizes) for sizes, epochs in plans]))
