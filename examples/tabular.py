@@ -159,7 +159,8 @@ class Table:
         start = data[:99].lstrip().lower()
         for mark, what in NO_TABLES:
             if start.startswith(mark):
-                raise Problem(u"%s: this is %s: unpack it, or save its table as CSV" % (shown(self.path), what))
+                raise Problem(u"%s: this is %s: unpack it, or save the table as CSV"
+                              % (shown(self.path), what))
         guesses = [encoding] if encoding else ["utf-8-sig", "cp1252", "latin-1"]
         zeros = data[1:400:2].count(b"\0"), data[:400:2].count(b"\0")
         if not encoding and (data[:2] in (b"\xff\xfe", b"\xfe\xff") or max(zeros) > len(data[:400]) // 5):
@@ -363,7 +364,7 @@ YES, NO = (set(u"yes y true t ja oui si on".split()), set(u"no n false f nein no
 MONTHS = u"jan feb mar apr may jun jul aug sep oct nov dec".split()
 PARTS = [u"year", u"month", u"weekday", u"hour"]
 ORDERS = [u"ymd", u"mdy", u"dmy", u"ym", u"my", u"yq", u"qy", u"clock"]  # clock: hours alone
-IDENTITY = re.compile(u"^(unnamed.*|row.?(names?|nr|no|num|number|id|index)?|index|idx|#|id|.*[^a-z]id)$", re.I)
+IDENTITY = re.compile(u"^(unnamed.*|row.?(names?|nr|no|num|number|id|index)?|index|idx|#|(.*[^a-z])?id)$", re.I)
 COUNTER = re.compile(u"^(x|nr|no|num|number|obs|case)$", re.I)
 
 def numbered(cells, decimal):
@@ -1538,7 +1539,8 @@ def c_text(net, model):
         table, n, constant = u"values_%d" % k, len(values), u"char *const" if kind == "category" else u"REAL"
         if kind in ("category", "code"):
             known = u"place(row->%s, %s, %d, 0)" if kind == "category" else u"code_place(row->%s, %s, %d)"
-            more = known % (name, table, n), n, column["other"], flag, table if column.get("trend") else u"NULL"
+            trend = table if column.get("trend") else u"NULL"
+            more = known % (name, table, n), n, column["other"], flag, trend
             call = u"choice(end, %s, %d, %d, %d, %s)" % more
         elif kind == "date" and n > 1:
             call = u"date(end, row->%s, %s, %d, %d)" % (name, table, n, flag)
@@ -1553,9 +1555,9 @@ def c_text(net, model):
         calls.append(u"    end = %s;" % call)
     classes = literal(target.get("classes", []), ".c")
     low, high = target.get("low", 0.0), target.get("high", 0.0)
-    answer = (u"REAL", u"    return y[0] < %r ? %r : y[0] > %r ? %r : y[0];" % (low, low, high, high)) \
-        if target["kind"] == "number" else (u"const char *", u"    return classes[best(y, %d)];" % net.sizes[-1])
+    answer = u"REAL", u"    return y[0] < %r ? %r : y[0] > %r ? %r : y[0];" % (low, low, high, high)
     if target["kind"] == "class":
+        answer = u"const char *", u"    return classes[best(y, %d)];" % net.sizes[-1]
         calls.insert(0, u"    static const char *const classes[] = %s;" % classes)
     return C % {"network": purenn.to_c(net), "fields": u"\n".join(fields), "calls": u"\n".join(calls),
                 "type": answer[0], "result": answer[1], "doc": plain(u"Predicts %s" % target["name"]),
