@@ -182,7 +182,7 @@ def trains(python):
     for k, (_, data, _, _) in enumerate(cases):
         write("ugly%d.csv" % k, data)
     done = run_all(python, [["train", "ugly%d.csv" % k, "--target", case[2], "--model", "m%d.json" % k,
-                             "--report", "r%d.html" % k, "--effort", "0.01"] for k, case in enumerate(cases)])
+                             "--report", "r%d.html" % k, "--effort", "0.003" if k else "0.02"] for k, case in enumerate(cases)])
     for k, ((name, _, _, words), (status, out, error)) in enumerate(zip(cases, done)):
         assert status == 0, (python, name, out, error)
         lost = [word for word in words if word not in re.sub(" +", " ", out)]
@@ -285,7 +285,7 @@ def options_work(python):
         (["train", "czech.csv", "--target", "t", "--encoding", "cp1250"], ["\u017elut\u00fd", "-Latin-1"]),
         (["train", "good.csv", "--target", "sum", "--model", "sum.json"], [])]
     cases += [(["train", "good.csv", "--target", "sum", "--seed", str(seed)], []) for seed in (1, 2)]
-    done = run_all(python, [case + ["--effort", "0.01"] for case, _ in cases])
+    done = run_all(python, [case + ["--effort", "0.003"] for case, _ in cases])
     for (case, words), (status, out, error) in zip(cases, done):
         out = re.sub(" +", " ", out)
         wrong = [word for word in words if (word[1:] in out if word[:1] == "-" and word[1:2] != "-" else word not in out)]
@@ -321,7 +321,7 @@ def many_columns(python):
         row[500] = "ab"[int(row[7]) > 500]
     write("many.csv", "\n".join([",".join("column%d" % k for k in range(100000))] + list(map(",".join, rows))))
     began = time.time()
-    done = run_all(python, [["train", "many.csv", "--target", "column500", "--effort", "0.01"],
+    done = run_all(python, [["train", "many.csv", "--target", "column500", "--effort", "0.003"],
                             ["train", "many.csv", "--target", "none"],
                             ["predict", "model.json", "good.csv"]])
     assert [status for status, _, _ in done] == [0, 2, 2], done
@@ -333,7 +333,7 @@ def outputs(python):
     """All outputs appear or none, no input is lost, and nothing else stays behind."""
     write("t.csv", table())
     run_all(python, [["train", "t.csv", "--target", "class", "--model", "one.json", "--report", "one.html",
-                      "--effort", "0.01"]])
+                      "--effort", "0.003"]])
     kept = {}
     os.symlink("t.csv", "link.csv")
     os.link("t.csv", "hard.csv")
@@ -439,14 +439,14 @@ def terminal(python):
         return done
 
     ascii_only = dict(os.environ, PYTHONIOENCODING="ascii", LC_ALL="C")
-    train = "train", "labels.csv", "--target", "class", "--effort", "0.01"
+    train = "train", "labels.csv", "--target", "class", "--effort", "0.003"
     done = run(*train, env=ascii_only)
     assert done.returncode == 0 and b"u4e2d" in done.stdout, (python, done)
     done = run("predict", "model.json", "labels.csv", env=ascii_only)
     assert done.returncode == 0 and "\u4e2d".encode() in done.stdout, (python, done)
     names = here()
     for name, status in (b"a\nb\xff.csv", 0), (b"c\nd\xff.csv", 2):
-        done = run("train", name, "--target", "class", "--effort", "0.01", "--model", name + b".json",
+        done = run("train", name, "--target", "class", "--effort", "0.003", "--model", name + b".json",
                    "--report", name + b".html")
         assert done.returncode == status and len(done.stderr.split(b"\n")) <= 2, (python, done)
     for name in (b"a\nb\xff.csv.json", b"a\nb\xff.csv.html"):
@@ -492,7 +492,7 @@ def exports(python):
         rows = list(csv.DictReader(f))
     for target, other in ("sort", "cost"), ("cost", "sort"):
         done = run_all(python, [
-            ["train", "mixed.csv", "--target", target, "--ignore", other, "--effort", "0.01"],
+            ["train", "mixed.csv", "--target", target, "--ignore", other, "--effort", "0.003"],
             ["predict", "model.json", "mixed.csv", "--output", "said.csv"]] + [
                 ["export", "model.json", "exported_%s%s" % (target, end)] for end in (".py", ".js", ".c")])
         assert [status for status, _, _ in done] == [0] * 5, done

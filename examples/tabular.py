@@ -1818,7 +1818,7 @@ OPTIONS = (  # the first letters of the commands that have it, its name, its hel
     ("t", "--seed", "another one holds other rows out",
      dict(default=0, type=checked(int, 0, 2 ** 30 - 1, "number from 0:"), metavar="N")),
     ("t", "--effort", "more takes longer; default: 1, about a minute for a large table",
-     dict(default=1.0, type=checked(float, 0.01, 1000, "number from 0.01 to 1000:"), metavar="X")),
+     dict(default=1.0, type=checked(float, 0.001, 1000, "number from 0.001 to 1000:"), metavar="X")),
     ("p", "--output", "the CSV file to write, in UTF-8; default: print it. Cells are written as they are: a "
      "spreadsheet takes those that begin with = + - @ for formulas", dict(metavar="FILE")),
     ("tp", "--delimiter", "comma, semicolon, tab, bar, space or a character", dict(type=delimiter)),
