@@ -1505,6 +1505,8 @@ def plain(words):
     """What may stand in a comment or a docstring of any language."""
     return re.sub(u"[^ -~]|[\\\\\"*/?]", u"_", shown(words))
 
+SOURCES = []  # of the functions that an exported module has from here
+
 def script_text(net, model, language):
     """The module in Python or JavaScript."""
     target, keys = model["target"], "name kind flag values other trend medians squash order".split()
@@ -1519,9 +1521,10 @@ def script_text(net, model, language):
         return JAVASCRIPT % dict(fields, network=purenn.to_javascript(net))
     layers = [u",\n    ".join([u'"%s"' % u" ".join([u"%r" % v for v in neuron]) for neuron in zip(b, *W)])
               for W, b in zip(net.weights, net.biases)]
-    functions = [inspect.getsource(f) for f in (date, inputs_of, value_of)]
+    if not SOURCES:
+        SOURCES.extend([typed(inspect.getsource(f)) for f in (date, inputs_of, value_of)])
     return PYTHON % dict(
-        fields, functions=u"\n".join([f if isinstance(f, Text) else f.decode("utf-8") for f in functions]),
+        fields, functions=u"\n".join(SOURCES),
         network=u",\n    ".join([u"[%s]" % layer for layer in layers]))
 
 def c_text(net, model):
