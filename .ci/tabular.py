@@ -115,19 +115,22 @@ def ugly():
     for k in range(40):
         row = [chance.gauss(0, 1) for _ in range(500)]
         wide.append(",".join("%.3f" % v for v in row) + ",%d" % (row[3] > 0))
+    when = ["clock,day,quarter,due,y"] + ["%d:%02d:00,%s,Q%d %d,2021%02d%02d,%d" % (
+        k * 7 % 24, k * 11 % 60, "unknown" if k % 30 == 5 else '"Mon, %d Mar %d"' % (k % 28 + 1, 2001 + k % 5),
+        k % 4 + 1, 1990 + k // 4, k % 12 + 1, k % 28 + 1, k * 7 % 24 + k % 12) for k in range(60)]
     return [
         ("plain", plain, "class", ["comma", "point", "utf-8", "60 rows, 5 columns"]),
         ("german", table(delimiter=";", decimal=","), "sum", ["semicolon", "comma", "a number"]),
         ("tabs", table(delimiter="\t"), "class", ["tab"]),
-        ("tabs and commas", table(delimiter="\t", decimal=","), "sum", ["tab", "decimal    comma"]),
+        ("tabs and commas", table(delimiter="\t", decimal=","), "sum", ["tab", "decimal comma"]),
         ("bars", table(delimiter="|"), "sum", ["bar"]),
-        ("quoted commas", table(decimal=",", quote='"'), "sum", ["decimal    comma"]),
+        ("quoted commas", table(decimal=",", quote='"'), "sum", ["decimal comma"]),
         ("utf-16", table().encode("utf-16"), "class", ["utf-16"]),
         ("utf-16-be", b"\xfe\xff" + table().encode("utf-16-be"), "class", ["utf-16-be"]),
         ("utf-16 unmarked", table().encode("utf-16-le"), "class", ["utf-16-le"]),
         ("bom", b"\xef\xbb\xbf" + plain.encode(), "x", ["utf-8"]),
         ("latin-1", plain.replace("red", "r\xf6t").encode("latin-1"), "class", ["Latin-1", "r\xf6t"]),
-        ("no header", table(header=False), "4", ["header     no", "column_1", "one of 2 classes"]),
+        ("no header", table(header=False), "4", ["header no", "column_1", "one of 2 classes"]),
         ("from R", table(index=True), "class", ["counts the rows", "left out"]),
         ("row names", "\n".join([lines[0]] + ["%d,%s" % (k, line) for k, line in enumerate(lines[1:-1], 1)]),
          "class", ["left out"]),
@@ -139,7 +142,7 @@ def ugly():
         ("title", "My table\n\n" + plain, "class", ["before the table"]),
         ("footer", plain + "Source: me\n", "class", ["after the table"]),
         ("quoted newline", plain.replace("red", '"re\nd"'), "class", []),
-        ("gaps", re.sub(r"(?m)^-?[12]\.\d+,", "NA,", plain), "class", ["missing cells", "the median"]),
+        ("gaps", re.sub(r"(?m)^-?[12]\.\d+,", "NA,", plain), "class", ["cells (missing)", "the median"]),
         ("odd", plain.replace(lines[5], "<5" + lines[5][lines[5].index(","):]), "class", ["no number"]),
         ("no target", plain.replace(",yes,", ",,", 5), "class", ["5 rows without a target left out"]),
         ("twice", plain.replace("x,y,c", "x,x,c"), "class", ["x_2"]),
@@ -155,6 +158,21 @@ def ugly():
         ("letters", plain.replace("x,y", "\u4e2d\u6587,\U0001f600").replace("yes", "\xfc<b>&\"'"
                                                                             .replace('"', '""').join('""')),
          "class", ["\u4e2d"]),
+        ("times", "\n".join(when), "y", ["clock date, 1 input hour", "day date", "cells (no date)",
+                                        "quarter date", "due date"]),
+        ("totals", "x,y,c,class,sum\nm,kg,,,s\n" + plain.split("\n", 1)[1] + "Total,12,,,99999\n", "sum",
+         ["1 row of units or types", "1 row of totals", "60 rows"]),
+        ("single quotes", "'c','sum'\n" + "".join("'%s',%d\n" % ("ab"[k % 2], k % 9) for k in range(40)), "sum",
+         ["quoted by '"]),
+        ("semicolons within", "a,b,t\n" + "".join("%d,x;y;z%d,%d\n" % (k % 7, k % 3, k % 7) for k in range(60)), "t",
+         ["comma", "3 columns"]),
+        ("second header", "Group 1,,Group 2,,\n" + plain, "class", ["1 line before the table"]),
+        ("remark header", "# a sensor\n#" + plain, "class", ["60 rows, 5 columns", "header yes"]),
+        ("only a counter", "n,y\n" + "".join("%d,%d\n" % (k, 2 * k) for k in range(30)), "y", ["nothing else is left"]),
+        ("excel", b"\xef\xbb\xbfsep=;\r\n" + table(delimiter=";", decimal=",").replace("\n", "\r\n").encode(),
+         "sum", ["semicolon", "decimal comma"]),
+        ("spaces in names", plain.replace("class", "  my   class "), "  my   class ", ["target: my class"]),
+        ("states", "s,v\n" + "".join("S%d,%d\n" % (k % 50, k % 50 * 37 % 50) for k in range(200)), "v", ["50 inputs"]),
         ("far", plain.replace(lines[9], "1e9" + lines[9][lines[9].index(","):]), "sum", ["logarithmic"]),
     ]
 
@@ -164,10 +182,10 @@ def trains(python):
     for k, (_, data, _, _) in enumerate(cases):
         write("ugly%d.csv" % k, data)
     done = run_all(python, [["train", "ugly%d.csv" % k, "--target", case[2], "--model", "m%d.json" % k,
-                             "--report", "r%d.html" % k, "--effort", "0.02"] for k, case in enumerate(cases)])
+                             "--report", "r%d.html" % k, "--effort", "0.003" if k else "0.02"] for k, case in enumerate(cases)])
     for k, ((name, _, _, words), (status, out, error)) in enumerate(zip(cases, done)):
         assert status == 0, (python, name, out, error)
-        lost = [word for word in words if word not in out]
+        lost = [word for word in words if word not in re.sub(" +", " ", out)]
         assert not lost, (python, name, lost, out)
         with open("r%d.html" % k, encoding="utf-8") as f:
             report = f.read()
@@ -202,6 +220,8 @@ def malformed():
         ("c\n" + "x\ny\n" * 9, ["one column", "--delimiter"]),
         ("a,b,c\n" + "".join("%d,1,n%d\n" % (k, k) for k in range(50)), ["50 different values"]),
         (good.replace("x", "x\0"), ["line 2", "NUL"]),
+        ("a:b:c\n1:2:x\n", ["or another --delimiter"]), (good.replace("a,b,c", "a,b,colour"), ["no column is called c"]),
+        ('[{"a": 1}]', ["JSON"]), ("<!DOCTYPE html>\n<p>", ["web page"]), (b"\xd0\xcf\x11\xe0" + bytes(99), ["workbook"]),
         (b"PK\3\4" + bytes(range(256)), ["workbook"]), (b"\x1f\x8b\x08" + bytes(99), ["unpack"]),
         (bytes(range(1, 256)) * 20, []), (b"\xff\xfe" + good.encode("utf-16-le")[:-1], ["line", "utf-16"]),
         (good.replace("a,b,c", ",".join("column number %d" % k for k in range(9999))), ["line 2", "expected 9999"]),
@@ -222,7 +242,7 @@ def refuses(python):
     options = [["--held-out", "0"], ["--held-out", "nan"], ["--effort", "0"], ["--effort", "1e9"],
                ["--seed", "-1"], ["--seed", "9" * 5000], ["--delimiter", ",,"], ["--delimiter", "\n"], ["--decimal", "x"],
                ["--encoding", "nonsense"], ["--encoding", "utf-16"], ["--quote", ""], ["--quote", "ab"],
-               ["--ignore", "q"], ["--keep", "q"], ["--kind", "word"], ["--kind", "number"],
+               ["--ignore", "q"], ["--keep", "q"], ["--target", "sum", "--balance"], ["--kind", "word"], ["--kind", "number"],
                ["--model", "no/folder.json"], ["--report", "no/folder.html"], ["--model", "."],
                ["--model", "good.csv"], ["--model", "./good.csv"], ["--report", "good.csv"], ["--model", "purenn.py"],
                ["--model", "tabular.py"], ["--model", "same", "--report", "./same"], ["--test", "none.csv"],
@@ -232,6 +252,63 @@ def refuses(python):
     for more, (status, out, error) in zip(options + ["others"] * 5, done):
         assert status == 2, (python, more, status, out, error)
     assert here() == before, here() ^ before
+
+
+def options_work(python):
+    """What each option promises; and predict's, of files that are not quite as the one learned from."""
+    chance = random.Random(4)
+    write("rare.csv", "a,b,t\n" + "".join("%.3f,%.3f,%s\n" % (
+        chance.gauss(1.0 if k % 8 == 0 else 0, 1), chance.gauss(0, 1), "rare" if k % 8 == 0 else "often") for k in range(240)))
+    write("ids.csv", "id,x,t\n" + "".join("n%d,%d,%d\n" % (k * 3 // 5, k % 7, k % 2) for k in range(40)))
+    write("nohead.csv", "".join("%d;%d,5;%s\n" % (k % 9, k * 7 % 11, "xy"[k % 9 > 4]) for k in range(60)))
+    write("quote.csv", 'a,b,t\n' + "".join('%d,5" pipe,%s\n' % (k % 9, "xy"[k % 9 > 4]) for k in range(60)))
+    write("czech.csv", ("a,b,t\n" + "".join("%d,%s,%d\n" % (k % 9, ["\u017elut\u00fd", "b"][k % 2], k % 9) for k in range(60))
+                        ).encode("cp1250"))
+    good = ["train", "good.csv", "--target", "class"]
+    cases = [
+        (["train", "rare.csv", "--target", "t"], []),
+        (["train", "rare.csv", "--target", "t", "--balance"], []),
+        (["train", "ids.csv", "--target", "t", "--keep", "id"], ["-left out"]),
+        (["train", "ids.csv", "--target", "t"], ["id left out"]),
+        (["train", "ids.csv", "--target", "t", "--kind", "number"], ["target: t is a number"]),
+        (["train", "ids.csv", "--target", "x", "--kind", "class"], ["one of 7 classes"]),
+        (good + ["--ignore", "sum", "--ignore", "3"], ["sum left out", "c left out", "--ignore"]),
+        (good + ["--test", "good.csv"], ["60 rows learned from 60 held out"]),
+        (good + ["--held-out", "50"], ["30 rows learned from 30 held out"]),
+        (["train", "nohead.csv", "--target", "3", "--header", "no"], ["60 rows, 3 columns"]),
+        (["train", "nohead.csv", "--target", "x", "--header", "yes"], ["59 rows, 3 columns"]),
+        (["train", "nohead.csv", "--target", "column_2", "--delimiter", "semicolon", "--decimal", "comma"],
+         ["target: column_2 is a number"]),
+        (["train", "nohead.csv", "--target", "1", "--delimiter", "semicolon", "--decimal", "point", "--header", "no"],
+         ["column_2 category"]),
+        (["train", "quote.csv", "--target", "t", "--quote", "none"], ["always 5\" pipe"]),
+        (["train", "czech.csv", "--target", "t", "--encoding", "cp1250"], ["\u017elut\u00fd", "-Latin-1"]),
+        (["train", "good.csv", "--target", "sum", "--model", "sum.json"], [])]
+    cases += [(["train", "good.csv", "--target", "sum", "--seed", str(seed)], []) for seed in (1, 2)]
+    done = run_all(python, [case + ["--effort", "0.003"] for case, _ in cases])
+    for (case, words), (status, out, error) in zip(cases, done):
+        out = re.sub(" +", " ", out)
+        wrong = [word for word in words if (word[1:] in out if word[:1] == "-" and word[1:2] != "-" else word not in out)]
+        assert status == 0 and not wrong, (python, case, wrong, out, error)
+    found = [float(re.search(r"(?m)^ *rare +\d+ +\d+ +([\d.]+) %", out).group(1)) for _, out, _ in done[:2]]
+    assert found[0] < 40 < 60 < found[1], (python, "--balance", found)
+    assert len(set(re.search("mean error.*", out).group() for _, out, _ in done[-3:])) == 3, done[-3:]
+
+    write("good.csv", table())
+    with open("good.csv") as f:
+        rows = list(csv.reader(f))
+    write("moved.csv", "".join(";".join(row[k] for k in (3, 2, 1, 0)) + "\n" for row in rows))
+    write("less.csv", "".join(",".join(row[k] for k in (2, 0)) + "\n" for row in rows).replace("red", "blue"))
+    done = run_all(python, [["predict", "sum.json", name + ".csv", "--output", name + "_said.csv"]
+                            for name in ("good", "moved", "less")])
+    assert [status for status, _, _ in done] == [0, 0, 0], done
+    for words, (_, _, error) in zip(([ "R2"], ["60 rows"], ["not there", "y, class", "c (", "never seen"]), done):
+        assert not [word for word in words if word not in error], (python, words, error)
+    said = []
+    for name, mark in ("good", ","), ("moved", ";"), ("less", ","):
+        with open(name + "_said.csv", newline="") as f:
+            said.append([row["predicted_sum"].replace(",", ".") for row in csv.DictReader(f, delimiter=mark)])
+    assert said[0] == said[1] and len(said[2]) == 60, (python, said)
 
 
 def many_columns(python):
@@ -244,7 +321,7 @@ def many_columns(python):
         row[500] = "ab"[int(row[7]) > 500]
     write("many.csv", "\n".join([",".join("column%d" % k for k in range(100000))] + list(map(",".join, rows))))
     began = time.time()
-    done = run_all(python, [["train", "many.csv", "--target", "column500", "--effort", "0.01"],
+    done = run_all(python, [["train", "many.csv", "--target", "column500", "--effort", "0.003"],
                             ["train", "many.csv", "--target", "none"],
                             ["predict", "model.json", "good.csv"]])
     assert [status for status, _, _ in done] == [0, 2, 2], done
@@ -256,7 +333,7 @@ def outputs(python):
     """All outputs appear or none, no input is lost, and nothing else stays behind."""
     write("t.csv", table())
     run_all(python, [["train", "t.csv", "--target", "class", "--model", "one.json", "--report", "one.html",
-                      "--effort", "0.02"]])
+                      "--effort", "0.003"]])
     kept = {}
     os.symlink("t.csv", "link.csv")
     os.link("t.csv", "hard.csv")
@@ -362,14 +439,14 @@ def terminal(python):
         return done
 
     ascii_only = dict(os.environ, PYTHONIOENCODING="ascii", LC_ALL="C")
-    train = "train", "labels.csv", "--target", "class", "--effort", "0.02"
+    train = "train", "labels.csv", "--target", "class", "--effort", "0.003"
     done = run(*train, env=ascii_only)
     assert done.returncode == 0 and b"u4e2d" in done.stdout, (python, done)
     done = run("predict", "model.json", "labels.csv", env=ascii_only)
     assert done.returncode == 0 and "\u4e2d".encode() in done.stdout, (python, done)
     names = here()
     for name, status in (b"a\nb\xff.csv", 0), (b"c\nd\xff.csv", 2):
-        done = run("train", name, "--target", "class", "--effort", "0.02", "--model", name + b".json",
+        done = run("train", name, "--target", "class", "--effort", "0.003", "--model", name + b".json",
                    "--report", name + b".html")
         assert done.returncode == status and len(done.stderr.split(b"\n")) <= 2, (python, done)
     for name in (b"a\nb\xff.csv.json", b"a\nb\xff.csv.html"):
@@ -415,11 +492,11 @@ def exports(python):
         rows = list(csv.DictReader(f))
     for target, other in ("sort", "cost"), ("cost", "sort"):
         done = run_all(python, [
-            ["train", "mixed.csv", "--target", target, "--ignore", other, "--effort", "0.02"],
+            ["train", "mixed.csv", "--target", target, "--ignore", other, "--effort", "0.003"],
             ["predict", "model.json", "mixed.csv", "--output", "said.csv"]] + [
                 ["export", "model.json", "exported_%s%s" % (target, end)] for end in (".py", ".js", ".c")])
         assert [status for status, _, _ in done] == [0] * 5, done
-        for words in "other ones as one", "code, 5 inputs", "date, 5 inputs", "yes/no, 2 inputs", "logarithmic":
+        for words in "other ones as one", "code, 6 inputs", "date, 5 inputs", "yes/no, 2 inputs", "logarithmic":
             assert words in done[0][1], (words, done[0][1])
         with open("said.csv", newline="", encoding="utf-8") as f:
             said = [row["predicted_" + target] for row in csv.DictReader(f)]
@@ -435,8 +512,7 @@ def exports(python):
                          "    try:\n        answer(bad)\n        raise SystemExit('answered %%r' %% (bad,))\n"
                          "    except ValueError:\n        pass\n"
                          "print(json.dumps(said))\n") % target)
-        if "jython" not in python:  # whose methods are too small for so large a network
-            agree(said, [python, "ask.py"], (python, target))
+        agree(said, [python, "ask.py"], (python, target))
         if "3.13" in python:
             os.rename("exported_%s.js" % target, "exported.mjs")
             write("ask.mjs", "import { answer } from './exported.mjs';\nimport { readFileSync } from 'fs';\n"
@@ -473,7 +549,7 @@ def in_c(target, raw, said):
 
 
 def agree(said, command, what):
-    answers = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=100).stdout.decode())
+    answers = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=300).stdout.decode())
     assert len(answers) == len(said) and len(set(said)) > 2
     for k, (a, b) in enumerate(zip(answers, said)):
         assert a == b or not isinstance(a, str) and abs(a - float(b)) <= 1e-6 * abs(a), (what, k, a, b)
@@ -492,7 +568,7 @@ def main(pythons):
         print("tabular: %d checks on %s, %d s" % (len(CHECKS), python, time.time() - began), flush=True)
 
 
-CHECKS = [trains, refuses, many_columns, outputs, edited_models, exports, terminal]
+CHECKS = [trains, refuses, options_work, many_columns, outputs, edited_models, exports, terminal]
 
 if __name__ == "__main__":
     main(sys.argv[1:] or PYTHONS)
