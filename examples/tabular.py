@@ -904,6 +904,7 @@ def fate(column):
         filled = u"taken as the median, %s" % u", ".join([u"%.6g" % v for v in column["medians"]])
         if kind == "date":
             words = u", ".join(PARTS[3 * (len(column["medians"]) == 1):][:len(column["medians"])])
+            words += {"dmy": u", day first", "mdy": u", month first"}.get(column["order"], u"")
         if kind == "yes/no":
             filled = u"taken as %s" % [u"no", u"yes"][int(column["medians"][0])]
         filled += u", and an input says so" if column["flag"] else u""
@@ -957,15 +958,17 @@ def sentences(target, facts, story):
     if any(story["shares"]) and gap > max(0.1, 1.5 / math.sqrt(n) * classes):
         found.append(u"It is much better on the rows it has learned from than on others: it knows them "
                      u"by heart. Expect what it scores on the rows held out, and try more rows.")
-    off = 2 * math.sqrt(max(held * (1 - held), 0.25 / n) / n) if classes else 0
-    if off > 0.05:
-        found.append(few + u": the score on others may well be %.0f points higher or lower." % (100 * off))
+    off = 2 * math.sqrt(held * (1 - held) / n + 1.0 / n / n) / (1 + 4.0 / n) if classes else 0
+    if off > 0.05:  # Wilson's interval, 95 %
+        centre = (held + 2.0 / n) / (1 + 4.0 / n)
+        found.append(few + u": the score on others may well be anything from %.0f to %.0f %%." % (
+            100 * (centre - off), 100 * (centre + off)))
     elif n < 30:
         found.append(few + u": the score on others may differ a lot.")
     if facts["never"] and any(story["shares"]):
         found.append(u"It never says %s, rare or like others; --balance makes each class count alike."
                      % listed(facts["never"], 80))
-    if facts["importances"] and held > 0.99 and held > rule + 0.1:
+    if facts["importances"] and facts["importances"][0][0] > 0.1 and held > 0.99 and held > rule + 0.1:
         first = facts["importances"][0][1]
         found.append(u"Nearly perfect: make sure that %s is known before %s is, or leave it out with "
                      u"--ignore %s." % (shown(first), name, quoted(first)))
@@ -1640,6 +1643,7 @@ def train(options):
     say(tell_story(story))
     tell_scores(target, facts, len(learned))
     if story["again"]:
+        say(u"now from all rows, those held out too:")
         net = learn(rows)[0]
     entry = {"target": target, "columns": columns, "names": table.names, "decimal": table.decimal}
     publish([(options.model, model_text(net, entry)),
@@ -1769,7 +1773,8 @@ def tell_predicted(table, target, lost, odd, said):
         found = score(target, *map(list, zip(*pairs)))
         lines.append(u"the file has %s itself: %s of %s" % (shown(target["name"]), (
             u"%s right" % per_cent(found["score"]) if target["kind"] == "class" else
-            u"R2 %.3f, mean error %.4g" % (found["score"], found["error"])), counted(len(pairs), u"row")))
+            u"R2 %.3f, mean error %.4g" % (found["score"], found["error"])), counted(len(pairs), u"row"))
+            + u"; if the model learned from these, that says little of others")
     return lines
 
 def typed(words):
