@@ -1743,8 +1743,9 @@ def predict(options):
     lines = [table.names + [u"predicted_" + target["name"]] + [u"probability"] * (target["kind"] == "class")]
     lines = lines if table.header else []
     for (_, cells), answer, row in zip(table.rows, said, outputs):
-        lines.append(cells + ([answer, u"%.4f" % max(row)] if target["kind"] == "class" else
-                              [(u"%.7g" % answer).replace(u".", table.decimal)]))
+        figure = (u"%.4f" % max(row) if target["kind"] == "class" else u"%.7g" % answer).replace(
+            u".", table.decimal)
+        lines.append(cells + ([answer, figure] if target["kind"] == "class" else [figure]))
     text = u"".join([table.delimiter.join([u'"%s"' % c.replace(u'"', u'""') if re.search(
         u'[\\s"]', c) or table.delimiter in c else c for c in cells]) + u"\n" for cells in lines])
     if options.output:
