@@ -351,20 +351,20 @@ def save(net, path):
     """
     import json
     import os
-    net, temporary, mode = _copy(net), "%s.tmp" % path, None
+    net, name, mode = _copy(net), "tmp", None
     ends = ["\n], [\n"] * (len(net.weights) - 1) + ['\n]],\n"biases": [\n', "\n]}\n"]
     shared = hasattr(os, "O_EXCL")  # else MicroPython: nobody else writes, and nothing is a link
     if shared:
         path = os.path.realpath(os.fsdecode(path) if hasattr(os, "fsdecode") else path)
-        temporary = "%s.%s.tmp" % (path, "".join(["%02x" % c for c in bytearray(os.urandom(8))]))
-        if os.path.lexists(path):
-            ok = os.path.isfile(path) and os.access(path, os.W_OK)
-            _expect(ok, "path", "a file to write", path)
-            mode = os.stat(path).st_mode & 0o777
+        name = "".join(["%02x" % c for c in bytearray(os.urandom(8))]) + ".tmp"
+    if shared and os.path.lexists(path):
+        _expect(os.path.isfile(path) and os.access(path, os.W_OK), "path", "a file to write", path)
+        mode = os.stat(path).st_mode & 0o777
+    temporary, flags = "%s.%s" % (path, name), shared and os.O_WRONLY | os.O_CREAT | os.O_EXCL
     try:
         # A new file, never one or a link that is there already; closed before it is renamed, which
         # littlefs wants; and on the disk before the old file is given up.
-        new = shared and os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode or 0o666)
+        new = shared and os.open(temporary, flags, 0o666 if mode is None else mode)
         with os.fdopen(new, "w") if shared else open(temporary, "w") as f:
             f.write('{"format": "purenn", "version": 1,\n"sizes": %s,\n"activations": %s,\n'
                     % (json.dumps(net.sizes), json.dumps(net.activations)))
