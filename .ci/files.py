@@ -430,8 +430,9 @@ def paths(path):
     program, told = os.path.join(TOP, ".ci", "paths.py"), []
     for k, name in enumerate(pythons):
         os.mkdir(path + str(k))
-        told.append(subprocess.run([name, program, path + str(k)], stdout=subprocess.PIPE,
-                                   universal_newlines=True, check=True, timeout=60).stdout)
+        strict = ["-bb"] if k in (0, 3) else []  # a path in bytes printed as text is an error
+        told.append(subprocess.run([name] + strict + [program, path + str(k)], check=True, timeout=60,
+                                   stdout=subprocess.PIPE, universal_newlines=True).stdout)
     return "on %d Pythons, the first: %s" % (len(told), told[0].strip())
 
 
