@@ -184,7 +184,7 @@ class Network:
                 print("Epoch %d, Loss: %r" % (epoch, loss))
             if callback is not None and callback(epoch, loss):
                 break
-        _check_finite("sum of weights", sum([sum(map(sum, W)) for W in self.weights]), epoch)
+        _check_finite("sum of weights", sum(map(sum, sum(self.weights, []))), epoch)
         return loss
 
 # ---- the tutorial -------------------------------------------------------------------------------
@@ -356,16 +356,17 @@ def save(net, path):
     shared = hasattr(os, "O_EXCL")  # else MicroPython: nobody else writes, and nothing is a link
     if shared:
         path = os.path.realpath(os.fsdecode(path) if hasattr(os, "fsdecode") else path)
-        name = "".join(["%02x" % c for c in bytearray(os.urandom(8))]) + ".tmp"
+        name = "%x.tmp" % hash(os.urandom(8))
     if shared and os.path.lexists(path):
         _expect(os.path.isfile(path) and os.access(path, os.W_OK), "path", "a file to write", path)
         mode = os.stat(path).st_mode & 0o777
-    temporary, flags = "%s.%s" % (path, name), shared and os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    new = temporary = "%s.%s" % (path, name)
     try:
-        # A new file, never one or a link that is there already; closed before it is renamed, which
-        # littlefs wants; and on the disk before the old file is given up.
-        new = shared and os.open(temporary, flags, 0o666 if mode is None else mode)
-        with os.fdopen(new, "w") if shared else open(temporary, "w") as f:
+        if shared:  # a new file, never one or a link that is there already
+            new = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL,
+                          0o666 if mode is None else mode)
+        # Closed before it is renamed, as littlefs wants, and on the disk before the old file goes.
+        with getattr(os, "fdopen", open)(new, "w") as f:
             f.write('{"format": "purenn", "version": 1,\n"sizes": %s,\n"activations": %s,\n'
                     % (json.dumps(net.sizes), json.dumps(net.activations)))
             f.write('"loss": "%s",\n"weights": [[\n' % net.loss)
@@ -426,77 +427,68 @@ def fold_scaling(net, means, deviations, target_means=None, target_deviations=No
     b[-1:] = _add([M], _multiply(b[-1:], [D]))
     return _copy(net)  # which refuses what became too large
 
-# One generator writes three languages, which differ in these forms.
-_PYTHON = {"item": "%s%d", "one": "1.0", "end": "", "exp": "exp(%s)", "log": "log(%s + 1e-30)",
+# One generator writes three languages, which differ in these forms. # is an output's name, d# that
+# of its delta, which sigmoid' multiplies by the slope.
+_PYTHON = {"most": 1e30, "item": "%s%d", "end": "", "power": "exp(# - z)", "log": "log(# + 1e-30)",
            "sigmoid": "exp(z) if z < -40.0 else 1.0 / (1.0 + exp(-z))",
            "tanh": "1.0 if z > 20.0 else 1.0 - 2.0 / (1.0 + exp(2.0 * z)) if z * z > 6e-5 else "
                    "z - z * z * z * (1.0 - 0.4 * z * z) / 3.0",  # which keeps the digits near 0
-           "relu": "0.0 if z < 0.0 else z", "max": "z = %s if %s > z else z"}
-_JAVASCRIPT = {"item": "%s[%d]", "end": ";", "exp": "Math.exp(%s)", "tanh": "Math.tanh(z)",
-               "sigmoid": "1 / (1 + Math.exp(-z))", "relu": "z < 0 ? 0 : z",
-               "max": "z = %s > z ? %s : z"}
-_C = dict(_JAVASCRIPT, one="1", exp="MATH(exp, %s)", log="MATH(log, %s + (REAL)1e-30)",
-          sigmoid="1 / (1 + MATH(exp, -z))", tanh="MATH(tanh, z)")
-_SLOPES = {"sigmoid": "{d} *= {a} * ({one} - {a})", "tanh": "{d} *= {one} - {a} * {a}",
-           "relu": "{d} *= {a} > 0"}
+           "relu": "0.0 if z < 0.0 else z", "max": "z = # if # > z else z",
+           "sigmoid'": "d# *= # * (1 - #)", "tanh'": "d# *= 1 - # * #", "relu'": "d# *= # > 0"}
+_C = dict(_PYTHON, item="%s[%d]", end=";", power="MATH(exp, # - z)", relu="z < 0 ? 0 : z",
+          log="MATH(log, # + (REAL)1e-30)", sigmoid="1 / (1 + MATH(exp, -z))",
+          tanh="MATH(tanh, z)", max="z = # > z ? # : z")
 
-def _sum(name, terms):
-    # In statements of 8 terms: Pythons up to 3.12 fail at an expression of thousands.
+def _each(form, names):
+    return [form.replace("#", name) for name in names]
+def _sum(name, terms, a, b):
+    # terms + a . b, in statements of 8: Pythons up to 3.12 fail at an expression of thousands.
+    terms = terms + ["%s * %s" % pair for pair in zip(a, b)]
     return ["%s %s %s" % (name, "+=" if k else "=", " + ".join(terms[k:k + 8]))
             for k in range(0, len(terms), 8)]
 
-def _forward_lines(net, forms, A, W):
-    # A: what X and each layer's outputs are called; W: the weights, in a last row the biases.
-    lines = []
-    for name, x, outputs, rows in zip(net.activations, A, A[1:], W):
-        _one_of("activations", name, ["linear", "relu", "sigmoid", "softmax", "tanh"])
-        for a, column in zip(outputs, zip(*rows)):
-            lines += _sum("z", [column[-1]] + ["%s * %s" % pair for pair in zip(x, column)])
-            lines.append("%s = %s" % (a, forms.get(name, "z")))
-    if name == "softmax":
-        lines += ["z = " + outputs[0]] + [forms["max"] % (a, a) for a in outputs[1:]]
-        lines += ["%s = %s" % (a, forms["exp"] % (a + " - z")) for a in outputs]
-        lines += _sum("z", outputs) + ["%s /= z" % a for a in outputs]
-    return lines
-
-def _backward_lines(net, forms, A, W, T):
-    # The loss, the deltas D times the rate, and the steps: into v, since w is still needed.
-    lines, D, one = [], [[a.replace("a", "d") for a in row] for row in A], forms["one"]
-    for t, a, d in zip(T, A[-1], D[-1]):
-        lines.append("%s = rate * (%s - %s)" % (d, t, a))
-        lines.append("loss += (%s - %s) * (%s - %s)" % (t, a, t, a) if net.loss == "mse" else
-                     "loss -= %s * %s" % (t, forms["log"] % a))
-        if net.loss != "mse" and net.activations[-1] == "sigmoid":
-            lines.append("loss -= (%s - %s) * %s" % (one, t, forms["log"] % (one + " - " + a)))
-    for i in range(len(W) - 1, -1, -1):
-        slope = _SLOPES.get(net.activations[i])
-        if slope and (i < len(W) - 1 or net.loss == "mse"):
-            lines += [slope.format(a=a, d=d, one=one) for a, d in zip(A[i + 1], D[i + 1])]
-        for a, row in zip([a + " * " for a in A[i]] + [""], W[i]):
-            lines += ["%s += %s%s" % (w.replace("w", "v"), a, d) for w, d in zip(row, D[i + 1])]
-        for d, row in zip(D[i] if i else [], W[i]):
-            lines += _sum(d, ["%s * %s" % pair for pair in zip(row, D[i + 1])])
-    return lines
-
-def _source(net, forms, template, named=True):
-    # The template, filled in. Weights that are not named are numbers in the code.
-    net, n, m = _copy(net), net.sizes[0], net.sizes[-1]
+def _source(net, forms, template, named, train):
+    # The template, filled in with the statements for one sample. aI_K: output K of layer I, daI_K:
+    # its delta * rate. Weights are numbers, or named wK; vK is wK after the step.
+    net, forward, backward, W, a = _copy(net), [], [], [], []
     layers = [W + [b] for W, b in zip(net.weights, net.biases)]
-    values = ["%r" % w for W in layers for row in W for w in row]
-    x, t, w = [[forms["item"] % (letter, k) for k in range(count)]
-               for letter, count in (("x", n), ("t", m), ("w", len(values)))]
-    A = [x] + [["a%d_%d" % (i + 1, k) for k in range(len(b))] for i, b in enumerate(net.biases)]
-    a, each = ", ".join(sum(A[1:], [])), iter(w if named else values)
-    W = [[[next(each) for _ in row] for row in rows] for rows in layers]
-    parts = {"forward": _forward_lines(net, forms, A, W),
-             "backward": _backward_lines(net, forms, A, W, t) if named else [],
-             "results": ["y[%d] = %s" % pair for pair in enumerate(A[-1])]}
+    values = ["%r" % w for rows in layers for row in rows for w in row]
+    x, t, w = [[forms["item"] % (letter, k) for k in range(n)] for letter, n in
+               (("x", net.sizes[0]), ("t", net.sizes[-1]), ("w", len(values)))]
+    _expect(len(w) <= forms["most"], "sizes", "at most 340 weights and biases to unroll", len(w))
+    A, each, mse = x, iter(w if named else values), net.loss == "mse"
+    for i, f in enumerate(net.activations):
+        _one_of("activations", f, ["linear", "relu", "sigmoid", "softmax", "tanh"])
+        A_in, A = A, ["a%d_%d" % (i + 1, k) for k in range(net.sizes[i + 1])]
+        rows = [[next(each) for _ in row] for row in layers[i]]
+        W, a, d = W + [rows], a + A, _each("d#", A)
+        for name, column in zip(A, zip(*rows)):
+            forward += _sum("z", [column[-1]], A_in, column)
+            forward.append("%s = %s" % (name, forms.get(f, "z")))
+        if train:
+            slope = (i < len(layers) - 1 or mse) and forms.get(f + "'")  # else f'(A) cancels
+            step = _each(slope, A) if slope else []
+            for name, row in zip(_each("# * ", A_in) + [""], rows):
+                step += ["%s += %s%s" % (w.replace("w", "v"), name, e) for w, e in zip(row, d)]
+            for name, row in zip(_each("d#", A_in if i else []), rows):
+                step += _sum(name, [], row, d)
+            backward = step + backward
+    if f == "softmax":
+        forward += ["z = " + A[0]] + _each(forms["max"], A[1:]) + _each("# = " + forms["power"], A)
+        forward += _sum("z", A, [], []) + _each("# /= z", A)
+    loss = "loss += (@ - #) * (@ - #)" if mse else "loss -= @ * " + forms["log"]
+    if f == "sigmoid" and not mse:
+        loss += " + (1 - @) * " + forms["log"].replace("#", "1 - #")
+    loss = [line.replace("@", target) for form in ("d# = rate * (@ - #)", loss)
+            for line, target in zip(_each(form, A), t)]
+    parts = {"forward": forward, "backward": loss + backward,
+             "results": ["y[%d] = %s" % pair for pair in enumerate(A)]}
     for part in parts:
-        parts[part] = "\n".join(["    " + line + forms["end"] for line in parts[part]])
+        parts[part] = "    " + (forms["end"] + "\n    ").join(parts[part]) + forms["end"]
     made = "Made by purenn %s: %r, %s" % (__version__, net.sizes, ", ".join(net.activations))
     return (template % dict(
-        parts, made=made, n=n, m=m, x=x, y=A[-1], xt=x + t, a=a, d=a.replace("a", "d"), w=W,
-        v=("%s" % W).replace("w", "v"), scale=m if net.loss == "mse" else 1, count=len(values),
+        parts, made=made, n=len(x), m=len(t), x=x, y=A, xt=x + t, w=W, v=str(W).replace("w", "v"),
+        a=", ".join(a), d=", ".join(_each("d#", a)), scale=len(t) if mse else 1,
         values=",\n    ".join(values))).replace("'", "")  # a list of names is printed with quotes
 
 def to_python(net):
@@ -510,18 +502,18 @@ def predict(x):
     %(x)s = x
 %(forward)s
     return %(y)s
-""", False)
+""", False, False)
 
 def to_javascript(net):
     """Source of an ES module with predict(x): an array of inputs -> the array of outputs."""
-    return _source(net, _JAVASCRIPT, """// %(made)s
+    return _source(net, _C, """// %(made)s
 export function predict(x) {
     if (x.length !== %(n)d) throw new RangeError("x: expected %(n)d numbers, got " + x.length);
     let z, %(a)s;
 %(forward)s
     return %(y)s;
 }
-""", False)
+""", False, False).replace("MATH(exp, ", "Math.exp(").replace("MATH(tanh, ", "Math.tanh(")
 
 def to_c(net, train=False):
     """C99 and C++ source of void predict(const REAL *x, REAL *y): inputs x -> outputs y.
@@ -535,14 +527,14 @@ def to_c(net, train=False):
 #ifndef REAL
 #define REAL double
 #endif
-#define MATH(g, z) (sizeof(REAL) == sizeof(float) ? (REAL)g##f((float)(z)) : (REAL)g((double)(z)))
-static """ + "const " * (not train) + """REAL w[%(count)d] = {%(values)s};
+#define MATH(g, z) (sizeof(REAL) == 4 ? (REAL)g##f((float)(z)) : (REAL)g((double)(z)))
+static """ + "const " * (not train) + """REAL w[] = {%(values)s};
 void predict(const REAL *x, REAL *y) {
     REAL z, %(a)s;
 %(forward)s
 %(results)s
 }
-""" + (train and """static REAL v[%(count)d];  /* the weights after the step */
+""" + (train and """static REAL v[sizeof w / sizeof *w];  /* the weights after the step */
 REAL train_row(const REAL *x, const REAL *t, REAL rate) {  /* not static: inlined it would grow */
     REAL loss = 0, z, %(a)s, %(d)s;
 %(forward)s
@@ -557,64 +549,55 @@ REAL train(const REAL *X, const REAL *y, int rows, long epochs, REAL learning_ra
         for (int row = 0; row < rows; row++)
             loss += train_row(X + row * %(n)dL, y + row * %(m)dL, learning_rate / rows);
         loss = loss / rows / %(scale)d;
-        if (loss - loss == 0) memcpy(w, v, sizeof w);  /* else not finite, and w stays as it is */
+        if (loss - loss == 0) memcpy(w, v, sizeof w);  /* if finite */
     }
     return loss;
 }
-""" or ""))
+""" or ""), True, train)
 
 # ---- speed --------------------------------------------------------------------------------------
 def _run(name, source):
-    space = {}  # in a function of its own: Jython refuses exec where there is a closure
-    exec(source.replace("'", ""), space)  # a list of names is printed with quotes
+    space = {}
+    exec(source, space)  # in a function of its own: Jython refuses it where there is a closure
     return space[name]
 
-def _straight(k, n, form):
+def _straight(k, n):
     # _dot for a second matrix of (k, n): a line without a loop, B's numbers in local variables.
-    a, z = ["a%d" % i for i in range(k)], ["z%d" % j for j in range(n)]
-    B = [["b%d_%d" % (i, j) for j in range(n)] for i in range(k)]
-    sums = [" + ".join(["%s * %s" % pair for pair in zip(a, column)]) for column in zip(*B)]
-    row = [form % pair for pair in zip(z, sums)]
-    return _run("dot", "def dot(A, B, C, c):\n %s = B\n out = []\n for %s, %s in zip(A, C):\n"
-                "  out.append(%s)\n return out" % (B, a, z, row))
+    B = ("(" + "b%d, " * n + "), ") * k % tuple(range(k * n))
+    a, z = "a%d, " * k % tuple(range(k)), "z%d, " * n % tuple(range(n))
+    row = ["z%d + c * (%s)" % (j, " + ".join(["a%d * b%d" % (i, i * n + j) for i in range(k)]))
+           for j in range(n)]
+    return _run("dot", "def dot(A, B, C, c):\n %s = B\n out = []\n for (%s), (%s) in zip(A, C):\n"
+                "  out.append([%s])\n return out" % (B, a, z, ", ".join(row)))
 
 def _fast_dot(A, B, C, c=1.0):
     k, n = len(B), len(B[0])
-    if k * n <= 256:
-        key = 257 * k + n if c == 1.0 else -257 * k - n
-        product = _PRODUCTS.get(key)
-        if product is None:
+    if k * n <= 256 or k <= 2:
+        key = 257 * n + k
+        if key not in _PRODUCTS:
             try:
-                product = _straight(k, n, "%s + (%s)" if c == 1.0 else "%s + c * (%s)")
+                _PRODUCTS[key] = _straight(k, n)
             except Exception:  # no exec (Skulpt, sandboxes), too little heap or stack to compile
-                product = _plain_dot
-            _PRODUCTS[key] = product
-        return product(A, B, C, c)
+                _PRODUCTS[key] = _plain_dot
+        return _PRODUCTS[key](A, B, C, c)
     if _sumprod and k >= 24:
         columns = _transpose(B)
         return [[z + c * _sumprod(a, b) for z, b in zip(row, columns)] for a, row in zip(A, C)]
-    if n > 256:  # parts side by side
-        parts = [_dot(A, [b[j:j + 128] for b in B], [z[j:j + 128] for z in C], c)
-                 for j in range(0, n, 128)]
-        return [sum(rows, []) for rows in zip(*parts)]
-    for i in range(0, k, 256 // n):  # parts to be added
-        end = i + 256 // n
-        C = _dot([a[i:end] for a in A], B[i:end], C, c)
+    size = max(2, 256 // n)
+    for i in range(0, k, size):  # parts to be added
+        C = _dot([a[i:i + size] for a in A], B[i:i + size], C, c)
     return C
 
 _PRODUCTS, _sumprod = {}, getattr(math, "sumprod", None)  # CPython 3.12+
 _plain_dot, _dot = _dot, _fast_dot
 
 def unroll_source(net):
-    """Source of step(layers, rows, rate) -> an epoch's loss, the layers after it.
+    """Source of step(layers, rows, learning_rate / m) -> an epoch's loss, the layers after it.
 
-    layers: of each the rows of W, then b. rows: of each sample the inputs and targets. rate:
-    learning_rate / m. x: inputs, t: targets, w: weights, v: new ones, aI_K: A, dI_K: delta * rate.
+    A layer: the rows of W, then b. A row: a sample's inputs and targets. The letters: x inputs,
+    t targets, w weights, v those after the step, aI_K A of layer I, daI_K its delta * rate.
     """
-    sizes = _copy(net).sizes
-    count = sum([(n_in + 1) * n_out for n_in, n_out in zip(sizes, sizes[1:])])
-    _expect(count <= 340, "sizes", "at most 340 weights and biases to unroll", count)
-    return _source(net, dict(_PYTHON, tanh="tanh(z)"), """from math import exp, log, tanh
+    return _source(net, dict(_PYTHON, tanh="tanh(z)", most=340), """from math import exp, log, tanh
 def step(layers, rows, rate):
   %(w)s = %(v)s = layers
   loss = 0.0
@@ -622,7 +605,7 @@ def step(layers, rows, rate):
 %(forward)s
 %(backward)s
   return loss / len(rows) / %(scale)d, %(v)s
-""")
+""", True, True)
 
 def unroll(net):
     """train(X, y, epochs, learning_rate) -> the last loss: what net.train does, but faster."""
@@ -639,9 +622,8 @@ def unroll(net):
                 _check_finite("loss", loss, epoch)
                 layers = stepped
         finally:  # whole layers, should it be interrupted
-            for i, W in enumerate(layers):
-                net.biases[i], net.weights[i] = W[-1], W[:-1]
-        _check_finite("sum of weights", sum([sum(row) for W in layers for row in W]), epoch)
+            net.weights[:], net.biases[:] = [W[:-1] for W in layers], [W[-1] for W in layers]
+        _check_finite("sum of weights", sum(map(sum, sum(layers, []))), epoch)
         return loss
     return train
 

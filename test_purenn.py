@@ -141,7 +141,7 @@ def test_the_product_in_all_its_forms():
         assert form([(1, 3), (2, 4)], ((3.0,), (4.0,)), [(0.0,)] * 2) == [[15.0], [22.0]]
     assert C == [[0.5, 0.25, 0.0], [1.0, 2.0, 3.0]]
     try:
-        straight = purenn._straight(2, 3, "%s + c * (%s)")
+        straight = purenn._straight(2, 3)
         assert straight(A, B, C, 2.0) == [[22.5, 34.25, 46.0], [-7.0, -10.0, -13.0]]
     except (AttributeError, NameError):
         pass  # cut before speed; no exec here, so that the plain one stays
@@ -170,7 +170,7 @@ def test_the_product_where_memory_is_short():
     kept = dict(purenn._PRODUCTS)
     purenn._PRODUCTS.clear()
     try:
-        def full(k, n, form):
+        def full(k, n):
             raise MemoryError
         purenn._straight = full
         assert purenn._dot([[1.0, 2.0]], [[3.0], [4.0]], [[5.0]], 2.0) == [[27.0]]
@@ -1484,7 +1484,7 @@ def test_unroll_up_to_its_limit():
 
 def test_the_names_in_unrolled_code():
     source = purenn.unroll_source(Network([2, 3, 1]))
-    for name in ("x0", "x1", "t0", "w0", "w12", "v12", "a1_2", "a2_0", "d1_2", "d2_0"):
+    for name in ("x0", "x1", "t0", "w0", "w12", "v12", "a1_2", "a2_0", "da1_2", "da2_0"):
         assert name in source, name
     for name in ("x2", "t1", "w13", "v13", "a1_3", "a2_1", "a3_0", "a0_0", "d0_0"):
         assert name not in source, name
