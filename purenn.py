@@ -427,23 +427,22 @@ def fold_scaling(net, means, deviations, target_means=None, target_deviations=No
     b[-1:] = _add([M], _multiply(b[-1:], [D]))
     return _copy(net)  # which refuses what became too large
 
-# One generator writes three languages, which differ in these forms. # is an output's name, d# that
-# of its delta, which sigmoid' multiplies by the slope.
-_PYTHON = {"most": 1e30, "item": "%s%d", "end": "", "power": "exp(# - z)", "log": "log(# + 1e-30)",
+# One generator writes three languages, which differ in these forms. {0} is an output's name.
+_PYTHON = {"item": "{}{}", "end": "", "log": "log({0} + 1e-30)", "power": "{0} = exp({0} - z)",
            "sigmoid": "exp(z) if z < -40.0 else 1.0 / (1.0 + exp(-z))",
            "tanh": "1.0 if z > 20.0 else 1.0 - 2.0 / (1.0 + exp(2.0 * z)) if z * z > 6e-5 else "
                    "z - z * z * z * (1.0 - 0.4 * z * z) / 3.0",  # which keeps the digits near 0
-           "relu": "0.0 if z < 0.0 else z", "max": "z = # if # > z else z",
-           "sigmoid'": "d# *= # * (1 - #)", "tanh'": "d# *= 1 - # * #", "relu'": "d# *= # > 0"}
-_C = dict(_PYTHON, item="%s[%d]", end=";", power="MATH(exp, # - z)", relu="z < 0 ? 0 : z",
-          log="MATH(log, # + (REAL)1e-30)", sigmoid="1 / (1 + MATH(exp, -z))",
-          tanh="MATH(tanh, z)", max="z = # > z ? # : z")
+           "relu": "0.0 if z < 0.0 else z", "max": "z = {0} if {0} > z else z"}
+_C = {"item": "{}[{}]", "end": ";", "log": "MATH(log, {0} + (REAL)1e-30)",
+      "power": "{0} = MATH(exp, {0} - z)", "sigmoid": "1 / (1 + MATH(exp, -z))",
+      "tanh": "MATH(tanh, z)", "relu": "z < 0 ? 0 : z", "max": "z = {0} > z ? {0} : z"}
+_SLOPES = {"sigmoid": "d{0} *= {0} * (1 - {0})", "tanh": "d{0} *= 1 - {0} * {0}",
+           "relu": "d{0} *= {0} > 0"}
 
-def _each(form, names):
-    return [form.replace("#", name) for name in names]
-def _sum(name, terms, a, b):
-    # terms + a . b, in statements of 8: Pythons up to 3.12 fail at an expression of thousands.
-    terms = terms + ["%s * %s" % pair for pair in zip(a, b)]
+def _each(form, *names):
+    return list(map(form.format, *names))
+def _sum(name, terms):
+    # In statements of 8 terms: Pythons up to 3.12 fail at an expression of thousands.
     return ["%s %s %s" % (name, "+=" if k else "=", " + ".join(terms[k:k + 8]))
             for k in range(0, len(terms), 8)]
 
@@ -453,42 +452,41 @@ def _source(net, forms, template, named, train):
     net, forward, backward, W, a = _copy(net), [], [], [], []
     layers = [W + [b] for W, b in zip(net.weights, net.biases)]
     values = ["%r" % w for rows in layers for row in rows for w in row]
-    x, t, w = [[forms["item"] % (letter, k) for k in range(n)] for letter, n in
-               (("x", net.sizes[0]), ("t", net.sizes[-1]), ("w", len(values)))]
-    _expect(len(w) <= forms["most"], "sizes", "at most 340 weights and biases to unroll", len(w))
-    A, each, mse = x, iter(w if named else values), net.loss == "mse"
+    item, n, m, count = forms["item"], net.sizes[0], net.sizes[-1], len(values)
+    most, mse = forms.get("most", count), net.loss == "mse"
+    _expect(count <= most, "sizes", "at most %d weights and biases to unroll" % most, count)
+    x, t = _each(item, "x" * n, range(n)), _each(item, "t" * m, range(m))
+    A, each = x, iter(_each(item, "w" * count, range(count)) if named else values)
     for i, f in enumerate(net.activations):
         _one_of("activations", f, ["linear", "relu", "sigmoid", "softmax", "tanh"])
-        A_in, A = A, ["a%d_%d" % (i + 1, k) for k in range(net.sizes[i + 1])]
         rows = [[next(each) for _ in row] for row in layers[i]]
-        W, a, d = W + [rows], a + A, _each("d#", A)
+        A_in, A = A, _each("a%d_{}" % (i + 1), range(net.sizes[i + 1]))
+        W, a, d = W + [rows], a + A, _each("d{}", A)
         for name, column in zip(A, zip(*rows)):
-            forward += _sum("z", [column[-1]], A_in, column)
+            forward += _sum("z", list(column[-1:]) + _each("{} * {}", A_in, column[:-1]))
             forward.append("%s = %s" % (name, forms.get(f, "z")))
         if train:
-            slope = (i < len(layers) - 1 or mse) and forms.get(f + "'")  # else f'(A) cancels
+            slope = (i < len(layers) - 1 or mse) and _SLOPES.get(f)  # else f'(A) cancels
             step = _each(slope, A) if slope else []
-            for name, row in zip(_each("# * ", A_in) + [""], rows):
-                step += ["%s += %s%s" % (w.replace("w", "v"), name, e) for w, e in zip(row, d)]
-            for name, row in zip(_each("d#", A_in if i else []), rows):
-                step += _sum(name, [], row, d)
+            for name, row in zip(_each("{} * ", A_in) + [""], rows):
+                step += [line.replace("w", "v") for line in _each("{} += %s{}" % name, row, d)]
+            for name, row in zip(A_in if i else [], rows):
+                step += _sum("d" + name, _each("{} * {}", row, d))
             backward = step + backward
     if f == "softmax":
-        forward += ["z = " + A[0]] + _each(forms["max"], A[1:]) + _each("# = " + forms["power"], A)
-        forward += _sum("z", A, [], []) + _each("# /= z", A)
-    loss = "loss += (@ - #) * (@ - #)" if mse else "loss -= @ * " + forms["log"]
+        forward += ["z = " + A[0]] + _each(forms["max"], A[1:]) + _each(forms["power"], A)
+        forward += _sum("z", A) + _each("{} /= z", A)
+    loss = "loss += ({1} - {0}) * ({1} - {0})" if mse else "loss -= {1} * " + forms["log"]
     if f == "sigmoid" and not mse:
-        loss += " + (1 - @) * " + forms["log"].replace("#", "1 - #")
-    loss = [line.replace("@", target) for form in ("d# = rate * (@ - #)", loss)
-            for line, target in zip(_each(form, A), t)]
-    parts = {"forward": forward, "backward": loss + backward,
-             "results": ["y[%d] = %s" % pair for pair in enumerate(A)]}
+        loss += " + (1 - {1}) * " + forms["log"].replace("{0}", "1 - {0}")
+    parts = {"forward": forward, "results": _each("y[{1}] = {0}", A, range(m)),
+             "backward": _each("d{0} = rate * ({1} - {0})", A, t) + _each(loss, A, t) + backward}
     for part in parts:
         parts[part] = "    " + (forms["end"] + "\n    ").join(parts[part]) + forms["end"]
     made = "Made by purenn %s: %r, %s" % (__version__, net.sizes, ", ".join(net.activations))
     return (template % dict(
-        parts, made=made, n=len(x), m=len(t), x=x, y=A, xt=x + t, w=W, v=str(W).replace("w", "v"),
-        a=", ".join(a), d=", ".join(_each("d#", a)), scale=len(t) if mse else 1,
+        parts, made=made, n=n, m=m, x=x, y=A, xt=x + t, w=W, v=str(W).replace("w", "v"),
+        a=", ".join(a), d=", ".join(_each("d{}", a)), scale=m if mse else 1,
         values=",\n    ".join(values))).replace("'", "")  # a list of names is printed with quotes
 
 def to_python(net):
@@ -563,12 +561,12 @@ def _run(name, source):
 
 def _straight(k, n):
     # _dot for a second matrix of (k, n): a line without a loop, B's numbers in local variables.
-    B = ("(" + "b%d, " * n + "), ") * k % tuple(range(k * n))
-    a, z = "a%d, " * k % tuple(range(k)), "z%d, " * n % tuple(range(n))
-    row = ["z%d + c * (%s)" % (j, " + ".join(["a%d * b%d" % (i, i * n + j) for i in range(k)]))
-           for j in range(n)]
-    return _run("dot", "def dot(A, B, C, c):\n %s = B\n out = []\n for (%s), (%s) in zip(A, C):\n"
-                "  out.append([%s])\n return out" % (B, a, z, ", ".join(row)))
+    a, z = _each("a{}", range(k)), _each("z{}", range(n))
+    B = [_each("b%d_{}" % i, range(n)) for i in range(k)]
+    sums = [" + ".join(_each("{} * {}", a, column)) for column in zip(*B)]
+    source = ("def dot(A, B, C, c):\n %s = B\n out = []\n for %s, %s in zip(A, C):\n"
+              "  out.append(%s)\n return out" % (B, a, z, _each("{} + c * ({})", z, sums)))
+    return _run("dot", source.replace("'", ""))  # a list of names is printed with quotes
 
 def _fast_dot(A, B, C, c=1.0):
     k, n = len(B), len(B[0])
