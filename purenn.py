@@ -427,7 +427,7 @@ def fold_scaling(net, means, deviations, target_means=None, target_deviations=No
     b[-1:] = _add([M], _multiply(b[-1:], [D]))
     return _copy(net)  # which refuses what became too large
 
-# One generator writes three languages, which differ in these forms. {0} is an output's name.
+# One generator writes three languages, which differ in these forms. {0}: an output, {1}: its target.
 _PYTHON = {"item": "{}{}", "end": "", "log": "log({0} + 1e-30)", "power": "{0} = exp({0} - z)",
            "sigmoid": "exp(z) if z < -40.0 else 1.0 / (1.0 + exp(-z))",
            "tanh": "1.0 if z > 20.0 else 1.0 - 2.0 / (1.0 + exp(2.0 * z)) if z * z > 6e-5 else "
@@ -436,8 +436,7 @@ _PYTHON = {"item": "{}{}", "end": "", "log": "log({0} + 1e-30)", "power": "{0} =
 _C = {"item": "{}[{}]", "end": ";", "log": "MATH(log, {0} + (REAL)1e-30)",
       "power": "{0} = MATH(exp, {0} - z)", "sigmoid": "1 / (1 + MATH(exp, -z))",
       "tanh": "MATH(tanh, z)", "relu": "z < 0 ? 0 : z", "max": "z = {0} > z ? {0} : z"}
-_SLOPES = {"sigmoid": "d{0} *= {0} * (1 - {0})", "tanh": "d{0} *= 1 - {0} * {0}",
-           "relu": "d{0} *= {0} > 0"}
+_SLOPES = {"sigmoid": "{0} * (1 - {0})", "tanh": "1 - {0} * {0}", "relu": "{0} > 0"}
 
 def _each(form, *names):
     return list(map(form.format, *names))
@@ -453,9 +452,8 @@ def _source(net, forms, template, named, train):
     layers = [W + [b] for W, b in zip(net.weights, net.biases)]
     values = ["%r" % w for rows in layers for row in rows for w in row]
     item, n, m, count = forms["item"], net.sizes[0], net.sizes[-1], len(values)
-    most, mse = forms.get("most", count), net.loss == "mse"
-    _expect(count <= most, "sizes", "at most %d weights and biases to unroll" % most, count)
-    x, t = _each(item, "x" * n, range(n)), _each(item, "t" * m, range(m))
+    _expect(count <= forms.get("most", count), "sizes", "at most 340 weights and biases", count)
+    x, t, mse = _each(item, "x" * n, range(n)), _each(item, "t" * m, range(m)), net.loss == "mse"
     A, each = x, iter(_each(item, "w" * count, range(count)) if named else values)
     for i, f in enumerate(net.activations):
         _one_of("activations", f, ["linear", "relu", "sigmoid", "softmax", "tanh"])
@@ -467,7 +465,7 @@ def _source(net, forms, template, named, train):
             forward.append("%s = %s" % (name, forms.get(f, "z")))
         if train:
             slope = (i < len(layers) - 1 or mse) and _SLOPES.get(f)  # else f'(A) cancels
-            step = _each(slope, A) if slope else []
+            step = _each("d{0} *= " + slope, A) if slope else []
             for name, row in zip(_each("{} * ", A_in) + [""], rows):
                 step += [line.replace("w", "v") for line in _each("{} += %s{}" % name, row, d)]
             for name, row in zip(A_in if i else [], rows):
@@ -483,11 +481,11 @@ def _source(net, forms, template, named, train):
              "backward": _each("d{0} = rate * ({1} - {0})", A, t) + _each(loss, A, t) + backward}
     for part in parts:
         parts[part] = "    " + (forms["end"] + "\n    ").join(parts[part]) + forms["end"]
-    made = "Made by purenn %s: %r, %s" % (__version__, net.sizes, ", ".join(net.activations))
     return (template % dict(
-        parts, made=made, n=n, m=m, x=x, y=A, xt=x + t, w=W, v=str(W).replace("w", "v"),
-        a=", ".join(a), d=", ".join(_each("d{}", a)), scale=m if mse else 1,
-        values=",\n    ".join(values))).replace("'", "")  # a list of names is printed with quotes
+        parts, n=n, m=m, x=x, y=A, xt=x + t, w=W, v=str(W).replace("w", "v"), scale=m if mse else 1,
+        made="Made by purenn %s: %r, %s" % (__version__, net.sizes, ", ".join(net.activations)),
+        a=", ".join(a), d=", ".join(_each("d{}", a)), values=",\n    ".join(values)
+    )).replace("'", "")  # a list of names is printed with quotes
 
 def to_python(net):
     """Source of a module with predict(x): list -> list, on math.exp; in Jython to 400 weights."""
