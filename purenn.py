@@ -184,7 +184,7 @@ class Network:
                 print("Epoch %d, Loss: %r" % (epoch, loss))
             if callback is not None and callback(epoch, loss):
                 break
-        _check_finite("sum of weights", sum(map(sum, sum(self.weights, []))), epoch)
+        _check_finite("sum of weights", sum(map(sum, sum(self.weights, self.biases))), epoch)
         return loss
 
 # ---- the tutorial -------------------------------------------------------------------------------
@@ -427,19 +427,19 @@ def fold_scaling(net, means, deviations, target_means=None, target_deviations=No
     b[-1:] = _add([M], _multiply(b[-1:], [D]))
     return _copy(net)  # which refuses what became too large
 
-# One generator writes three languages, which differ in these forms. {0}: an output, {1}: its target.
-_PYTHON = {"item": "{}{}", "end": "", "log": "log({0} + 1e-30)", "power": "{0} = exp({0} - z)",
+# One generator writes three languages, in these forms. # is an output's name, @ its target's.
+_PYTHON = {"item": "@#", "end": "", "log": "log(# + 1e-30)", "power": "# = exp(# - z)",
            "sigmoid": "exp(z) if z < -40.0 else 1.0 / (1.0 + exp(-z))",
-           "tanh": "1.0 if z > 20.0 else 1.0 - 2.0 / (1.0 + exp(2.0 * z)) if z * z > 6e-5 else "
-                   "z - z * z * z * (1.0 - 0.4 * z * z) / 3.0",  # which keeps the digits near 0
-           "relu": "0.0 if z < 0.0 else z", "max": "z = {0} if {0} > z else z"}
-_C = {"item": "{}[{}]", "end": ";", "log": "MATH(log, {0} + (REAL)1e-30)",
-      "power": "{0} = MATH(exp, {0} - z)", "sigmoid": "1 / (1 + MATH(exp, -z))",
-      "tanh": "MATH(tanh, z)", "relu": "z < 0 ? 0 : z", "max": "z = {0} > z ? {0} : z"}
-_SLOPES = {"sigmoid": "{0} * (1 - {0})", "tanh": "1 - {0} * {0}", "relu": "{0} > 0"}
+           "tanh": "1.0 if z > 20 else 1 - 2 / (1 + exp(2 * z)) if z * z > 6e-5 else "
+                   "z - z * z * z * (1 - 0.4 * z * z) / 3",  # which keeps the digits near 0
+           "relu": "0.0 if z < 0.0 else z", "max": "z = # if # > z else z"}
+_C = {"item": "@[#]", "end": ";", "log": "MATH(log, # + (REAL)1e-30)",
+      "power": "# = MATH(exp, # - z)", "sigmoid": "1 / (1 + MATH(exp, -z))",
+      "tanh": "MATH(tanh, z)", "relu": "z < 0 ? 0 : z", "max": "z = # > z ? # : z"}
+_SLOPES = {"sigmoid": "# * (1 - #)", "tanh": "1 - # * #", "relu": "# > 0"}
 
-def _each(form, *names):
-    return list(map(form.format, *names))
+def _each(form, A, B=()):
+    return [form.replace("#", str(a)).replace("@", str(b)) for a, b in zip(A, B or A)]
 def _sum(name, terms):
     # In statements of 8 terms: Pythons up to 3.12 fail at an expression of thousands.
     return ["%s %s %s" % (name, "+=" if k else "=", " + ".join(terms[k:k + 8]))
@@ -448,44 +448,43 @@ def _sum(name, terms):
 def _source(net, forms, template, named, train):
     # The template, filled in with the statements for one sample. aI_K: output K of layer I, daI_K:
     # its delta * rate. Weights are numbers, or named wK; vK is wK after the step.
-    net, forward, backward, W, a = _copy(net), [], [], [], []
-    layers = [W + [b] for W, b in zip(net.weights, net.biases)]
-    values = ["%r" % w for rows in layers for row in rows for w in row]
-    item, n, m, count = forms["item"], net.sizes[0], net.sizes[-1], len(values)
-    _expect(count <= forms.get("most", count), "sizes", "at most 340 weights and biases", count)
-    x, t, mse = _each(item, "x" * n, range(n)), _each(item, "t" * m, range(m)), net.loss == "mse"
-    A, each = x, iter(_each(item, "w" * count, range(count)) if named else values)
+    net, forward, backward, names, a = _copy(net), [], [], [], []
+    values = ["%r" % w for W, b in zip(net.weights, net.biases) for row in W + [b] for w in row]
+    n, m, k, mse, item = net.sizes[0], net.sizes[-1], len(values), net.loss == "mse", forms["item"]
+    _expect(k <= forms.get("most", k), "sizes", "at most 340 weights and biases", k)
+    x, t = _each(item, range(n), "x" * n), _each(item, range(m), "t" * m)
+    A, each = x, iter(_each(item, range(k), "w" * k) if named else values)
     for i, f in enumerate(net.activations):
         _one_of("activations", f, ["linear", "relu", "sigmoid", "softmax", "tanh"])
-        rows = [[next(each) for _ in row] for row in layers[i]]
-        A_in, A = A, _each("a%d_{}" % (i + 1), range(net.sizes[i + 1]))
-        W, a, d = W + [rows], a + A, _each("d{}", A)
-        for name, column in zip(A, zip(*rows)):
-            forward += _sum("z", list(column[-1:]) + _each("{} * {}", A_in, column[:-1]))
+        W = [[next(each) for _ in net.biases[i]] for _ in range(net.sizes[i] + 1)]
+        A_in, A = A, _each("a%d_#" % (i + 1), range(net.sizes[i + 1]))
+        names, a, d = names + [W], a + A, _each("d#", A)
+        for name, column in zip(A, zip(*W)):
+            forward += _sum("z", [column[-1]] + _each("# * @", A_in, column))
             forward.append("%s = %s" % (name, forms.get(f, "z")))
         if train:
-            slope = (i < len(layers) - 1 or mse) and _SLOPES.get(f)  # else f'(A) cancels
-            step = _each("d{0} *= " + slope, A) if slope else []
-            for name, row in zip(_each("{} * ", A_in) + [""], rows):
-                step += [line.replace("w", "v") for line in _each("{} += %s{}" % name, row, d)]
-            for name, row in zip(A_in if i else [], rows):
-                step += _sum("d" + name, _each("{} * {}", row, d))
+            slope = (net.sizes[i + 2:] or mse) and _SLOPES.get(f)  # else f'(A) cancels
+            step = _each("d# *= " + slope, A) if slope else []
+            for name, row in zip(_each("# * ", A_in) + [""], W):
+                step += _each("v# += %s@" % name, [w[1:] for w in row], d)
+            for name, row in zip(A_in if i else [], W):
+                step += _sum("d" + name, _each("# * @", row, d))
             backward = step + backward
     if f == "softmax":
         forward += ["z = " + A[0]] + _each(forms["max"], A[1:]) + _each(forms["power"], A)
-        forward += _sum("z", A) + _each("{} /= z", A)
-    loss = "loss += ({1} - {0}) * ({1} - {0})" if mse else "loss -= {1} * " + forms["log"]
+        forward += _sum("z", A) + _each("# /= z", A)
+    loss = "loss += (@ - #) * (@ - #)" if mse else "loss -= @ * " + forms["log"]
     if f == "sigmoid" and not mse:
-        loss += " + (1 - {1}) * " + forms["log"].replace("{0}", "1 - {0}")
-    parts = {"forward": forward, "results": _each("y[{1}] = {0}", A, range(m)),
-             "backward": _each("d{0} = rate * ({1} - {0})", A, t) + _each(loss, A, t) + backward}
+        loss += " + (1 - @) * " + forms["log"].replace("#", "1 - #")
+    parts = {"forward": forward, "results": _each("y[@] = #", A, range(m)),
+             "backward": _each("d# = rate * (@ - #)", A, t) + _each(loss, A, t) + backward}
     for part in parts:
         parts[part] = "    " + (forms["end"] + "\n    ").join(parts[part]) + forms["end"]
     return (template % dict(
-        parts, n=n, m=m, x=x, y=A, xt=x + t, w=W, v=str(W).replace("w", "v"), scale=m if mse else 1,
+        parts, n=n, m=m, x=x, y=A, xt=x + t, w=names, v=str(names).replace("w", "v"),
         made="Made by purenn %s: %r, %s" % (__version__, net.sizes, ", ".join(net.activations)),
-        a=", ".join(a), d=", ".join(_each("d{}", a)), values=",\n    ".join(values)
-    )).replace("'", "")  # a list of names is printed with quotes
+        a=", ".join(a), d=", ".join(_each("d#", a)), values=",\n    ".join(values),
+        scale=m if mse else 1)).replace("'", "")  # a list of names is printed with quotes
 
 def to_python(net):
     """Source of a module with predict(x): list -> list, on math.exp; in Jython to 400 weights."""
@@ -530,7 +529,7 @@ void predict(const REAL *x, REAL *y) {
 %(forward)s
 %(results)s
 }
-""" + (train and """static REAL v[sizeof w / sizeof *w];  /* the weights after the step */
+""" + (train and """static REAL v[sizeof w / sizeof *w];  /* w after the step */
 REAL train_row(const REAL *x, const REAL *t, REAL rate) {  /* not static: inlined it would grow */
     REAL loss = 0, z, %(a)s, %(d)s;
 %(forward)s
@@ -559,16 +558,16 @@ def _run(name, source):
 
 def _straight(k, n):
     # _dot for a second matrix of (k, n): a line without a loop, B's numbers in local variables.
-    a, z = _each("a{}", range(k)), _each("z{}", range(n))
-    B = [_each("b%d_{}" % i, range(n)) for i in range(k)]
-    sums = [" + ".join(_each("{} * {}", a, column)) for column in zip(*B)]
+    a, z = _each("a#", range(k)), _each("z#", range(n))
+    B = [_each("b%d_#" % i, range(n)) for i in range(k)]
+    sums = [" + ".join(_each("# * @", a, column)) for column in zip(*B)]
     source = ("def dot(A, B, C, c):\n %s = B\n out = []\n for %s, %s in zip(A, C):\n"
-              "  out.append(%s)\n return out" % (B, a, z, _each("{} + c * ({})", z, sums)))
+              "  out.append(%s)\n return out" % (B, a, z, _each("# + c * (@)", z, sums)))
     return _run("dot", source.replace("'", ""))  # a list of names is printed with quotes
 
 def _fast_dot(A, B, C, c=1.0):
     k, n = len(B), len(B[0])
-    if k * n <= 256 or k <= 2:
+    if k * n <= 256:
         key = 257 * n + k
         if key not in _PRODUCTS:
             try:
@@ -579,7 +578,11 @@ def _fast_dot(A, B, C, c=1.0):
     if _sumprod and k >= 24:
         columns = _transpose(B)
         return [[z + c * _sumprod(a, b) for z, b in zip(row, columns)] for a, row in zip(A, C)]
-    size = max(2, 256 // n)
+    if n > 256:  # parts side by side
+        parts = [_dot(A, [b[j:j + 128] for b in B], [z[j:j + 128] for z in C], c)
+                 for j in range(0, n, 128)]
+        return [sum(rows, []) for rows in zip(*parts)]
+    size = 256 // n
     for i in range(0, k, size):  # parts to be added
         C = _dot([a[i:i + size] for a in A], B[i:i + size], C, c)
     return C
@@ -618,8 +621,8 @@ def unroll(net):
                 _check_finite("loss", loss, epoch)
                 layers = stepped
         finally:  # whole layers, should it be interrupted
-            net.weights[:], net.biases[:] = [W[:-1] for W in layers], [W[-1] for W in layers]
-        _check_finite("sum of weights", sum(map(sum, sum(layers, []))), epoch)
+            net.weights[:], net.biases[:] = layers, [W.pop() for W in layers]  # pop takes b off
+        _check_finite("sum of weights", sum(map(sum, sum(layers, net.biases))), epoch)
         return loss
     return train
 

@@ -939,10 +939,11 @@ def test_a_loss_that_is_not_finite_stops_before_the_update():
 
 
 def test_weights_that_are_not_finite_are_told():
-    net = Network([1, 1], "linear", weights=[[[0.0]]])
     big = 0.5 * LARGEST ** 0.5
-    raises(ArithmeticError, ["weights", "learning_rate"], net.train, [[big]], [[big]], 1, 1e30, None,
-           0.0, 0)
+    for x in big, 0.0:  # with an input of 0 it is the bias alone
+        net = Network([1, 1], "linear", weights=[[[0.0]]])
+        raises(ArithmeticError, ["weights", "learning_rate"], net.train, [[x]], [[big]], 1, 8 * big,
+               None, 0.0, 0)
 
 
 # ---- save and load
@@ -1424,6 +1425,8 @@ def test_unroll_stops_before_a_loss_that_is_not_finite():
             words.append(str(error).split("epoch")[1])
     assert words[0] == words[1]
     assert close([v / w for v, w in zip(flat(net.weights), flat(other.weights))], [1.0], 1e-3)
+    net, big = Network([1, 1], "linear", weights=[[[0.0]]]), 0.5 * LARGEST ** 0.5
+    raises(ArithmeticError, ["weights"], unrolled(net), [[0.0]], [[big]], 1, 8 * big)  # b alone
 
 
 def test_unroll_keeps_the_epochs_before_an_interruption():
