@@ -428,12 +428,12 @@ def fold_scaling(net, means, deviations, target_means=None, target_deviations=No
     return _copy(net)  # which refuses what became too large
 
 # One generator writes three languages, in these forms. # is an output's name, @ its target's.
-_PYTHON = {"item": "@#", "end": "", "log": "log(# + 1e-30)", "power": "# = exp(# - z)",
+_PYTHON = {"item": "@#", "end": "\n    ", "log": "log(# + 1e-30)", "power": "# = exp(# - z)",
            "sigmoid": "exp(z) if z < -40.0 else 1.0 / (1.0 + exp(-z))",
            "tanh": "1.0 if z > 20 else 1 - 2 / (1 + exp(2 * z)) if z * z > 6e-5 else "
                    "z - z * z * z * (1 - 0.4 * z * z) / 3",  # which keeps the digits near 0
            "relu": "0.0 if z < 0.0 else z", "max": "z = # if # > z else z"}
-_C = {"item": "@[#]", "end": ";", "log": "MATH(log, # + (REAL)1e-30)",
+_C = {"item": "@[#]", "end": ";\n    ", "log": "MATH(log, # + (REAL)1e-30)",
       "power": "# = MATH(exp, # - z)", "sigmoid": "1 / (1 + MATH(exp, -z))",
       "tanh": "MATH(tanh, z)", "relu": "z < 0 ? 0 : z", "max": "z = # > z ? # : z"}
 _SLOPES = {"sigmoid": "# * (1 - #)", "tanh": "1 - # * #", "relu": "# > 0"}
@@ -466,7 +466,7 @@ def _source(net, forms, template, named, train):
             slope = (net.sizes[i + 2:] or mse) and _SLOPES.get(f)  # else f'(A) cancels
             step = _each("d# *= " + slope, A) if slope else []
             for name, row in zip(_each("# * ", A_in) + [""], W):
-                step += _each("v# += %s@" % name, [w[1:] for w in row], d)
+                step += [w.replace("w", "v") + " += " + name + e for w, e in zip(row, d)]
             for name, row in zip(A_in if i else [], W):
                 step += _sum("d" + name, _each("# * @", row, d))
             backward = step + backward
@@ -476,15 +476,14 @@ def _source(net, forms, template, named, train):
     loss = "loss += (@ - #) * (@ - #)" if mse else "loss -= @ * " + forms["log"]
     if f == "sigmoid" and not mse:
         loss += " + (1 - @) * " + forms["log"].replace("#", "1 - #")
-    parts = {"forward": forward, "results": _each("y[@] = #", A, range(m)),
-             "backward": _each("d# = rate * (@ - #)", A, t) + _each(loss, A, t) + backward}
-    for part in parts:
-        parts[part] = "    " + (forms["end"] + "\n    ").join(parts[part]) + forms["end"]
+    forward, end = forms["end"].join(forward), forms["end"]
+    backward = end.join(_each("d# = rate * (@ - #)", A, t) + _each(loss, A, t) + backward)
     return (template % dict(
-        parts, n=n, m=m, x=x, y=A, xt=x + t, w=names, v=str(names).replace("w", "v"),
         made="Made by purenn %s: %r, %s" % (__version__, net.sizes, ", ".join(net.activations)),
-        a=", ".join(a), d=", ".join(_each("d#", a)), values=",\n    ".join(values),
-        scale=m if mse else 1)).replace("'", "")  # a list of names is printed with quotes
+        forward=forward, backward=backward, results=end.join(_each("y[@] = #", A, range(m))),
+        n=n, m=m, x=x, y=A, xt=x + t, w=names, v=str(names).replace("w", "v"), a=", ".join(a),
+        d=", ".join(_each("d#", a)), values=",\n    ".join(values), scale=m if mse else 1
+    )).replace("'", "")  # a list of names is printed with quotes
 
 def to_python(net):
     """Source of a module with predict(x): list -> list, on math.exp; in Jython to 400 weights."""
@@ -495,7 +494,7 @@ def predict(x):
     if len(x) != %(n)d:
         raise ValueError("x: expected %(n)d numbers, got %%d" %% len(x))
     %(x)s = x
-%(forward)s
+    %(forward)s
     return %(y)s
 """, False, False)
 
@@ -505,7 +504,7 @@ def to_javascript(net):
 export function predict(x) {
     if (x.length !== %(n)d) throw new RangeError("x: expected %(n)d numbers, got " + x.length);
     let z, %(a)s;
-%(forward)s
+    %(forward)s;
     return %(y)s;
 }
 """, False, False).replace("MATH(exp, ", "Math.exp(").replace("MATH(tanh, ", "Math.tanh(")
@@ -526,14 +525,14 @@ def to_c(net, train=False):
 static """ + "const " * (not train) + """REAL w[] = {%(values)s};
 void predict(const REAL *x, REAL *y) {
     REAL z, %(a)s;
-%(forward)s
-%(results)s
+    %(forward)s;
+    %(results)s;
 }
 """ + (train and """static REAL v[sizeof w / sizeof *w];  /* w after the step */
 REAL train_row(const REAL *x, const REAL *t, REAL rate) {  /* not static: inlined it would grow */
     REAL loss = 0, z, %(a)s, %(d)s;
-%(forward)s
-%(backward)s
+    %(forward)s;
+    %(backward)s;
     return loss;
 }
 REAL train(const REAL *X, const REAL *y, int rows, long epochs, REAL learning_rate) {
@@ -601,8 +600,8 @@ def step(layers, rows, rate):
   %(w)s = %(v)s = layers
   loss = 0.0
   for %(xt)s in rows:
-%(forward)s
-%(backward)s
+    %(forward)s
+    %(backward)s
   return loss / len(rows) / %(scale)d, %(v)s
 """, True, True)
 
