@@ -356,7 +356,7 @@ def save(net, path):
     shared = hasattr(os, "O_EXCL")  # else MicroPython: nobody else writes, and nothing is a link
     if shared:
         path = os.path.realpath(os.fsdecode(path) if hasattr(os, "fsdecode") else path)
-        name = "%x.tmp" % hash(os.urandom(8))
+        name = ("%02x" * 8 + ".tmp") % tuple(bytearray(os.urandom(8)))
     if shared and os.path.lexists(path):
         _expect(os.path.isfile(path) and os.access(path, os.W_OK), "path", "a file to write", path)
         mode = os.stat(path).st_mode & 0o777
