@@ -1395,6 +1395,11 @@ def test_unroll_trains_as_train_does():
         agrees([name] * 3, "mse", [2, 3, 2, 2], 100)
         agrees([name, "sigmoid"], "cross_entropy", [1, 2, 2], 100)
         agrees([name, name, "softmax"], "cross_entropy", [2, 2, 3, 2], 100)
+    for z in -900.0, 900.0:  # outputs of 0 and 1, whose logarithms must stay finite
+        net = Network([1, 1], "sigmoid", "cross_entropy", weights=[[[z]]])
+        loss = unrolled(net)([[1]], [[0.5]], 1, 0.1)
+        assert close([loss], [Network([1, 1], "sigmoid", "cross_entropy", weights=[[[z]]]).train(
+            [[1]], [[0.5]], 1, 0.1, print_every=0)], 100 * EPS)
     # So does a step of train without momentum: it forgets the momentum before.
     net = Network([3, 4, 1])
     net.train(X, y, 3, 0.5, None, 0.9, 0)
