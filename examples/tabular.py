@@ -47,9 +47,9 @@ def shown(name, longest=60):
                      and ord(c) not in (0x2028, 0x2029) else u"\\x%02x" % ord(c) for c in name])
     return name if len(name) <= longest else name[:longest - 13] + u"..." + name[-10:]
 
-def listed(names, longest=150):
+def listed(names, longest=150, each=40):
     """Names with commas between them, as many as fit."""
-    line, names = u"", [shown(name, 40) for name in names]
+    line, names = u"", [shown(name, each) for name in names]
     for k, name in enumerate(names):
         if len(line) + len(name) > longest:
             return u"%s and %d more" % (line, len(names) - k)
@@ -65,6 +65,13 @@ def counted(n, word):
     if n != 1:
         word = word[:-1] + u"ies" if word.endswith(u"y") else word + u"s"
     return u"%d %s" % (n, word)
+
+def figure(v, digits=4):
+    """A number for people: with so many digits, and no exponent."""
+    if not 1e-6 < abs(v) < 1e15:
+        return u"%.*g" % (digits, v + 0.0)
+    text = u"%.*f" % (max(0, digits - 1 - int(math.floor(math.log10(abs(v))))), v)
+    return text.rstrip(u"0").rstrip(u".") if u"." in text else text
 
 def plain_space(name):
     return re.sub(u"\\s+", u" ", name).strip()
@@ -86,14 +93,16 @@ MISSING = set(u"""na n/a n.a. n/d #n/a <na> nan null (null) none nil missing ? -
 """.split() + [u""])
 CURRENCY = u"$\u20ac\u00a3\u00a5\u20b9"
 SPACES = u" \u00a0\u202f\u2009"
-SHAPE = (u"^(\\()?([-+]?)[%s]?\\s*([-+]?)(\\d{1,3}(?:[G%s'\u2019]\\d{3})+|\\d*)(?:[D](\\d*))?"
+LIMITS = u"<>\u2264\u2265~"
+SHAPE = (u"^(?:[<>\u2264\u2265~]=?\\s*)?"
+         u"(\\()?([-+]?)[%s]?\\s*([-+]?)(\\d{1,3}(?:[G%s'\u2019]\\d{3})+|\\d*)(?:[D](\\d*))?"
          u"([eE][-+]?\\d+)?(\\))?$" % (CURRENCY, SPACES)).replace(u"\\d", u"[0-9]")
 SHAPES = {u".": re.compile(SHAPE.replace(u"G", u",").replace(u"D", u".")),
           u",": re.compile(SHAPE.replace(u"G", u".").replace(u"D", u","))}
 TOTALS = set(u"total totals sum summe gesamt insgesamt somme totale suma".split() + [u"grand total"])
 
 def number(cell, decimal=u".", unit=u""):
-    """The float that a cell means (12, -1.5e3, $1,200.50, (3), 40 %), or None."""
+    """The float that a cell means (12, -1.5e3, $1,200.50, (3), <5, 40 %), or None."""
     if unit and cell.endswith(unit):
         cell = cell[:-len(unit)].rstrip()
     match = SHAPES[decimal].match(cell.replace(u"\u2212", u"-"))
@@ -108,6 +117,10 @@ def number(cell, decimal=u".", unit=u""):
         return None
     return -value if bracket or u"-" in (sign, sign2) else value
 
+def bare(cell):
+    """Without a unit."""
+    return re.sub(u"[^0-9)]+$", u"", cell)
+
 def missing(cell):
     return cell.lower() in MISSING
 
@@ -118,7 +131,8 @@ class Table:
     """
 
     def __init__(self, path, options, names=None, target=None):
-        self.path, self.notes = path, []
+        self.path, self.notes, self.told = path, [], False
+        self.aside = set()  # lines of rows that are no data
         text = self.decode(options.encoding)
         lines = text.replace(u"\r\n", u"\n").replace(u"\r", u"\n").split(u"\n")
         skip, remark, marked = 0, None, options.delimiter
@@ -132,12 +146,12 @@ class Table:
         self.quote = {"none": None, None: u"'" if single else u'"'}.get(options.quote, options.quote)
         if single and not options.quote:
             self.notes.append(u"cells are quoted by '; --quote overrules")
-        self.delimiter = marked or self.sniff(sample)
+        cues = set(names or ([] if target is None or target.isdigit() else [plain_space(target)]))
+        self.delimiter = marked or self.sniff(sample, cues)
         rows = list(self.parse(lines, self.delimiter))
         if not rows:
             raise Problem(u"%s, line 1: the file is empty" % shown(path))
         self.decimal = {"point": u".", "comma": u",", None: self.find_decimal(rows)}[options.decimal]
-        cues = set(names or ([] if target is None or target.isdigit() else [plain_space(target)]))
         if remark:  # a header may look like one
             cells = [cell.strip(u' "') for cell in remark[1].lstrip(u"#").split(self.delimiter)]
             if cues & set(cells) and len(cells) == len(rows[0][1]):
@@ -146,9 +160,11 @@ class Table:
                 self.notes.append(u"remarks before the table left out, the last one: %s" % shown(remark[1]))
         rows = self.straighten(rows, cues, names, options.header)
         self.name_columns(rows, names, target)
-        if names is None:
-            self.drop_no_data()
+        self.find_no_data(u"left out" if names is None else u"without an answer")
         self.check_lengths()
+        if names is None:
+            self.rows = [row for row in self.rows if row[0] not in self.aside]
+            self.find_thousands()
 
     def decode(self, encoding):
         try:
@@ -161,14 +177,14 @@ class Table:
             if start.startswith(mark):
                 raise Problem(u"%s: this is %s: unpack it, or save the table as CSV"
                               % (shown(self.path), what))
-        guesses = [encoding] if encoding else ["utf-8-sig", "cp1252", "latin-1"]
+        guesses = [encoding] if encoding else ["utf-8", "cp1252", "latin-1"]
         zeros = data[1:400:2].count(b"\0"), data[:400:2].count(b"\0")
         if not encoding and (data[:2] in (b"\xff\xfe", b"\xfe\xff") or max(zeros) > len(data[:400]) // 5):
             little = data[:2] == b"\xff\xfe" or data[:2] != b"\xfe\xff" and zeros[0] > zeros[1]
             guesses = ["utf-16-le" if little else "utf-16-be"]
         for name in guesses:
             try:
-                text = data.decode(name).lstrip(u"\ufeff")
+                text = data.decode(name)
                 break
             except UnicodeDecodeError as error:
                 line = data[:error.start].count(b"\n") + 1
@@ -179,11 +195,11 @@ class Table:
         if u"\0" in text:
             raise Problem(u"%s, line %d: a NUL character: no text file, or another --encoding"
                           % (shown(self.path), text[:text.index(u"\0")].count(u"\n") + 1))
-        self.encoding = name.replace("utf-8-sig", "utf-8")
+        self.encoding, self.mark = name, u"\ufeff" * (text[:1] == u"\ufeff" or name != "utf-8")
         if name in ("cp1252", "latin-1") and not encoding:
             self.notes.append(u"not UTF-8, so taken for Latin-1 (Windows-1252): "
                               u"look at letters with accents; --encoding overrules")
-        return text
+        return text.lstrip(u"\ufeff")
 
     def parse(self, lines, delimiter, strict=True):
         """(line, cells) of each row that is not blank. Python 2's csv knows bytes only."""
@@ -206,18 +222,19 @@ class Table:
             raise Problem(u"%s, line %d: quotation marks do not match: %s (if they belong to the text:"
                           u" --quote none)" % (shown(self.path), line, shown(error)))
 
-    def sniff(self, lines):
-        """The delimiter that cuts the first lines into rows of one length, two cells or more."""
+    def sniff(self, lines, cues):
+        """The delimiter that cuts the first lines into names known, and rows of one length, two or more."""
         best = 0, u","
         for delimiter in u"\t;|, ":  # a comma may well be a decimal comma: so it comes late
-            lengths = [len(cells) for _, cells in self.parse(lines, delimiter, False)]
+            rows = [cells for _, cells in self.parse(lines, delimiter, False)]
+            lengths, known = list(map(len, rows)), max([len(cues & set(cells)) for cells in rows] + [0])
             width = max(lengths, key=lengths.count) if lengths else 1
-            if width == 1:
+            if width == 1 and not (known and delimiter == u","):
                 continue
             # The header of what R writes is one cell shorter than the rows.
             header = lengths[0] == width or lengths[0] == width - 1 > 1 and delimiter != u" "
             score = (lengths.count(width) / len(lengths) + 0.1 * header) * (0.5 if delimiter == u" " else 1)
-            best = max(best, (score, delimiter), key=lambda pair: pair[0])
+            best = max(best, (score + known, delimiter), key=lambda pair: pair[0])
         return best[1]
 
     def find_decimal(self, rows):
@@ -226,7 +243,7 @@ class Table:
         for _, cells in rows[:2000]:
             for cell in cells:
                 if u"," in cell or u"." in cell:
-                    cell = re.sub(u"[^0-9)]+$", u"", cell)  # a unit
+                    cell = bare(cell)
                     as_point, as_comma = number(cell), number(cell, u",")
                     comma += as_point is None and as_comma is not None
                     point += as_comma is None and as_point is not None
@@ -248,11 +265,10 @@ class Table:
         last = max([k for k in range(len(rows)) if lengths[k] >= width or k == first]) + 1
         if last < len(rows) and len([cell for cell in rows[last][1] if cell]) > 1:
             last = len(rows)  # a row cut short is no footer: check_lengths will say where it is
-        for some, where in ((rows[:first], u"before"), (rows[last:], u"after")):
-            if some:
-                self.notes.append(u"%s %s the table left out, from line %d: %s" % (
-                    counted(len(some), u"line"), where, some[0][0], shown(u" ".join(some[0][1]))))
-        rows = rows[first:last]
+        if first:
+            self.notes.append(u"%s before the table left out, from line %d: %s" % (
+                counted(first, u"line"), rows[0][0], shown(u" ".join(rows[0][1]))))
+        self.footer, rows = rows[last:], rows[first:last]
         if width != len(known or []) and all([len(cells) > 1 and not cells[-1] for _, cells in rows]):
             rows = [(line, cells[:-1]) for line, cells in rows]  # each line ends with a delimiter
         return rows
@@ -310,11 +326,11 @@ class Table:
                 header += 0.5
         return header >= data or not rest
 
-    def drop_no_data(self):
-        """Leaves out rows under the header that name units or types, and a last one of totals."""
+    def find_no_data(self, fate):
+        """Sets aside rows under the header that name units or types, one of totals, and what follows it."""
         few, units = [cells for _, cells in self.rows[3:200]], 0
         numeric = [k for k in range(len(self.names)) if few and all(
-            [k < len(c) and (missing(c[k]) or number(c[k], self.decimal) is not None) for c in few])]
+            [k < len(c) and (missing(c[k]) or number(bare(c[k]), self.decimal) is not None) for c in few])]
         while self.header and len(numeric) > 1 and units < 2 < len(self.rows) - units:
             cells = self.rows[units][1]
             there = [cells[k] for k in numeric if k < len(cells) and not missing(cells[k])]
@@ -325,17 +341,29 @@ class Table:
         last = [cell for cell in self.rows[-1][1] if cell]
         total = len(self.rows) - units > 4 and last[0].lower().rstrip(u" :") in TOTALS and not [
             1 for _, cells in self.rows[:-1] if last[0] in cells]
-        for some, what in ((self.rows[:units], u"units or types"), (self.rows[-1:] * total, u"totals")):
+        for some, what in ((self.rows[:units], u"of units or types"), (self.rows[-1:] * total, u"of totals"),
+                           (self.footer, u"after the table")):
+            self.aside.update([line for line, _ in some])
             if some:
-                self.notes.append(u"%s of %s, not of data, left out: line %d, %s" % (
-                    counted(len(some), u"row"), what, some[0][0], shown(u" ".join(some[0][1]))))
-        self.rows = self.rows[units:len(self.rows) - total]
+                self.notes.append(u"%s %s %s: line %d, %s" % (
+                    counted(len(some), u"row"), what, fate, some[0][0], shown(u" ".join(some[0][1]))))
+        self.rows = self.rows + self.footer
+
+    def find_thousands(self):
+        """Names the columns where a point in a German file, say, may not be a decimal one."""
+        for k, name in enumerate(self.names if self.delimiter == u";" and self.decimal == u"." else []):
+            cells = [row[k] for _, row in self.rows if u"." in row[k]]
+            if len(cells) > 2 and all([re.match(u"[-+]?[1-9]\\d?\\d?[.]\\d{3}$", cell) for cell in cells]):
+                self.note(u"%s: %s, say, is read as a decimal, not as thousands (--decimal comma)"
+                          % (shown(name), cells[0]))
 
     def check_lengths(self):
         width = len(self.names)
         for k, (line, cells) in enumerate(self.rows):
             if len(cells) > width and not any(cells[width:]):
                 self.rows[k] = line, cells[:width]
+            elif line in self.aside:
+                self.rows[k] = line, (cells + [u""] * width)[:width]
             elif len(cells) != width:
                 raise Problem(u"%s, line %d: expected %s, as in %s, got %d (is the delimiter %s? "
                               u"--delimiter; does a quotation mark belong to the text? --quote none)" % (
@@ -354,8 +382,14 @@ class Table:
                             (u"header", u"yes" if self.header else u"no, so columns are called "
                              + listed(self.names[:2] + self.names[2:][-1:]))):
             say(u"  %-10s %s   (--%s)" % (what, found, what))
-        for note in self.notes:
-            say(u"  note: " + note)
+        notes, self.notes, self.told = self.notes, [], True
+        for note in notes:
+            self.note(note)
+
+    def note(self, words):
+        self.notes.append(words)
+        if self.told:
+            say(u"  note: " + words)
 
 # ---- columns ------------------------------------------------------------------------------------
 # What became of a column is a dict, which the model file keeps: "kind" is number, yes/no, code
@@ -365,6 +399,7 @@ MONTHS = u"jan feb mar apr may jun jul aug sep oct nov dec".split()
 PARTS = [u"year", u"month", u"weekday", u"hour"]
 ORDERS = [u"ymd", u"mdy", u"dmy", u"ym", u"my", u"yq", u"qy", u"clock"]  # clock: hours alone
 IDENTITY = re.compile(u"^(unnamed.*|row.?(names?|nr|no|num|number|id|index)?|index|idx|#|(.*[^a-z])?id)$", re.I)
+PAIR = re.compile(u"^[0-9.,]+ *[/x:-] *[0-9.,]+$")  # 131/81
 COUNTER = re.compile(u"^(x|nr|no|num|number|obs|case)$", re.I)
 
 def numbered(cells, decimal):
@@ -372,7 +407,10 @@ def numbered(cells, decimal):
     ends = [re.search(u"[^0-9.,()'\u2019]*$", cell).group().strip() for cell in cells[:1000]]
     unit = max(set(ends), key=lambda end: (ends.count(end), end)) if ends else u""
     unit = unit if len(unit) <= 8 else u""
-    return [None if missing(cell) else number(cell, decimal, unit) for cell in cells], unit
+    found = [None if missing(cell) else number(cell, decimal, unit) for cell in cells]
+    if all([v is None or cell[0] in LIMITS for v, cell in zip(found, cells)]):
+        found = [None] * len(cells)  # <50 and >=50, say, are classes
+    return found, unit
 
 # The next three are part of every module exported to Python, and use only names that it has.
 def date(text, order):
@@ -387,10 +425,14 @@ def date(text, order):
         last = kind
     if found and found[0][:3] in ("mon", "tue", "wed", "thu", "fri", "sat", "sun"):
         found = found[1:]
-    if order == "ymd" and found and len(found[0]) == 8:
+    if "q" in order:
+        found = [token for token in found if token != "q"]
+        if found and len(found[0]) == 5:  # Q12020
+            found = [found[0][0], found[0][1:]] + found[1:]
+    if "d" in order and found and len(found[0]) == 8:
         found = [found[0][:4], found[0][4:6], found[0][6:]] + found[1:]
-    if "q" in order and "q" in found:
-        found.remove("q")
+    if "y" in order and found and len(found[0]) == 4 and found[0].isdigit():  # the year comes first
+        order = "y" + "".join(sorted(order.replace("y", ""), reverse=True))
     half = 12 if "pm" in found else 0 if "am" in found else None
     found = [token for token in found if token not in words]
     size = 0 if order == "clock" else len(order)
@@ -405,7 +447,7 @@ def date(text, order):
             month = 3 * int(part["q"]) - 2
         else:
             month = int(part["m"]) if part["m"].isdigit() else MONTHS.index(part["m"][:3]) + 1
-        short = len(year) == 2 and order in ("mdy", "dmy")
+        short = len(year) == 2 and (order in ("mdy", "dmy") or order == "my" and part["m"].isalpha())
         known = short or len(year) == 4
         year = int(year) + (0 if not short else 2000 if int(year) < 50 else 1900)
     except (KeyError, ValueError):
@@ -440,32 +482,42 @@ def value_of(column, text, decimal):
         return date(text, column["order"])
     if kind == "yes/no":
         return [1.0] if low in YES else [0.0] if low in NO else None
-    v = None if kind == "category" else number(text, decimal, column.get("unit", u""))
+    if kind == "category":
+        same = [] if text in column["values"] else [v for v in column["values"] if v.lower() == low]
+        return (same + [text])[0]
+    v = number(text, decimal, column.get("unit", u""))
     if kind == "number":
         return None if v is None else [v]
     return text if v is None or v % 1 else u"%d" % v
 
 def encode(column, cell, decimal):
-    """The inputs that a cell becomes, and what was odd about it: "", missing, odd or new."""
-    value, what = value_of(column, cell, decimal), ""
+    """The inputs that a cell becomes, and what was odd about it: "", missing, odd, new, far or limit."""
+    value, what, span = value_of(column, cell, decimal), "", column.get("span")
     if value is None:
         what = "missing" if missing(cell) else "odd"
-    elif "values" in column and value not in column["values"] and not column["other"]:
-        what = "new"
+    elif "values" in column:
+        what = "new" if value not in column["values"] and not column["other"] else ""
+    elif span and abs(2 * value[0] - span[0] - span[1]) > 2 * (span[1] - span[0]):
+        what = "far"
+    elif column["kind"] == "number" and cell[0] in LIMITS:
+        what = "limit"
     return inputs_of(column, value), what
 
 def width(column):
     """How many inputs a column becomes."""
     return 0 if column["kind"] == "left out" else len(inputs_of(column, None))
 
-def date_order(cells, decimal):
-    """How the parts of the dates in a column follow each other, as in ymd; None: no dates."""
+def date_order(cells, first):
+    """How the parts of the dates in a column follow each other, as in ymd; None: no dates.
+
+    first, day or month, decides where both would do.
+    """
     def fits(order, cells):
         return len([1 for cell in cells if date(cell, order)])
 
     orders = [order for order in ORDERS if fits(order, cells[:20]) > 0.8 * len(cells[:20])]
-    if decimal == u"," or u"." in cells[0]:
-        orders.sort(key=lambda order: order == u"mdy")  # there, the day comes first
+    if first == "day" or not first and u"." in cells[0]:
+        orders.sort(key=lambda order: order == u"mdy")
     best = max(orders, key=lambda order: fits(order, cells)) if orders else None
     return best if best and fits(best, cells) >= 0.95 * len(cells) else None
 
@@ -496,8 +548,22 @@ def is_index(name, unnamed, values):
         return u"it tells rows apart, by its name and values"
     return None
 
-def study(name, unnamed, cells, learned, decimal, keep):
+def one_spelling(cells):
+    """Words that differ in capitals alone, spelled as most of them are; and the other spellings."""
+    count, best = {}, {}
+    for cell in cells:
+        count[cell] = count.get(cell, 0) + 1
+    for cell in sorted(count, key=lambda cell: (-count[cell], cell)):
+        best.setdefault(cell.lower(), cell)
+    others = sorted([u"%s as %s" % (cell, best[cell.lower()]) for cell in count
+                     if best[cell.lower()] != cell and not missing(cell)])
+    if not others or len([cell for cell in best if not missing(cell)]) < 2:
+        return cells, u""
+    return [best[cell.lower()] for cell in cells], u"capitals ignored, as in %s" % listed(others, 40)
+
+def study(table, place, learned, keep):
     """What becomes of a column: its kind is seen from all cells, its numbers from the learned."""
+    name, cells, decimal = table.names[place], [row[place] for _, row in table.rows], table.decimal
     present = [cell for cell in cells if not missing(cell)]
     distinct, gaps = set(present), len(cells) - len(present)
     if not present:
@@ -510,19 +576,26 @@ def study(name, unnamed, cells, learned, decimal, keep):
     codes = all([cell.isdigit() and (cell[0] == u"0" or len(cell) == len(present[0])) for cell in present]) \
         and any([cell[0] == u"0" and len(cell) > 1 for cell in present])
     apart = len(distinct) > 10 and len(distinct) > 0.5 * len(present)
-    days = len(present[0]) == 8 and present[0].isdigit() and date_order(present, decimal) == u"ymd"
+    days = len(present[0]) == 8 and present[0].isdigit() and date_order(present, table.dates) == u"ymd"
     if len(known) >= (0.7 if apart else 0.95) * len(present) and len(set(known)) > 1 and not (codes or days):
-        why = None if keep else is_index(name, unnamed, values)
-        column["odd"] = len(present) - len(known)
+        why = None if keep else is_index(name, place in table.unnamed, values)
+        odd = [cell for v, cell in zip(values, cells) if v is None and not missing(cell)]
+        limits = [cell for cell in present if cell[0] in LIMITS]
+        column.update(odd=len(odd), such=odd[:1])
+        if limits:
+            column["more"] = u"%s like %s taken as the number alone" % (
+                counted(len(limits), u"cell"), shown(limits[0]))
         return left_out(name, why, True) if why else study_numbers(column, values, known, unit, learned)
     low = set([cell.lower() for cell in distinct])
     if len(low) == 2 and low & YES and low & NO and low <= YES | NO:
         return study_parts(column, "yes/no", cells, learned, decimal)
-    column["order"] = date_order(present, decimal)
+    column["order"] = date_order(present, table.dates)
     if column["order"]:
         return study_parts(column, "date", cells, learned, decimal)
+    cells, column["more"] = one_spelling(cells)
     if apart and not keep:
         return left_out(name, u"%s: %d different values in %d rows" % (
+            u"two numbers in a cell, make them two columns" if all(map(PAIR.match, present)) else
             u"free text" if mean([len(cell.split()) for cell in present]) > 3 else u"it tells rows apart",
             len(distinct), len(present)))
     return study_categories(column, "category", cells, learned)
@@ -538,16 +611,22 @@ def study_numbers(column, values, known, unit, learned):
         cells = [u"" if v is None else u"%d" % v for v in values]
         return dict(study_categories(column, "code", cells, learned), trend=True)
     seen = [values[k] for k in learned if values[k] is not None] or known
-    low, half, high = [middle(seen, share) for share in (0.25, 0.5, 0.75)]
-    spread = (high - low) / 1.349 or (mean([(v - half) * (v - half) for v in seen]) ** 0.5)
+    half, spread = centre(seen)
     far = max([abs(v - half) for v in seen]) > 10 * spread > 0
-    column.update(kind="number", medians=[half], unit=unit, squash=[half, spread] if far else None)
+    column.update(kind="number", medians=[half], unit=unit, squash=[half, spread] if far else None,
+                  span=[min(known), max(known)])
     return says_missing(column, learned)
+
+def centre(values):
+    """The median, and what is the deviation if the middle half is as of a normal distribution."""
+    low, half, high = [middle(values, share) for share in (0.25, 0.5, 0.75)]
+    return half, (high - low) / 1.349 or mean([(v - half) * (v - half) for v in values]) ** 0.5
 
 def study_parts(column, kind, cells, learned, decimal):
     column["kind"] = kind
-    parts = [value_of(column, cell, decimal) for cell in cells if not missing(cell)]
-    column["odd"] = parts.count(None)
+    parts = [value_of(column, cell, decimal) for cell in cells]
+    odd = [cell for p, cell in zip(parts, cells) if not p and not missing(cell)]
+    column.update(odd=len(odd), such=odd[:1])
     parts = [p for p in parts if p]
     if kind == "date" and len(parts[0]) > 3 and not any([p[3] for p in parts]):
         parts = [p[:3] for p in parts]  # no hours
@@ -607,9 +686,17 @@ def study_target(table, k, kind):
     if kind == "number":
         if len(levels) < 2:
             raise constant
+        half, spread = centre(known)
+        far = [row for row, v in zip(table.rows, values) if v is not None and abs(v - half) > 20 * spread > 0]
+        if 0 < len(far) <= 1 + len(known) // 50:
+            table.note(u"%s: far from all other numbers, a slip or a code? Mend or empty it: %s" % (
+                shown(name), listed([u"line %d: %s" % (line, row[k]) for line, row in far])))
         return {"name": name, "kind": "number", "unit": unit}, values
     if numeric and whole and len(levels) <= MAX_CLASSES:  # 1 and 1.0 are one class
         cells = [u"" if v is None else u"%d" % v for v in values]
+    cells, more = one_spelling(cells)
+    if more:
+        table.note(u"%s: %s" % (shown(name), more))
     labels = [None if cell.lower() in gap else cell for cell in cells]
     count = {}
     for label in labels:
@@ -618,7 +705,7 @@ def study_target(table, k, kind):
     if len(classes) < 2:
         raise constant
     if len(classes) > MAX_CLASSES:
-        table.notes.append(u"only the %d commonest of %d classes are learned" % (MAX_CLASSES, len(classes)))
+        table.note(u"only the %d commonest of %d classes are learned" % (MAX_CLASSES, len(classes)))
         classes = classes[:MAX_CLASSES]
         labels = [label if label in classes else None for label in labels]
     return {"name": name, "kind": "class", "classes": sorted(classes, key=float if numeric else None)}, labels
@@ -648,8 +735,9 @@ class Progress:
     """Says how much of the planned work is done, and how long the rest may take."""
 
     def __init__(self, total):
-        self.total, self.done, self.began, self.shown = total, 0.0, time.time(), -1
+        self.total, self.done, self.began = total, 0.0, time.time()
         self.terminal = getattr(sys.stdout, "isatty", lambda: False)()
+        self.shown = -self.terminal
 
     def tick(self, work):
         self.done = min(self.total, self.done + work)
@@ -873,9 +961,10 @@ def simplest(target, truth):
     return mean(truth)
 
 def importances(target, columns, net, X, truth):
-    """How much of the score is lost when the cells of a column are mixed up, largest first."""
+    """How much less is right, or the error more, when the cells of a column are mixed up; largest first."""
     def judged(rows):
-        return score(target, truth, answers(target, net.forward_propagation(rows)))["score"]
+        found = score(target, truth, answers(target, net.forward_propagation(rows)))
+        return -found.get("error", -found["score"])
 
     work = sum([a * b for a, b in zip(net.sizes, net.sizes[1:])]) * len(columns)
     most = max(20, int(BUDGET / 50 / work))
@@ -890,25 +979,44 @@ def importances(target, columns, net, X, truth):
         first = last
     return sorted(found, key=lambda pair: (-pair[0], pair[1]))
 
+def leaks(columns, X, truth):
+    """The columns that alone all but say the target: rows that they bring together have the same."""
+    def apart(said):
+        return sum([(a - b) ** 2 if classes is None else float(a != b) for a, b in zip(said, said[1:])])
+
+    classes = None if isinstance(truth[0], float) else set(truth)
+    chance, found, first = shuffled(list(range(len(X))), 5), [], 0
+    least = 0.02 * apart([truth[k] for k in chance])
+    for column in columns:
+        last = first + width(column)
+        order = sorted(chance, key=lambda k: X[k][first:last])
+        if apart([truth[k] for k in order]) - len(classes or u" ") + 1 < least:
+            found.append(column["name"])
+        first = last
+    return found
+
 def fate(column):
     """What became of a column, in words."""
-    kind = column["kind"]
+    kind = {"code": u"few whole numbers"}.get(column["kind"], column["kind"])
     if kind == "left out":
-        return u"left out", column["why"]
+        return kind, column["why"]
     if "values" in column:
         words = listed(column["values"], 60) + u", and other ones as one" * column["other"]
         filled = u"a category of their own" if column["flag"] else u"no category"
     else:
         words = u"in %s" % column["unit"] if column.get("unit") else u""
         words += u", logarithmic far from the middle" if column.get("squash") else u""
-        filled = u"taken as the median, %s" % u", ".join([u"%.6g" % v for v in column["medians"]])
+        filled = u"taken as the median, %s" % u", ".join([figure(v) for v in column["medians"]])
         if kind == "date":
             words = u", ".join(PARTS[3 * (len(column["medians"]) == 1):][:len(column["medians"])])
-            words += {"dmy": u", day first", "mdy": u", month first"}.get(column["order"], u"")
+            words += {"dmy": u", day first (--dates)", "mdy": u", month first (--dates)"}.get(
+                column["order"], u"")
         if kind == "yes/no":
             filled = u"taken as %s" % [u"no", u"yes"][int(column["medians"][0])]
         filled += u", and an input says so" if column["flag"] else u""
-    for n, what in (column["gaps"], u"missing"), (column["odd"], u"no %s" % kind):
+    words += u"; " + column["more"] if column.get("more") else u""
+    odd = u"no %s: %s" % (column["kind"].replace("code", "number"), listed(column.get("such", []), 40))
+    for n, what in (column["gaps"], u"missing"), (column["odd"], odd):
         if n:
             words += u"; %s (%s): %s" % (counted(n, u"cell"), what, filled)
     return u"%s, %s" % (kind, counted(width(column), u"input")), words.lstrip(u",; ")
@@ -937,7 +1045,10 @@ def judge(target, columns, net, parts, story):
              "held": score(target, held_truth, said), "truth": held_truth, "said": said, "always": rule,
              "rule": score(target, held_truth, [rule] * len(held_truth)),
              "rule_learned": score(target, truth, [rule] * len(truth)),
-             "importances": importances(target, columns, net, X_held, held_truth)}
+             "leaks": leaks(columns, X[:2000], truth[:2000])}
+    better = any(story["shares"]) and facts["held"]["score"] > facts["rule"]["score"] + 0.01
+    facts["importances"] = [pair for pair in importances(target, columns, net, X_held, held_truth)
+                            if pair[0] > 0.0005 * facts["rule"].get("error", 1)] if better else []
     facts["never"] = [c for c in target.get("classes", []) if c in held_truth and c not in said]
     facts["sentences"] = sentences(target, facts, story)
     return facts
@@ -947,7 +1058,7 @@ def sentences(target, facts, story):
     held, learned, rule = [facts[key]["score"] for key in ("held", "learned", "rule")]
     gap = learned - facts["rule_learned"]["score"] - (held - rule)
     n, found, classes = len(facts["truth"]), [], target["kind"] == "class"
-    always, name = shown(facts["always"] if classes else u"%.4g" % facts["always"]), shown(target["name"])
+    always, name = shown(facts["always"] if classes else figure(facts["always"])), shown(target["name"])
     few = u"Only %s held out" % (counted(n, u"row") + (u" was" if n == 1 else u" were"))
     if not any(story["shares"]):
         found.append(u"The model always says %s: nothing that the other columns tell about %s held on "
@@ -968,22 +1079,24 @@ def sentences(target, facts, story):
     if facts["never"] and any(story["shares"]):
         found.append(u"It never says %s, rare or like others; --balance makes each class count alike."
                      % listed(facts["never"], 80))
-    if facts["importances"] and facts["importances"][0][0] > 0.1 and held > 0.99 and held > rule + 0.1:
-        first = facts["importances"][0][1]
-        found.append(u"Nearly perfect: make sure that %s is known before %s is, or leave it out with "
-                     u"--ignore %s." % (shown(first), name, quoted(first)))
+    known = facts["leaks"] or [c for loss, c in facts["importances"]
+                               if held > 0.99 and loss > 0.5 * facts["importances"][0][0]]
+    if known:
+        found.append(u"Nearly all about %s is told by %s%s: make sure that this is known before, or leave it "
+                     u"out: %s." % (name, listed(known), u" (each alone)" * (len(facts["leaks"]) > 1),
+                                    u" ".join([u"--ignore " + quoted(c) for c in known[:20]])))
     return found
 
 def score_tables(target, facts, m):
     """Tables of cells, head first: the scores; for classes, how often which was taken for which."""
     three = facts["learned"], facts["held"], facts["rule"]
-    always = facts["always"] if target["kind"] == "class" else u"%.4g" % facts["always"]
+    always = facts["always"] if target["kind"] == "class" else figure(facts["always"])
     head = [u"", u"%s learned from" % counted(m, u"row"), u"%d held out" % len(facts["truth"]),
             u"always saying %s" % shown(always, 30)]
     if target["kind"] == "number":
         unit = u" (%s)" % target["unit"] if target["unit"] else u""
-        return [[head, [u"R2 (1: all right, 0: the mean)"] + [u"%.3f" % f["score"] for f in three],
-                 [u"mean error" + unit] + [u"%.4g" % f["error"] for f in three]]]
+        return [[head, [u"R2 (1: exact, 0: as the mean)"] + [u"%.3f" % f["score"] for f in three],
+                 [u"mean error" + unit] + [figure(f["error"]) for f in three]]]
     classes, count = target["classes"], {}
     for pair in zip(facts["truth"], facts["said"]):
         count[pair] = count.get(pair, 0) + 1
@@ -1004,12 +1117,18 @@ def tell_story(story):
                 story["folds"], u", ".join(what), 100 - 100 * sum(story["shares"]), story["rule"],
                 u" This was a trial: the model kept then learns from the rows held out too." * story["again"]))
 
+LOST = {"class": u"how many fewer are named right", "number": u"how much the mean error grows"}
+
+def lost(target, loss):
+    return per_cent(loss) if target["kind"] == "class" else figure(loss, 3)
+
 def tell_scores(target, facts, m):
     for table in score_tables(target, facts, m):
         if len(table) <= 13:
             print_table(table, True)
-    found = [u"%s %.3f" % (shown(name, 30), loss) for loss, name in facts["importances"][:8] if loss > 0.0005]
-    say(u"columns that matter (score lost when mixed up): %s" % (u", ".join(found) or u"none"))
+    found = [u"%s %s" % (shown(name, 30), lost(target, loss)) for loss, name in facts["importances"][:8]]
+    if found:
+        say(u"columns that matter, and %s without each: %s" % (LOST[target["kind"]], u", ".join(found)))
     for sentence in facts["sentences"]:
         say(u"* " + sentence)
 
@@ -1045,7 +1164,10 @@ def check_outputs(outputs, inputs):
                 raise Problem(u"%s: %s" % (shown(path), what))
 
 def publish(files):
-    """Writes all files, [(path, text)], or none: each beside its place first, then all are renamed."""
+    """Writes all files, [(path, text)], or none: each beside its place first, then all are renamed.
+
+    Returns their names, and which of them replaced a file.
+    """
     replace, made, kept = getattr(os, "replace", os.rename), [], []
     try:
         try:
@@ -1072,6 +1194,7 @@ def publish(files):
                     os.remove(name)
     except (IOError, OSError) as error:
         raise Problem(u"%s: %s; nothing was written" % (shown(path), error.strerror or error))
+    return [shown(path) + u" (replaced)" * bool(old) for (path, _), (old, _) in zip(files, kept)]
 
 def beside(place, data):
     """A new file of a name of its own beside a place, with the rights of what stands there."""
@@ -1152,6 +1275,8 @@ def check_table(table, net):
             expect(finite(column["medians"]) and len(column["medians"]) in sizes, u"medians")
             expect(kind != u"date" or column["order"] in ORDERS, u"order")
             expect(kind != u"number" or isinstance(column["unit"], Text), u"unit")
+            span = column.get("span") or [0, 0]
+            expect(finite(span) and len(span) == 2, u"span")
             squash = column.get("squash")
             expect(squash is None or kind == u"number" and finite(squash) and len(squash) == 2
                    and squash[1] > 0, u"squash")
@@ -1197,13 +1322,13 @@ def chart(curves, dots, low, high, names, diagonal=False):
     """Curves [(colour, [(x, y), ...], name)] and dots between two corners, and what the axes mean."""
     def place(point):
         x, y = [(v - a) / ((b - a) or 1) for v, a, b in zip(point, low, high)]
-        return 70 + 510 * x, 300 - 270 * y
+        return 100 + 480 * x, 300 - 270 * y
 
-    parts = [u'<path d="M70 30V300H580" fill="none" stroke="#888"/>',
-             label(320, 340, u"middle", names[0]), label(70, 18, u"start", names[1])]
-    for value, x, y, anchor in ((low[0], 70, 320, u"start"), (high[0], 580, 320, u"end"),
-                                (low[1], 64, 300, u"end"), (high[1], 64, 40, u"end")):
-        parts.append(label(x, y, anchor, u"%.4g" % value))
+    parts = [u'<path d="M100 30V300H580" fill="none" stroke="#888"/>',
+             label(340, 340, u"middle", names[0]), label(100, 18, u"start", names[1])]
+    for value, x, y, anchor in ((low[0], 100, 320, u"start"), (high[0], 580, 320, u"end"),
+                                (low[1], 94, 300, u"end"), (high[1], 94, 40, u"end")):
+        parts.append(label(x, y, anchor, figure(value) if abs(value) < 1e9 else u"%.3g" % value))
     curves = curves + [(u"#bbb", [low, high], u"")] * diagonal
     for k, (colour, points, name) in enumerate(curves):
         parts.append(u'<polyline fill="none" stroke="%s" stroke-width="2" points="%s"/>' % (
@@ -1213,15 +1338,16 @@ def chart(curves, dots, low, high, names, diagonal=False):
               for dot in dots]
     return svg(350, parts)
 
-def bars(pairs):
-    most, parts = max([value for value, _ in pairs] + [1e-9]), []
+def bars(target, pairs):
+    parts = []
     for k, (value, name) in enumerate(pairs):
-        length, y = 310 * max(0, value) / most, 24 * k + 18
-        parts += [label(204, y, u"end", shown(name, 26)), label(216 + length, y, u"start", u"%.3f" % value),
+        length, y = 310 * value / pairs[0][0], 24 * k + 18
+        parts += [label(204, y, u"end", shown(name, 26)),
+                  label(216 + length, y, u"start", lost(target, value)),
                   u'<rect x="210" y="%d" width="%.1f" height="18" fill="%s"/>' % (y - 14, length, BLUE)]
     return svg(24 * len(pairs) + 6, parts)
 
-def report_text(table, target, facts, m, story):
+def report_text(table, target, facts, m, story, model):
     """The report as one HTML file without scripts: for a phone, a printer, a mail."""
     name, tables = shown(os.path.basename(table.path)), score_tables(target, facts, m)
     title = u"%s from %s" % (escaped(target["name"]), escaped(name))
@@ -1237,9 +1363,10 @@ def report_text(table, target, facts, m, story):
         both, dots = facts["truth"] + facts["said"], list(zip(facts["truth"], facts["said"]))[:1000]
         parts.append(chart([], dots, [min(both)] * 2, [max(both)] * 2,
                            [u"true", u"predicted, rows held out"], True))
-    some, n = facts["importances"][:20], len(facts["importances"])
-    parts += [u"<h2>Which columns matter</h2>", u"<p>The score lost on the rows held out when the cells of "
-              u"a column are mixed up.%s</p>" % (u" The first 20 of %d." % n if n > 20 else u""), bars(some)]
+    if facts["importances"]:
+        parts += [u"<h2>Which columns matter</h2>", u"<p>On the rows held out, %s when the cells of a "
+                  u"column are dealt to other rows (20 columns at most).</p>" % LOST[target["kind"]],
+                  bars(target, facts["importances"][:20])]
     curves = [(k, a, b) for k, (a, b) in enumerate(story["curves"]) if a is not None]
     if curves:
         lines = [(BLUE, [(k, a) for k, a, _ in curves], u"loss on rows learned from"),
@@ -1253,7 +1380,8 @@ def report_text(table, target, facts, m, story):
     how = u"%s: %d rows; encoding %s, decimal %s, %s header" % (
         name, len(table.rows), table.encoding, u"comma" if table.decimal == u"," else u"point",
         u"with a" if table.header else u"without a")
-    parts += [u"<h2>How the file was read</h2>"] + paragraphs([how] + table.notes)
+    written = u"Model: %s, of %s" % (shown(os.path.basename(model)), time.strftime("%Y-%m-%d, %H:%M"))
+    parts += [u"<h2>How the file was read</h2>"] + paragraphs([how] + table.notes + [written])
     return u"\n".join(parts + [u"</body></html>\n"])
 
 # ---- export -------------------------------------------------------------------------------------
@@ -1290,22 +1418,26 @@ def number(text, decimal, unit):
 
 def answer(row):
     """The answer to a dict of the FEATURES, or a list of them; None where a value is unknown."""
+    def words(v):
+        return v.decode("utf-8") if isinstance(v, bytes) else v
+
     if isinstance(row, (list, tuple)):
         if len(row) != len(FEATURES):
             raise ValueError("row: expected %%d values, got %%d" %% (len(FEATURES), len(row)))
         row = dict(zip(FEATURES, row))
+    row = dict([(words(name), row[name]) for name in row])
     for name in list(row) + FEATURES:
         if name not in row or name not in COLUMNS:
-            raise ValueError("row: no such column, or no value for it: %%s" %% name)
+            raise ValueError("row: no such column, or no value for it: %%r" %% name)
     x = []
     for column in INPUTS:
-        v = row[column["name"]]
+        v = words(row[column["name"]])
         text = u"" if v is None or v != v else u"%%s" %% (v,)
         if isinstance(v, float) and v %% 1 == 0:
             text = u"%%d" %% v
         value = value_of(column, text.strip(), None)
         if value is None and column["kind"] == "number" and text.strip().lower() not in MISSING:
-            raise ValueError("%%s: expected a number, or None, got %%r" %% (column["name"], v))
+            raise ValueError("%%r: expected a number, or None, got %%r" %% (column["name"], v))
         x += inputs_of(column, value)
     y = predict(x)
     return CLASSES[y.index(max(y))] if CLASSES else min(%(high)s, max(%(low)s, y[0]))
@@ -1319,12 +1451,17 @@ const FEATURES = INPUTS.map(column => column.name);
 const CLASSES = %(classes)s;
 
 function date(text, order) {
+    const quarter = order.includes("q");
     let found = text.toLowerCase().match(/[0-9]+|[a-z]+/g) || [];
     if (/^(mon|tue|wed|thu|fri|sat|sun)/.test(found[0])) found.shift();
-    if (order === "ymd" && /^.{8}$/.test(found[0]))
-        found.splice(0, 1, found[0].slice(0, 4), found[0].slice(4, 6), found[0].slice(6));
+    const words = ["t", "z", "utc", "gmt", "am", "pm", "st", "nd", "rd", "th"];
     const half = found.includes("pm") ? 12 : found.includes("am") ? 0 : null;
-    const words = ["t", "z", "utc", "gmt", "am", "pm", "st", "nd", "rd", "th", order.includes("q") ? "q" : ""];
+    found = found.filter(token => !(quarter && token === "q"));
+    if (quarter && /^.{5}$/.test(found[0])) found.splice(0, 1, found[0][0], found[0].slice(1));
+    if (order.includes("d") && /^.{8}$/.test(found[0]))
+        found.splice(0, 1, found[0].slice(0, 4), found[0].slice(4, 6), found[0].slice(6));
+    if (order.includes("y") && /^[0-9]{4}$/.test(found[0]))
+        order = "y" + [...order.replace("y", "")].sort().reverse().join("");
     found = found.filter(token => !words.includes(token));
     const whole = token => /^[0-9]+$/.test(token) ? Number(token) : NaN;
     const at = part => found[order.indexOf(part)];
@@ -1332,9 +1469,9 @@ function date(text, order) {
     let hour = clock.reduce((sum, token, k) => sum + whole(token) / [1, 60, 3600][k], 0);
     if (half !== null) hour = hour %% 12 + half;
     if (order === "clock") return clock.length > 1 && text.includes(":") && hour >= 0 ? [hour] : null;
-    const d = order.includes("d") ? whole(at("d")) : 1, year = at("y") || "", month = order.includes("q") ?
+    const d = order.includes("d") ? whole(at("d")) : 1, year = at("y") || "", month = quarter ?
         3 * whole(at("q")) - 2 : whole(at("m")) || MONTHS.indexOf((at("m") || "").slice(0, 3)) + 1;
-    const short = year.length === 2 && (order === "mdy" || order === "dmy");
+    const short = year.length === 2 && (["mdy", "dmy"].includes(order) || order === "my" && !whole(at("m")));
     const full = short || year.length === 4 ? whole(year) + (!short ? 0 : year < 50 ? 2000 : 1900) : 0;
     if (!(full && month >= 1 && month <= 12 && d >= 1 && d <= 31 && hour < 25)) return null;
     const y = full - (month < 3), days = y + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400);
@@ -1364,7 +1501,8 @@ function value_of(column, v) {
     if (MISSING.includes(low)) return null;
     if (column.kind === "date") return date(text, column.order);
     if (column.kind === "yes/no") return YES.includes(low) ? [1] : NO.includes(low) ? [0] : null;
-    if (column.kind === "category") return text;
+    if (column.kind === "category")
+        return column.values.includes(text) ? text : column.values.find(v => v.toLowerCase() === low) || text;
     const fits = Math.abs(Number(text)) < 1e100;
     if (column.kind === "code") return fits ? String(Number(text)) : text;
     if (!fits) throw new RangeError(column.name + ": expected a number, or null if it is unknown");
@@ -1391,26 +1529,30 @@ C = u'''%(network)s
 
 typedef struct { int year, month, day; REAL hour; } Date;  /* year 0: unknown */
 
-/* Unknown: NAN, or NULL for text. Yes is 1, no 0. Texts are UTF-8. */
+/* Unknown: NAN, or NULL for text. Yes is 1, no 0. Texts are UTF-8; small or capital, A to Z are alike. */
 typedef struct {
 %(fields)s
 } Row;
 
+static int letter(char c, int exact)
+{
+    return !exact && c >= 'A' && c <= 'Z' ? c + 32 : c;
+}
+
 /* The place of a text; n: it is none of them, -1: it is unknown. */
-static int place(const char *text, const char *const *values, int n, int any_case)
+static int place(const char *text, const char *const *values, int n, int exact)
 {
     static const char *const missing[] = %(missing)s;
     int k, at;
-    if (!any_case && (!text || place(text, missing, %(n_missing)d, 1) < %(n_missing)d))
+    if (exact && (!text || place(text, missing, %(n_missing)d, 0) < %(n_missing)d))
         return -1;
     for (k = 0; k < n; k++) {
-        for (at = 0; text[at] && values[k][at]; at++)
-            if (values[k][at] != (any_case && text[at] >= 'A' && text[at] <= 'Z' ? text[at] + 32 : text[at]))
-                break;
+        for (at = 0; text[at] && letter(text[at], exact) == letter(values[k][at], exact); at++)
+            ;
         if (!text[at] && !values[k][at])
-            break;
+            return k;
     }
-    return k;
+    return exact ? place(text, values, n, 0) : n;
 }
 
 static int code_place(REAL v, const REAL *values, int n)
@@ -1504,9 +1646,9 @@ def literal(value, language):
     return u'"%s"' % u"".join([chr(b) if 32 <= b < 127 and chr(b) not in u'"\\?' else u"\\%03o" % b
                                for b in bytearray(value.encode("utf-8"))])
 
-def plain(words):
-    """What may stand in a comment or a docstring of any language."""
-    return re.sub(u"[^ -~]|[\\\\\"*/?]", u"_", shown(words))
+def plain(words, wrong=u"[^ -~]|[\\\\\"*/?]"):
+    """What may stand in a docstring, or in a comment of C if so much less is wrong."""
+    return re.sub(wrong, u"_", shown(words))
 
 SOURCES = []  # of the functions that an exported module has from here
 
@@ -1539,12 +1681,13 @@ def c_text(net, model):
         while name in taken:
             name += u"_"
         taken.append(name)
-        kind, flag, remark = column["kind"], column["flag"], plain(column["name"])
+        kind, flag = column["kind"], column["flag"]
+        remark = plain(column["name"], u"[*/](?=[*/])|\\\\|[?](?=[?])")
         values = column.get("values") or column["medians"]
         values = values if kind == "category" else [float(v) for v in values]
         table, n, constant = u"values_%d" % k, len(values), u"char *const" if kind == "category" else u"REAL"
         if kind in ("category", "code"):
-            known = u"place(row->%s, %s, %d, 0)" if kind == "category" else u"code_place(row->%s, %s, %d)"
+            known = u"place(row->%s, %s, %d, 1)" if kind == "category" else u"code_place(row->%s, %s, %d)"
             trend = table if column.get("trend") else u"NULL"
             more = known % (name, table, n), n, column["other"], flag, trend
             call = u"choice(end, %s, %d, %d, %d, %s)" % more
@@ -1576,8 +1719,9 @@ def export(options):
         raise Problem(u"%s: expected a name that ends with .py, .c or .js" % shown(options.module))
     check_outputs([options.module], [options.model])
     net, model = read_model(options.model)
-    publish([(options.module, c_text(net, model) if ending == ".c" else script_text(net, model, ending))])
-    say(u"%s: answer(row) predicts %s from %s" % (shown(options.module), shown(model["target"]["name"]),
+    text = c_text(net, model) if ending == ".c" else script_text(net, model, ending)
+    name, = publish([(options.module, text)])
+    say(u"%s: answer(row) predicts %s from %s" % (name, shown(model["target"]["name"]),
                                                   listed([c["name"] for c in model["columns"]])))
 
 # ---- commands -----------------------------------------------------------------------------------
@@ -1593,7 +1737,7 @@ def train(options):
         raise Problem(u"--balance is for classes, but %s is a number (--kind class)" % shown(target["name"]))
     table.tell()
     if len(rows) < len(truth):
-        say(u"  note: %s without a target left out" % counted(len(truth) - len(rows), u"row"))
+        table.note(u"%s without a target left out" % counted(len(truth) - len(rows), u"row"))
     if len(table.names) == 1:
         raise Problem(u"%s: one column only, so nothing to learn from; or another --delimiter?"
                       % shown(options.csv))
@@ -1601,19 +1745,19 @@ def train(options):
     if len(learned) < 4 or not (held or options.test) or len(set([truth[k] for k in learned])) < 2:
         raise Problem(u"%s: %s with a target: too few to learn from some and to hold %g %% out"
                       % (shown(options.csv), counted(len(rows), u"row"), options.held_out))
-    learned = thinned(learned, truth, options.effort)
+    learned = thinned(table, learned, truth, options.effort)
+    table.dates = options.dates or ("day" if u"," == table.decimal or u";" == table.delimiter else None)
 
-    def studied(k, name):
-        return left_out(name, u"--ignore") if name in ignored else study(
-            name, k in table.unnamed, [cells[k] for _, cells in table.rows], learned, table.decimal,
-            name in kept)
+    def study_all():
+        table.columns = [
+            left_out(name, u"--ignore") if name in ignored else study(table, k, learned, name in kept)
+            for k, name in enumerate(table.names) if k != place]
 
-    places = [k for k in range(len(table.names)) if k != place]
-    table.columns = [studied(k, table.names[k]) for k in places]
+    study_all()
     if not any(map(width, table.columns)):
         kept += [c["name"] for c in table.columns if c.get("index")]
-        say(u"  note: what looks like row numbers is kept, as nothing else is left: %s" % listed(kept))
-        table.columns = [studied(k, table.names[k]) for k in places]
+        table.note(u"what looks like row numbers is kept, as nothing else is left: %s" % listed(kept))
+        study_all()
     limit_inputs(table, target, learned, truth)
     columns = [c for c in table.columns if c["kind"] != "left out"]
     lines = fates(table.columns)
@@ -1639,24 +1783,26 @@ def train(options):
     held_parts = test_rows(options, table, target, columns) if options.test else (
         encoded(table, columns, held)[0], [truth[k] for k in held])
     facts = judge(target, columns, net, (learned_parts, held_parts), story)
-    story["again"] = len(learned) < len(rows) <= LEARNED_AGAIN and not story["stopped"]
-    say(tell_story(story))
+    story["again"] = len(learned) < len(rows) <= LEARNED_AGAIN and not story["stopped"] and any(story["shares"])
+    say(u"learned: %d small networks, whose mean answers (see the report)" % (
+        story["folds"] * len(story["sizes"])) if any(story["shares"]) else u"learned: the simplest rule")
     tell_scores(target, facts, len(learned))
     if story["again"]:
         say(u"now from all rows, those held out too:")
-        net = learn(rows)[0]
+        again, its, _ = learn(rows)
+        net = again if any(its["shares"]) else net
     entry = {"target": target, "columns": columns, "names": table.names, "decimal": table.decimal}
-    publish([(options.model, model_text(net, entry)),
-             (options.report, report_text(table, target, facts, len(learned), story))])
-    say(u"model: %s   report: %s" % (shown(options.model), shown(options.report)))
+    report = report_text(table, target, facts, len(learned), story, options.model)
+    say(u"model: %s   report: %s" % tuple(publish([(options.model, model_text(net, entry)),
+                                                   (options.report, report)])))
 
-def thinned(learned, truth, effort):
+def thinned(table, learned, truth, effort):
     """So many of the rows as there is time to go through a dozen times and more."""
     most = int(20000 * max(effort, 0.1))
     if len(learned) <= most:
         return learned
-    say(u"  note: %d of %d rows are learned from, which is enough (--effort takes more)"
-        % (most, len(learned)))
+    table.note(u"%d of %d rows are learned from, which is enough (--effort takes more)"
+               % (most, len(learned)))
     step, order = len(learned) / most, sorted(shuffled(learned, 2), key=lambda k: truth[k])
     return sorted([order[int(k * step)] for k in range(most)])
 
@@ -1707,7 +1853,8 @@ def truth_of(table, target):
         value = None if missing(cell) else number(cell, table.decimal, target.get("unit", u""))
         if target["kind"] == "class":
             plain = u"%d" % value if value is not None and value == int(value) else cell
-            value = cell if cell in target["classes"] else plain if plain in target["classes"] else None
+            value = ([c for c in target["classes"] if c in (cell, plain)] + [
+                c for c in target["classes"] if c.lower() == cell.lower()] + [None])[0]
         found.append(value)
     return found
 
@@ -1716,7 +1863,7 @@ def test_rows(options, table, target, columns):
     test = Table(options.test, options, table.names)
     known_names(test, columns)
     truth = truth_of(test, target)
-    places = [k for k, t in enumerate(truth) if t is not None]
+    places = [k for k, t in enumerate(truth) if t is not None and test.rows[k][0] not in test.aside]
     if not places:
         raise Problem(u"%s: no row with a known %s to test on" % (shown(options.test), shown(target["name"])))
     return encoded(test, columns, places)[0], [truth[k] for k in places]
@@ -1737,44 +1884,55 @@ def predict(options):
     target, columns = model["target"], model["columns"]
     table = Table(options.csv, options, model["names"], target["name"])
     lost = known_names(table, columns)
-    X, odd = encoded(table, columns, range(len(table.rows)))
+    heads = [u"predicted_" + target["name"]] + [u"probability"] * (target["kind"] == "class")
+    places = [k for k, (line, _) in enumerate(table.rows) if line not in table.aside]
+    X, odd = encoded(table, columns, places)
     outputs = net.forward_propagation(X)
     said = answers(target, outputs)
-    lines = [table.names + [u"predicted_" + target["name"]] + [u"probability"] * (target["kind"] == "class")]
-    lines = lines if table.header else []
-    for (_, cells), answer, row in zip(table.rows, said, outputs):
-        figure = (u"%.4f" % max(row) if target["kind"] == "class" else u"%.7g" % answer).replace(
-            u".", table.decimal)
-        lines.append(cells + ([answer, figure] if target["kind"] == "class" else [figure]))
+    added = dict([(k, [answer, u"%.4f" % max(row)] if target["kind"] == "class" else [figure(answer, 7)])
+                  for k, answer, row in zip(places, said, outputs)])
+    # The columns of an earlier answer are replaced.
+    kept = [k for k, name in enumerate(table.names) if name in model["names"] or not (
+        name == heads[0] or k and table.names[k - 1:k + 1] == heads)]
+    lines = [[table.names[k] for k in kept] + heads] if table.header else []
+    for k, (_, cells) in enumerate(table.rows):
+        more = added.get(k, [u""] * len(heads))
+        lines.append([cells[j] for j in kept] + more[:-1] + [more[-1].replace(u".", table.decimal)])
     text = u"".join([table.delimiter.join([u'"%s"' % c.replace(u'"', u'""') if re.search(
         u'[\\s"]', c) or table.delimiter in c else c for c in cells]) + u"\n" for cells in lines])
     if options.output:
-        publish([(options.output, text)])
+        publish([(options.output, table.mark + text)])
     else:
         out = getattr(sys.stdout, "buffer", sys.stdout)
         out.write(text.encode("utf-8"))
         out.flush()
-    for line in tell_predicted(table, target, lost, odd, said):
+    for line in tell_predicted(table, target, lost, odd, dict(zip(places, said)), columns):
         say(line, sys.stderr)
 
-def tell_predicted(table, target, lost, odd, said):
+def tell_predicted(table, target, lost, odd, said, columns):
     """What was done with a file to predict, and how right the answers are where it can be told."""
     lines = [u"%s: %s" % (shown(table.path), counted(len(said), u"row"))]
     lines += [u"note: " + note for note in table.notes]
     if lost:
         lines.append(u"note: these columns are not there, and taken as missing: " + listed(lost))
+    spans = dict([(c["name"], u"; learned from %s to %s" % tuple(map(figure, c["span"])))
+                  for c in columns if c.get("span")])
     for what, words in (("missing", u"missing cells, filled in as in training"),
-                        ("odd", u"cells that are no numbers or dates, taken as missing"),
-                        ("new", u"categories never seen in training, taken as none of those known")):
-        if what in odd:
-            lines.append(u"note: %s: %s" % (words, listed([u"%s (%d, first in line %d)" % (
-                name, len(rows), table.rows[rows[0]][0]) for name, rows in sorted(odd[what].items())])))
-    pairs = [(t, a) for t, a in zip(truth_of(table, target), said) if t is not None]
+                        ("odd", u"cells not of the kind or unit learned, taken as missing"),
+                        ("new", u"categories not among those learned, taken as none of them"),
+                        ("limit", u"cells with < or > taken as the number that follows"),
+                        ("far", u"numbers far outside those learned from, so the answers are guesses")):
+        found = [(name, rows, table.rows[rows[0]]) for name, rows in sorted(odd.get(what, {}).items())]
+        if found:
+            lines.append(u"note: %s: %s" % (words, listed([u"%s (%d, first in line %d%s%s)" % (
+                shown(name, 40), len(rows), line, (u": " + cells[table.names.index(name)]).rstrip(u": "),
+                spans.get(name, u"") * (what == "far")) for name, rows, (line, cells) in found], 150, 120)))
+    pairs = [(t, said[k]) for k, t in enumerate(truth_of(table, target)) if t is not None and k in said]
     if pairs:
         found = score(target, *map(list, zip(*pairs)))
         lines.append(u"the file has %s itself: %s of %s" % (shown(target["name"]), (
             u"%s right" % per_cent(found["score"]) if target["kind"] == "class" else
-            u"R2 %.3f, mean error %.4g" % (found["score"], found["error"])), counted(len(pairs), u"row"))
+            u"R2 %.3f, mean error %s" % (found["score"], figure(found["error"]))), counted(len(pairs), u"row"))
             + u"; if the model learned from these, that says little of others")
     return lines
 
@@ -1832,6 +1990,7 @@ OPTIONS = (  # the first letters of the commands that have it, its name, its hel
      "spreadsheet takes those that begin with = + - @ for formulas", dict(metavar="FILE")),
     ("tp", "--delimiter", "comma, semicolon, tab, bar, space or a character", dict(type=delimiter)),
     ("tp", "--decimal", "in numbers", dict(choices=["point", "comma"])),
+    ("t", "--dates", "which comes first in 1/2/2020, the day or the month", dict(choices=["day", "month"])),
     ("tp", "--encoding", "as in utf-8, latin-1, cp1250", {}),
     ("tp", "--header", "whether the first row has the columns' names", dict(choices=["yes", "no"])),
     ("tp", "--quote", "the quotation mark, or none", dict(type=quote)),
