@@ -49,7 +49,7 @@ def shown(name, longest=60):
 
 def listed(names, longest=150, each=40):
     """Names with commas between them, as many as fit."""
-    line, names = u"", [shown(name, each) for name in names]
+    line, names = u"", [shown(u'"%s"' % name if u", " in name else name, each) for name in names]
     for k, name in enumerate(names):
         if len(line) + len(name) > longest:
             return u"%s and %d more" % (line, len(names) - k)
@@ -89,14 +89,16 @@ NO_TABLES = (  # how such a file begins, in small letters
     (b"pk\3\4", u"a workbook or archive"), (b"\xd0\xcf\x11\xe0", u"an old workbook"), (b"par1", u"Parquet"),
     (b"sqlite format", u"a database"), (b"%pdf", u"a PDF"), (b"<html", u"a web page"), (b"<?xml", u"XML"),
     (b"<!doctype", u"a web page"), (b"[{", u"JSON"), (b'{"', u"JSON"), (b"\x1f\x8b", u"compressed"))
-MISSING = set(u"""na n/a n.a. n/d #n/a <na> nan null (null) none nil missing ? - -- . #value! #ref! #div/0!
+MISSING = set(u"""na n/a n.a. n/d #n/a <na> nan null (null) none nil missing ? - -- . : #value! #ref! #div/0!
 """.split() + [u""])
-CURRENCY = u"$\u20ac\u00a3\u00a5\u20b9"
+CURRENCY = u"[A-Z]{0,2}[$\u20ac\u00a3\u00a5\u20b9]|[A-Z]{3}(?= )|(?:Rs|kr|Fr)[. ]"
+UNIT = re.compile(u"[^0-9.,()'\u2019-]*(?:[A-Za-z][23])?$")
 SPACES = u" \u00a0\u202f\u2009"
+MARKS = {u",": u"comma", u".": u"point"}
 LIMITS = u"<>\u2264\u2265~"
 SHAPE = (u"^(?:[<>\u2264\u2265~]=?\\s*)?"
-         u"(\\()?([-+]?)[%s]?\\s*([-+]?)(\\d{1,3}(?:[G%s'\u2019]\\d{3})+|\\d*)(?:[D](\\d*))?"
-         u"([eE][-+]?\\d+)?(\\))?$" % (CURRENCY, SPACES)).replace(u"\\d", u"[0-9]")
+         u"(\\()?([-+]?)(?:%s)?\\s*([-+]?)([1-9]\\d{0,2}(?:[G%s'\u2019]\\d{3})+|\\d*)(?:[D](?:--?|(\\d*)))?"
+         u"([eE][-+]?\\d+)?([)-])?$" % (CURRENCY, SPACES)).replace(u"\\d", u"[0-9]")
 SHAPES = {u".": re.compile(SHAPE.replace(u"G", u",").replace(u"D", u".")),
           u",": re.compile(SHAPE.replace(u"G", u".").replace(u"D", u","))}
 TOTALS = set(u"total totals sum summe gesamt insgesamt somme totale suma".split() + [u"grand total"])
@@ -109,17 +111,18 @@ def number(cell, decimal=u".", unit=u""):
     if not match:
         return None
     bracket, sign, sign2, whole, part, power, closing = match.groups()
-    if not (whole or part) or (sign and sign2) or bool(bracket) != bool(closing):
+    if not (whole or part) or len(sign + sign2 + (closing or u"").strip(u")")) > 1 \
+            or bool(bracket) != (closing == u")"):
         return None
     whole = re.sub(u"[^0-9]", u"", whole)
     value = float(u"%s.%s%s" % (whole or u"0", part or u"0", power or u""))
     if not value < 1e100:  # so that its square is finite
         return None
-    return -value if bracket or u"-" in (sign, sign2) else value
+    return -value if bracket or u"-" in (sign, sign2, closing) else value
 
 def bare(cell):
     """Without a unit."""
-    return re.sub(u"[^0-9)]+$", u"", cell)
+    return cell[:UNIT.search(cell).start()]
 
 def missing(cell):
     return cell.lower() in MISSING
@@ -130,7 +133,7 @@ class Table:
     names are those of a model's columns, target is what was typed as one: they show where the header is.
     """
 
-    def __init__(self, path, options, names=None, target=None):
+    def __init__(self, path, options, names=None, target=None, decimal=None):
         self.path, self.notes, self.told = path, [], False
         self.aside = set()  # lines of rows that are no data
         text = self.decode(options.encoding)
@@ -146,12 +149,13 @@ class Table:
         self.quote = {"none": None, None: u"'" if single else u'"'}.get(options.quote, options.quote)
         if single and not options.quote:
             self.notes.append(u"cells are quoted by '; --quote overrules")
-        cues = set(names or ([] if target is None or target.isdigit() else [plain_space(target)]))
+        cues = set(names or ([] if re.match(u"[0-9]{0,3}$", target or u"") else [plain_space(target)]))
         self.delimiter = marked or self.sniff(sample, cues)
-        rows = list(self.parse(lines, self.delimiter))
+        rows = [(line, cells) for line, cells in self.parse(lines, self.delimiter)
+                if not re.match(u"[-=+:| ]{5,}$", u"".join(cells))]  # a rule under the header
         if not rows:
             raise Problem(u"%s, line 1: the file is empty" % shown(path))
-        self.decimal = {"point": u".", "comma": u",", None: self.find_decimal(rows)}[options.decimal]
+        self.decimal = {"point": u".", "comma": u","}.get(options.decimal) or self.find_decimal(rows, decimal)
         if remark:  # a header may look like one
             cells = [cell.strip(u' "') for cell in remark[1].lstrip(u"#").split(self.delimiter)]
             if cues & set(cells) and len(cells) == len(rows[0][1]):
@@ -164,7 +168,6 @@ class Table:
         self.check_lengths()
         if names is None:
             self.rows = [row for row in self.rows if row[0] not in self.aside]
-            self.find_thousands()
 
     def decode(self, encoding):
         try:
@@ -177,7 +180,7 @@ class Table:
             if start.startswith(mark):
                 raise Problem(u"%s: this is %s: unpack it, or save the table as CSV"
                               % (shown(self.path), what))
-        guesses = [encoding] if encoding else ["utf-8", "cp1252", "latin-1"]
+        guesses = [encoding] if encoding else ["utf-8", "cp1252", "mac_roman"]
         zeros = data[1:400:2].count(b"\0"), data[:400:2].count(b"\0")
         if not encoding and (data[:2] in (b"\xff\xfe", b"\xfe\xff") or max(zeros) > len(data[:400]) // 5):
             little = data[:2] == b"\xff\xfe" or data[:2] != b"\xfe\xff" and zeros[0] > zeros[1]
@@ -196,9 +199,9 @@ class Table:
             raise Problem(u"%s, line %d: a NUL character: no text file, or another --encoding"
                           % (shown(self.path), text[:text.index(u"\0")].count(u"\n") + 1))
         self.encoding, self.mark = name, u"\ufeff" * (text[:1] == u"\ufeff" or name != "utf-8")
-        if name in ("cp1252", "latin-1") and not encoding:
-            self.notes.append(u"not UTF-8, so taken for Latin-1 (Windows-1252): "
-                              u"look at letters with accents; --encoding overrules")
+        if name in ("cp1252", "mac_roman") and not encoding:
+            self.notes.append(u"not UTF-8, so taken for %s: look at letters with accents; --encoding overrules"
+                              % (u"Mac Roman" if name == "mac_roman" else u"Latin-1 (Windows-1252)"))
         return text.lstrip(u"\ufeff")
 
     def parse(self, lines, delimiter, strict=True):
@@ -237,18 +240,26 @@ class Table:
             best = max(best, (score + known, delimiter), key=lambda pair: pair[0])
         return best[1]
 
-    def find_decimal(self, rows):
+    def find_decimal(self, rows, known):
         """Whether numbers have a decimal comma: by cells that can only be read in one way."""
-        comma = point = unclear = 0
-        for _, cells in rows[:2000]:
+        count, unclear = {u",": 0, u".": 0}, None
+        for line, cells in rows[:2000]:
             for cell in cells:
                 if u"," in cell or u"." in cell:
-                    cell = bare(cell)
-                    as_point, as_comma = number(cell), number(cell, u",")
-                    comma += as_point is None and as_comma is not None
-                    point += as_comma is None and as_point is not None
-                    unclear += as_point is not None and as_comma is not None and u"," in cell
-        return u"," if comma > point or (self.delimiter == u";" and unclear > point) else u"."
+                    ways = [mark for mark in u",." if number(bare(cell), mark) is not None]
+                    if len(ways) == 1 or len(ways) == 2 and self.delimiter == u";" and u"," in cell:
+                        count[ways[0]] += 1
+                    unclear = unclear or len(ways) == 2 and (line, cell)
+        if count[u","] != count[u"."]:
+            found = max(count, key=count.get)
+            if known and found != known:
+                self.notes.append(u"decimal %s, other than in training" % MARKS[found])
+            return found
+        found = known or (u"," if self.delimiter == u";" and unclear else u".")
+        if unclear and not known and self.delimiter == u";":
+            self.notes.append(u"decimal comma, as semicolons part the cells, in line %d: %s (--decimal point "
+                              u"overrules)" % (unclear[0], shown(unclear[1], 40)))
+        return found
 
     def straighten(self, rows, cues, known, header):
         """Cuts what stands before and after the table, and empty cells at the ends of lines."""
@@ -349,14 +360,6 @@ class Table:
                     counted(len(some), u"row"), what, fate, some[0][0], shown(u" ".join(some[0][1]))))
         self.rows = self.rows + self.footer
 
-    def find_thousands(self):
-        """Names the columns where a point in a German file, say, may not be a decimal one."""
-        for k, name in enumerate(self.names if self.delimiter == u";" and self.decimal == u"." else []):
-            cells = [row[k] for _, row in self.rows if u"." in row[k]]
-            if len(cells) > 2 and all([re.match(u"[-+]?[1-9]\\d?\\d?[.]\\d{3}$", cell) for cell in cells]):
-                self.note(u"%s: %s, say, is read as a decimal, not as thousands (--decimal comma)"
-                          % (shown(name), cells[0]))
-
     def check_lengths(self):
         width = len(self.names)
         for k, (line, cells) in enumerate(self.rows):
@@ -378,7 +381,7 @@ class Table:
                              counted(len(self.names), u"column")))
         for what, found in ((u"encoding", self.encoding),
                             (u"delimiter", names.get(self.delimiter, self.delimiter)),
-                            (u"decimal", u"comma" if self.decimal == u"," else u"point"),
+                            (u"decimal", MARKS[self.decimal]),
                             (u"header", u"yes" if self.header else u"no, so columns are called "
                              + listed(self.names[:2] + self.names[2:][-1:]))):
             say(u"  %-10s %s   (--%s)" % (what, found, what))
@@ -395,7 +398,8 @@ class Table:
 # What became of a column is a dict, which the model file keeps: "kind" is number, yes/no, code
 # (a few integers), category, date or left out; encode turns a cell into the column's inputs.
 YES, NO = (set(u"yes y true t ja oui si on".split()), set(u"no n false f nein non off".split()))
-MONTHS = u"jan feb mar apr may jun jul aug sep oct nov dec".split()
+MONTHS = [names.split(u"|") for names in u"""jan|ene|gen feb|f\xe9v|fev mar|m\xe4r|mrz|mrt apr|avr|abr may|mai|mei|mag
+jun|juin|giu jul|juil|lug aug|ao\xfb|ago sep|set oct|okt|ott nov dec|dez|d\xe9c|dic""".split()]
 PARTS = [u"year", u"month", u"weekday", u"hour"]
 ORDERS = [u"ymd", u"mdy", u"dmy", u"ym", u"my", u"yq", u"qy", u"clock"]  # clock: hours alone
 IDENTITY = re.compile(u"^(unnamed.*|row.?(names?|nr|no|num|number|id|index)?|index|idx|#|(.*[^a-z])?id)$", re.I)
@@ -404,7 +408,7 @@ COUNTER = re.compile(u"^(x|nr|no|num|number|obs|case)$", re.I)
 
 def numbered(cells, decimal):
     """The numbers in a column of text, or None where it is none; and the unit at their ends."""
-    ends = [re.search(u"[^0-9.,()'\u2019]*$", cell).group().strip() for cell in cells[:1000]]
+    ends = [UNIT.search(cell).group().strip() for cell in cells[:1000]]
     unit = max(set(ends), key=lambda end: (ends.count(end), end)) if ends else u""
     unit = unit if len(unit) <= 8 else u""
     found = [None if missing(cell) else number(cell, decimal, unit) for cell in cells]
@@ -446,7 +450,8 @@ def date(text, order):
         if "q" in order:
             month = 3 * int(part["q"]) - 2
         else:
-            month = int(part["m"]) if part["m"].isdigit() else MONTHS.index(part["m"][:3]) + 1
+            month = int(part["m"]) if part["m"].isdigit() else [
+                any([part["m"].startswith(name) for name in names]) for names in MONTHS].index(True) + 1
         short = len(year) == 2 and (order in ("mdy", "dmy") or order == "my" and part["m"].isalpha())
         known = short or len(year) == 4
         year = int(year) + (0 if not short else 2000 if int(year) < 50 else 1900)
@@ -558,8 +563,8 @@ def one_spelling(cells):
     others = sorted([u"%s as %s" % (cell, best[cell.lower()]) for cell in count
                      if best[cell.lower()] != cell and not missing(cell)])
     if not others or len([cell for cell in best if not missing(cell)]) < 2:
-        return cells, u""
-    return [best[cell.lower()] for cell in cells], u"capitals ignored, as in %s" % listed(others, 40)
+        return cells, []
+    return [best[cell.lower()] for cell in cells], [u"capitals ignored, as in %s" % listed(others, 40)]
 
 def study(table, place, learned, keep):
     """What becomes of a column: its kind is seen from all cells, its numbers from the learned."""
@@ -570,7 +575,7 @@ def study(table, place, learned, keep):
         return left_out(name, u"it is empty")
     if len(distinct) == 1 and not gaps:
         return left_out(name, u"it is always %s" % shown(present[0], 40))
-    column = {"name": name, "gaps": len([k for k in learned if missing(cells[k])]), "odd": 0}
+    column = {"name": name, "gaps": len([k for k in learned if missing(cells[k])]), "odd": 0, "more": []}
     values, unit = numbered(cells, decimal)
     known = [v for v in values if v is not None]
     codes = all([cell.isdigit() and (cell[0] == u"0" or len(cell) == len(present[0])) for cell in present]) \
@@ -583,8 +588,8 @@ def study(table, place, learned, keep):
         limits = [cell for cell in present if cell[0] in LIMITS]
         column.update(odd=len(odd), such=odd[:1])
         if limits:
-            column["more"] = u"%s like %s taken as the number alone" % (
-                counted(len(limits), u"cell"), shown(limits[0]))
+            column["more"].append(u"%s like %s taken as the number alone" % (
+                counted(len(limits), u"cell"), shown(limits[0])))
         return left_out(name, why, True) if why else study_numbers(column, values, known, unit, learned)
     low = set([cell.lower() for cell in distinct])
     if len(low) == 2 and low & YES and low & NO and low <= YES | NO:
@@ -592,7 +597,8 @@ def study(table, place, learned, keep):
     column["order"] = date_order(present, table.dates)
     if column["order"]:
         return study_parts(column, "date", cells, learned, decimal)
-    cells, column["more"] = one_spelling(cells)
+    cells, more = one_spelling(cells)
+    column["more"] += more
     if apart and not keep:
         return left_out(name, u"%s: %d different values in %d rows" % (
             u"two numbers in a cell, make them two columns" if all(map(PAIR.match, present)) else
@@ -612,7 +618,10 @@ def study_numbers(column, values, known, unit, learned):
         return dict(study_categories(column, "code", cells, learned), trend=True)
     seen = [values[k] for k in learned if values[k] is not None] or known
     half, spread = centre(seen)
-    far = max([abs(v - half) for v in seen]) > 10 * spread > 0
+    far = [v for v in seen if abs(v - half) > 10 * spread > 0]
+    extreme = max(far, key=abs) if far else 0
+    if far.count(extreme) > 2:
+        column["more"].append(u"a code for missing? %s (%d cells)" % (figure(extreme, 9), far.count(extreme)))
     column.update(kind="number", medians=[half], unit=unit, squash=[half, spread] if far else None,
                   span=[min(known), max(known)])
     return says_missing(column, learned)
@@ -648,6 +657,8 @@ def study_categories(column, kind, cells, learned):
     return says_missing(column, learned)
 
 # ---- what to predict ----------------------------------------------------------------------------
+EMPTY = u"(empty)"
+
 def find_target(table, name):
     """The place of a column, by its name or its number."""
     names, name = table.names, plain_space(name)
@@ -664,7 +675,7 @@ def find_target(table, name):
 def study_target(table, k, kind):
     """The target as a dict, and what it is in each row: a class, a number, or None if missing."""
     name, cells = table.names[k], [cells[k] for _, cells in table.rows]
-    gap = MISSING - set(u"none missing - -- . nil ?".split())  # these may well be classes
+    gap = MISSING - set(u"none missing - -- . : nil ?".split())  # these may well be classes
     present = [cell for cell in cells if cell.lower() not in gap]
     values, unit = numbered(cells, table.decimal)
     known = [v for v in values if v is not None]
@@ -677,9 +688,11 @@ def study_target(table, k, kind):
         few = len(levels) == 2 or whole and len(levels) <= 10 and len(known) >= 10 * len(levels) \
             or whole and len(levels) == 3
         kind = "number" if numeric and not few else "class"
+        odd = ([cell for v, cell in zip(values, cells) if v is None and cell in present] + [present[0]])[0]
         if kind == "class" and len(set(present)) > max(10, 0.5 * len(present)):
             raise Problem(where + u" has %d different values in %d rows: no classes that could be "
-                          u"learned, and no numbers" % (len(set(present)), len(present)))
+                          u"learned, and no numbers, as %s (--kind number: leave such rows out)" % (
+                              len(set(present)), len(present), shown(odd, 40)))
     if kind == "number" and len(known) < 0.5 * len(present):
         raise Problem(where + u": expected numbers, got %s (--kind class)" % shown(present[0], 40))
     constant = Problem(where + u" is always %s: there is nothing to learn" % shown(present[0], 40))
@@ -695,13 +708,16 @@ def study_target(table, k, kind):
     if numeric and whole and len(levels) <= MAX_CLASSES:  # 1 and 1.0 are one class
         cells = [u"" if v is None else u"%d" % v for v in values]
     cells, more = one_spelling(cells)
-    if more:
-        table.note(u"%s: %s" % (shown(name), more))
+    for words in more:
+        table.note(u"%s: %s" % (shown(name), words))
     labels = [None if cell.lower() in gap else cell for cell in cells]
     count = {}
     for label in labels:
         count[label] = count.get(label, 0) + 1
     classes = sorted([c for c in count if c is not None], key=lambda c: (-count[c], c))
+    if len(classes) == 1 and None in count:
+        labels, classes = [EMPTY if label is None else label for label in labels], classes + [EMPTY]
+        table.note(u"%s: empty cells are a class too, as all others are %s" % (shown(name), shown(classes[0])))
     if len(classes) < 2:
         raise constant
     if len(classes) > MAX_CLASSES:
@@ -1014,7 +1030,7 @@ def fate(column):
         if kind == "yes/no":
             filled = u"taken as %s" % [u"no", u"yes"][int(column["medians"][0])]
         filled += u", and an input says so" if column["flag"] else u""
-    words += u"; " + column["more"] if column.get("more") else u""
+    words = u"; ".join([words] * bool(words) + column["more"])
     odd = u"no %s: %s" % (column["kind"].replace("code", "number"), listed(column.get("such", []), 40))
     for n, what in (column["gaps"], u"missing"), (column["odd"], odd):
         if n:
@@ -1378,8 +1394,7 @@ def report_text(table, target, facts, m, story, model):
               html_table([[u"column", u"became", u""]] + fates(columns), 3)]
     parts += paragraphs([u"And %d more." % (len(table.columns) - 1000)] * (len(table.columns) > 1000))
     how = u"%s: %d rows; encoding %s, decimal %s, %s header" % (
-        name, len(table.rows), table.encoding, u"comma" if table.decimal == u"," else u"point",
-        u"with a" if table.header else u"without a")
+        name, len(table.rows), table.encoding, MARKS[table.decimal], u"with a" if table.header else u"without a")
     written = u"Model: %s, of %s" % (shown(os.path.basename(model)), time.strftime("%Y-%m-%d, %H:%M"))
     parts += [u"<h2>How the file was read</h2>"] + paragraphs([how] + table.notes + [written])
     return u"\n".join(parts + [u"</body></html>\n"])
@@ -1410,9 +1425,9 @@ def predict(x):
     return [v / sum(e) for v in e] if CLASSES else x
 
 %(functions)s
-def number(text, decimal, unit):
+def number(text, typed, unit):
     try:
-        return float(text) if abs(float(text)) < 1e100 else None
+        return float(text) if abs(float(text)) < 1e100 and not (typed and u"." in text) else None
     except ValueError:
         return None
 
@@ -1435,7 +1450,7 @@ def answer(row):
         text = u"" if v is None or v != v else u"%%s" %% (v,)
         if isinstance(v, float) and v %% 1 == 0:
             text = u"%%d" %% v
-        value = value_of(column, text.strip(), None)
+        value = value_of(column, text.strip(), %(comma)s and isinstance(v, type(u"")))
         if value is None and column["kind"] == "number" and text.strip().lower() not in MISSING:
             raise ValueError("%%r: expected a number, or None, got %%r" %% (column["name"], v))
         x += inputs_of(column, value)
@@ -1452,7 +1467,7 @@ const CLASSES = %(classes)s;
 
 function date(text, order) {
     const quarter = order.includes("q");
-    let found = text.toLowerCase().match(/[0-9]+|[a-z]+/g) || [];
+    let found = text.toLowerCase().match(/[0-9]+|\\p{L}+/gu) || [];
     if (/^(mon|tue|wed|thu|fri|sat|sun)/.test(found[0])) found.shift();
     const words = ["t", "z", "utc", "gmt", "am", "pm", "st", "nd", "rd", "th"];
     const half = found.includes("pm") ? 12 : found.includes("am") ? 0 : null;
@@ -1470,7 +1485,7 @@ function date(text, order) {
     if (half !== null) hour = hour %% 12 + half;
     if (order === "clock") return clock.length > 1 && text.includes(":") && hour >= 0 ? [hour] : null;
     const d = order.includes("d") ? whole(at("d")) : 1, year = at("y") || "", month = quarter ?
-        3 * whole(at("q")) - 2 : whole(at("m")) || MONTHS.indexOf((at("m") || "").slice(0, 3)) + 1;
+        3 * whole(at("q")) - 2 : whole(at("m")) || MONTHS.findIndex(names => names.some(name => (at("m") || "").startsWith(name))) + 1;
     const short = year.length === 2 && (["mdy", "dmy"].includes(order) || order === "my" && !whole(at("m")));
     const full = short || year.length === 4 ? whole(year) + (!short ? 0 : year < 50 ? 2000 : 1900) : 0;
     if (!(full && month >= 1 && month <= 12 && d >= 1 && d <= 31 && hour < 25)) return null;
@@ -1503,7 +1518,7 @@ function value_of(column, v) {
     if (column.kind === "yes/no") return YES.includes(low) ? [1] : NO.includes(low) ? [0] : null;
     if (column.kind === "category")
         return column.values.includes(text) ? text : column.values.find(v => v.toLowerCase() === low) || text;
-    const fits = Math.abs(Number(text)) < 1e100;
+    const fits = Math.abs(Number(text)) < 1e100 && !(%(comma)s && typeof v === "string" && text.includes("."));
     if (column.kind === "code") return fits ? String(Number(text)) : text;
     if (!fits) throw new RangeError(column.name + ": expected a number, or null if it is unknown");
     return [Number(text)];
@@ -1661,6 +1676,7 @@ def script_text(net, model, language):
     fields = dict([(key, literal(value, language)) for key, value in fields.items()])
     fields["columns"] = u"[\n    %s]" % u",\n    ".join([literal(c, language) for c in columns])
     fields["doc"] = plain(u"Predicts %s" % target["name"])
+    fields["comma"] = literal(model["decimal"] == u",", language)
     fields["low"], fields["high"] = [literal(target.get(key, 0.0), language) for key in ("low", "high")]
     if language == ".js":
         return JAVASCRIPT % dict(fields, network=purenn.to_javascript(net))
@@ -1767,8 +1783,11 @@ def train(options):
         say(u"  and %d more lines of columns, which are in the report" % (len(lines) - 40))
     if not columns:
         raise Problem(u"%s: no column is left to learn from (--keep COLUMN keeps one)" % shown(options.csv))
-    say(u"target: %s is %s   (--kind)" % (shown(target["name"]), u"a number" if target["kind"] == "number"
-                                          else u"one of %d classes" % len(target["classes"])))
+    classes = target.get("classes")
+    say(u"target: %s is %s   (--kind%s)" % (
+        shown(target["name"]), u"one of %d classes" % len(classes) if classes else u"a number",
+        u" number, if it is an amount or a grade" if classes and len(classes) > 2 and all(
+            [number(c) is not None for c in classes]) else u""))
     def learn(places):
         X, said = encoded(table, columns, places)[0], [truth[k] for k in places]
         if target["kind"] == "number":
@@ -1851,6 +1870,7 @@ def truth_of(table, target):
     for cell in [cells[table.names.index(target["name"])] for _, cells in table.rows] \
             if target["name"] in table.names else []:
         value = None if missing(cell) else number(cell, table.decimal, target.get("unit", u""))
+        cell = EMPTY if missing(cell) and EMPTY in target.get("classes", []) else cell
         if target["kind"] == "class":
             plain = u"%d" % value if value is not None and value == int(value) else cell
             value = ([c for c in target["classes"] if c in (cell, plain)] + [
@@ -1860,7 +1880,7 @@ def truth_of(table, target):
 
 def test_rows(options, table, target, columns):
     """The rows of --test, which are only judged."""
-    test = Table(options.test, options, table.names)
+    test = Table(options.test, options, table.names, None, table.decimal)
     known_names(test, columns)
     truth = truth_of(test, target)
     places = [k for k, t in enumerate(truth) if t is not None and test.rows[k][0] not in test.aside]
@@ -1882,7 +1902,7 @@ def predict(options):
         check_outputs([options.output], [options.model, options.csv])
     net, model = read_model(options.model)
     target, columns = model["target"], model["columns"]
-    table = Table(options.csv, options, model["names"], target["name"])
+    table = Table(options.csv, options, model["names"], target["name"], model["decimal"])
     lost = known_names(table, columns)
     heads = [u"predicted_" + target["name"]] + [u"probability"] * (target["kind"] == "class")
     places = [k for k, (line, _) in enumerate(table.rows) if line not in table.aside]
