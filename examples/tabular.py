@@ -49,7 +49,7 @@ def shown(name, longest=60):
 
 def listed(names, longest=150, each=40):
     """Names with commas between them, as many as fit."""
-    line, names = u"", [shown(u'"%s"' % name if u", " in name else name, each) for name in names]
+    line, names = u"", [shown(name, each) for name in names]
     for k, name in enumerate(names):
         if len(line) + len(name) > longest:
             return u"%s and %d more" % (line, len(names) - k)
@@ -101,12 +101,21 @@ SHAPE = (u"^(?:[<>\u2264\u2265~]=?\\s*)?"
          u"([eE][-+]?\\d+)?([)-])?$" % (CURRENCY, SPACES)).replace(u"\\d", u"[0-9]")
 SHAPES = {u".": re.compile(SHAPE.replace(u"G", u",").replace(u"D", u".")),
           u",": re.compile(SHAPE.replace(u"G", u".").replace(u"D", u","))}
-TOTALS = set(u"total totals sum summe gesamt insgesamt somme totale suma".split() + [u"grand total"])
+TOTAL = re.compile(u"(grand )?(total|totals|sum|summe|gesamt|insgesamt|somme|totale|suma)[ :]*[0-9]*$", re.I)
+
+SCALES = {}  # units that may stand for each other in a column, as powers of ten
+for words in (u"mg -3 g 0 kg 3 t 6", u"mm -3 cm -2 m 0 km 3", u"ml -3 cl -2 l 0 hl 2", u"KB 3 MB 6 GB 9 TB 12",
+              u"K 3 k 3 M 6 Mio. 6 B 9 bn 9 Mrd. 9"):
+    words = words.split()
+    SCALES.update(dict.fromkeys(words[::2], dict(zip(words[::2], map(int, words[1::2])))))
+SCALES[u"M"][u""] = 0
 
 def number(cell, decimal=u".", unit=u""):
     """The float that a cell means (12, -1.5e3, $1,200.50, (3), <5, 40 %), or None."""
-    if unit and cell.endswith(unit):
-        cell = cell[:-len(unit)].rstrip()
+    end = unit if not unit or cell.endswith(unit) else UNIT.search(cell).group().strip()
+    scale = SCALES.get(unit, {unit: 0})
+    if end in scale:
+        cell = cell[:len(cell) - len(end)].rstrip()
     match = SHAPES[decimal].match(cell.replace(u"\u2212", u"-"))
     if not match:
         return None
@@ -116,6 +125,7 @@ def number(cell, decimal=u".", unit=u""):
         return None
     whole = re.sub(u"[^0-9]", u"", whole)
     value = float(u"%s.%s%s" % (whole or u"0", part or u"0", power or u""))
+    value *= 10.0 ** (scale.get(end, scale[unit]) - scale[unit])
     if not value < 1e100:  # so that its square is finite
         return None
     return -value if bracket or u"-" in (sign, sign2, closing) else value
@@ -149,7 +159,8 @@ class Table:
         self.quote = {"none": None, None: u"'" if single else u'"'}.get(options.quote, options.quote)
         if single and not options.quote:
             self.notes.append(u"cells are quoted by '; --quote overrules")
-        cues = set(names or ([] if re.match(u"[0-9]{0,3}$", target or u"") else [plain_space(target)]))
+        cues = set([name for name in names or [plain_space(target or u"")]
+                    if not re.match(u"[0-9]{0,3}$|column_[0-9]+$", name)])
         self.delimiter = marked or self.sniff(sample, cues)
         rows = [(line, cells) for line, cells in self.parse(lines, self.delimiter)
                 if not re.match(u"[-=+:| ]{5,}$", u"".join(cells))]  # a rule under the header
@@ -340,19 +351,22 @@ class Table:
     def find_no_data(self, fate):
         """Sets aside rows under the header that name units or types, one of totals, and what follows it."""
         few, units = [cells for _, cells in self.rows[3:200]], 0
-        numeric = [k for k in range(len(self.names)) if few and all(
-            [k < len(c) and (missing(c[k]) or number(bare(c[k]), self.decimal) is not None) for c in few])]
-        while self.header and len(numeric) > 1 and units < 2 < len(self.rows) - units:
+        below = [[c[k] for c in few if k < len(c) and not missing(c[k])] for k in range(len(self.names))]
+        numeric = [k for k, cells in enumerate(below) if cells and all(
+            [number(bare(c), self.decimal) is not None for c in cells])]
+        words = [k for k, cells in enumerate(below) if k not in numeric and len(set(cells)) < len(cells) / 4]
+        while self.header and units < 2 < len(self.rows) - units:
             cells = self.rows[units][1]
             there = [cells[k] for k in numeric if k < len(cells) and not missing(cells[k])]
-            if [c for c in there if number(c, self.decimal) is not None] or \
-                    (len(there) < len(numeric) / 2 and not (units and len([c for c in cells if c]) < 3)):
+            known = [cells[k] in below[k] for k in words if k < len(cells) and cells[k]]
+            if ([c for c in there if number(c, self.decimal) is not None] or len(numeric) < 2
+                    or len(there) < len(numeric) / 2 and not (units and len([c for c in cells if c]) < 3)) \
+                    and (len(known) < 4 or sum(known) > len(known) / 4):
                 break
             units += 1
-        last = [cell for cell in self.rows[-1][1] if cell]
-        total = len(self.rows) - units > 4 and last[0].lower().rstrip(u" :") in TOTALS and not [
-            1 for _, cells in self.rows[:-1] if last[0] in cells]
-        for some, what in ((self.rows[:units], u"of units or types"), (self.rows[-1:] * total, u"of totals"),
+        totals = [row for row in self.rows if TOTAL.match((list(filter(None, row[1])) + [u""])[0])]
+        totals = totals if 8 * len(totals) <= len(self.rows) or len(totals) == 1 < len(self.rows) / 5 else []
+        for some, what in ((self.rows[:units], u"of units or types"), (totals, u"of totals"),
                            (self.footer, u"after the table")):
             self.aside.update([line for line, _ in some])
             if some:
@@ -402,7 +416,8 @@ MONTHS = [names.split(u"|") for names in u"""jan|ene|gen feb|f\xe9v|fev mar|m\xe
 jun|juin|giu jul|juil|lug aug|ao\xfb|ago sep|set oct|okt|ott nov dec|dez|d\xe9c|dic""".split()]
 PARTS = [u"year", u"month", u"weekday", u"hour"]
 ORDERS = [u"ymd", u"mdy", u"dmy", u"ym", u"my", u"yq", u"qy", u"clock"]  # clock: hours alone
-IDENTITY = re.compile(u"^(unnamed.*|row.?(names?|nr|no|num|number|id|index)?|index|idx|#|(.*[^a-z])?id)$", re.I)
+IDENTITY = re.compile(u"^(unnamed.*|row.?(names?|nr|no|num|number|id|index)?|index|idx|#|(.*[^a-z])?(id|key)[ #.]*|.+nr[.]?)$",
+                      re.I)
 PAIR = re.compile(u"^[0-9.,]+ *[/x:-] *[0-9.,]+$")  # 131/81
 COUNTER = re.compile(u"^(x|nr|no|num|number|obs|case)$", re.I)
 
@@ -549,7 +564,7 @@ def is_index(name, unnamed, values):
         return u"it counts the rows"
     if unnamed:
         return u"it has no name and numbers the rows"
-    if IDENTITY.match(name) or COUNTER.match(name) and min(steps) > 0:
+    if IDENTITY.match(name) or re.search(u"[a-z]I[Dd]$", name) or COUNTER.match(name) and min(steps) > 0:
         return u"it tells rows apart, by its name and values"
     return None
 
@@ -587,6 +602,9 @@ def study(table, place, learned, keep):
         odd = [cell for v, cell in zip(values, cells) if v is None and not missing(cell)]
         limits = [cell for cell in present if cell[0] in LIMITS]
         column.update(odd=len(odd), such=odd[:1])
+        others = set([UNIT.search(cell).group().strip() for cell in present]) - set([unit, u""])
+        if others & set(SCALES.get(unit, [])):
+            column["more"].append(u"also in %s, converted" % listed(sorted(others & set(SCALES[unit]))))
         if limits:
             column["more"].append(u"%s like %s taken as the number alone" % (
                 counted(len(limits), u"cell"), shown(limits[0])))
@@ -675,7 +693,7 @@ def find_target(table, name):
 def study_target(table, k, kind):
     """The target as a dict, and what it is in each row: a class, a number, or None if missing."""
     name, cells = table.names[k], [cells[k] for _, cells in table.rows]
-    gap = MISSING - set(u"none missing - -- . : nil ?".split())  # these may well be classes
+    gap = MISSING - set([u"none", u"missing", u"nil"] + [u"-"] * (u"+" in cells))  # which may be classes
     present = [cell for cell in cells if cell.lower() not in gap]
     values, unit = numbered(cells, table.decimal)
     known = [v for v in values if v is not None]
@@ -687,12 +705,11 @@ def study_target(table, k, kind):
     if kind is None:
         few = len(levels) == 2 or whole and len(levels) <= 10 and len(known) >= 10 * len(levels) \
             or whole and len(levels) == 3
-        kind = "number" if numeric and not few else "class"
-        odd = ([cell for v, cell in zip(values, cells) if v is None and cell in present] + [present[0]])[0]
-        if kind == "class" and len(set(present)) > max(10, 0.5 * len(present)):
+        many = len(set(present)) > max(10, 0.5 * len(present))
+        kind = "number" if (numeric or many and len(known) > 0.5 * len(present)) and not few else "class"
+        if kind == "class" and many:
             raise Problem(where + u" has %d different values in %d rows: no classes that could be "
-                          u"learned, and no numbers, as %s (--kind number: leave such rows out)" % (
-                              len(set(present)), len(present), shown(odd, 40)))
+                          u"learned, and no numbers" % (len(set(present)), len(present)))
     if kind == "number" and len(known) < 0.5 * len(present):
         raise Problem(where + u": expected numbers, got %s (--kind class)" % shown(present[0], 40))
     constant = Problem(where + u" is always %s: there is nothing to learn" % shown(present[0], 40))
@@ -704,6 +721,10 @@ def study_target(table, k, kind):
         if 0 < len(far) <= 1 + len(known) // 50:
             table.note(u"%s: far from all other numbers, a slip or a code? Mend or empty it: %s" % (
                 shown(name), listed([u"line %d: %s" % (line, row[k]) for line, row in far])))
+        odd = [cell for v, cell in zip(values, cells) if v is None and not missing(cell)]
+        if odd:
+            table.note(u"%s: no number, so left out: %s like %s" % (
+                shown(name), counted(len(odd), u"cell"), shown(odd[0], 40)))
         return {"name": name, "kind": "number", "unit": unit}, values
     if numeric and whole and len(levels) <= MAX_CLASSES:  # 1 and 1.0 are one class
         cells = [u"" if v is None else u"%d" % v for v in values]
@@ -1017,7 +1038,7 @@ def fate(column):
     if kind == "left out":
         return kind, column["why"]
     if "values" in column:
-        words = listed(column["values"], 60) + u", and other ones as one" * column["other"]
+        words = listed([u'"%s"' % v if u", " in v else v for v in column["values"]], 60) + u", and other ones as one" * column["other"]
         filled = u"a category of their own" if column["flag"] else u"no category"
     else:
         words = u"in %s" % column["unit"] if column.get("unit") else u""
@@ -1099,8 +1120,7 @@ def sentences(target, facts, story):
                                if held > 0.99 and loss > 0.5 * facts["importances"][0][0]]
     if known:
         found.append(u"Nearly all about %s is told by %s%s: make sure that this is known before, or leave it "
-                     u"out: %s." % (name, listed(known), u" (each alone)" * (len(facts["leaks"]) > 1),
-                                    u" ".join([u"--ignore " + quoted(c) for c in known[:20]])))
+                     u"out (--ignore)." % (name, listed(known), u", each alone" * (len(facts["leaks"]) > 1)))
     return found
 
 def score_tables(target, facts, m):
@@ -1116,10 +1136,13 @@ def score_tables(target, facts, m):
     classes, count = target["classes"], {}
     for pair in zip(facts["truth"], facts["said"]):
         count[pair] = count.get(pair, 0) + 1
-    matrix = [[u"is \\ said"] + [shown(c, 14) for c in classes] + [u"found"]]
-    for c in classes:
+    names = [shown(c, 30) for c in classes]
+    if len(set([shown(name, 14) for name in names])) < len(names):
+        names = [u"%d %s" % pair for pair in enumerate(classes, 1)]
+    matrix = [[u"is \\ said"] + [shown(name, 14) for name in names] + [u"found"]]
+    for c, name in zip(classes, names):
         row = [count.get((c, other), 0) for other in classes]
-        matrix.append([shown(c, 30)] + [u"%d" % n for n in row] +
+        matrix.append([shown(name, 30)] + [u"%d" % n for n in row] +
                       [per_cent(count.get((c, c), 0) / sum(row)) if sum(row) else u"-"])
     return [[head, [u"named right"] + [per_cent(f["score"]) for f in three]], matrix]
 
