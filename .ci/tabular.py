@@ -143,7 +143,54 @@ def ugly():
         ("footer", plain + "Source: me\n", "class", ["after the table"]),
         ("quoted newline", plain.replace("red", '"re\nd"'), "class", []),
         ("gaps", re.sub(r"(?m)^-?[12]\.\d+,", "NA,", plain), "class", ["cells (missing)", "the median"]),
-        ("odd", plain.replace(lines[5], "<5" + lines[5][lines[5].index(","):]), "class", ["no number"]),
+        ("odd", plain.replace(lines[5], "ill" + lines[5][lines[5].index(","):]), "class", ["1 cell (no number: ill)"]),
+        ("limits", plain.replace(lines[5], "<5" + lines[5][lines[5].index(","):]), "class", ["1 cell like <5 taken as"]),
+        ("bounds", "a,b\n" + "".join("%d,%s50K\n" % (k % 9, "<=" if k % 9 < 4 else ">") for k in range(60)), "b",
+         ["one of 2 classes"]),
+        ("thousands", "a;b\n" + "".join("%d;%s\n" % (k % 9, "1.%03d" % (k % 9) if k % 3 else "987") for k in range(60)),
+         "b", ["decimal comma", "in line 3: 1.001", "--decimal point"]),
+        ("thousands or not", "a;b\n" + "".join("%d;%d.%03d\n" % (k % 9, k % 3, k % 9) for k in range(60)),
+         "b", ["decimal point"]),
+        ("day first", "d;y\n" + "".join("%d/%d/2020;%d\n" % (k % 12 + 1, k % 7 + 1, k % 7) for k in range(60)), "y",
+         ["day first (--dates)"]),
+        ("spellings", plain.replace("red", "Red", 9).replace("yes", "Yes", 9), "class",
+         ["capitals ignored, as in Red as red", "class: capitals ignored, as in Yes as yes", "one of 2 classes"]),
+        ("far target", plain.replace(lines[9], lines[9][:lines[9].rindex(",")] + ",99999"), "sum",
+         ["far from all other numbers", "line 10: 99999"]),
+        ("leaks", "a,b,d,t\n" + "".join("%d,%d,%d,%s\n" % (k * 37 % 101, -(k * 37 % 101), k % 7, "xy"[k * 37 % 101 > 50])
+                                        for k in range(200)), "t", ["told by a, b, each alone"]),
+        ("codes for missing", "a,t\n" + "".join("%s,%d\n" % (k % 40 / 4 if k % 9 else 999, k % 40) for k in range(180)),
+         "t", ["a code for missing? 999 (18 cells)"]),
+        ("quarters", "a,b,c,t\n" + "".join("Q%d%d,%dQ%d,%d-Q%d,%d\n" % ((k % 4 + 1, 2000 + k // 4) + (
+            2000 + k // 4, k % 4 + 1) * 2 + (k % 4,)) for k in range(60)), "t", ["a date", "b date", "c date"]),
+        ("months", "a,b,t\n" + "".join("%s-%02d,%s 20%02d,%d\n" % (
+            "Jan Feb Mar Apr".split()[k % 4], k // 4, "Januar M\u00e4rz Mai Oktober".split()[k % 4], k // 4, k % 4)
+            for k in range(80)), "t", ["a date", "b date"]),
+        ("two in a cell", "bp,a,t\n" + "".join("%d/%d,%d,%d\n" % (100 + k, 60 + k % 40, k % 7, k % 5) for k in range(60)),
+         "t", ["two numbers in a cell"]),
+        ("currencies", "a;b;t\n" + "".join("CHF %d'%03d.00;%d m2;%d\n" % (k % 5 + 1, k, k % 30 + 20, k % 3)
+                                          for k in range(60)), "t", ["a number", "b number, 1 input in m2"]),
+        ("units", "a,b,t\n" + "".join("%s,$%s,%d\n" % ("%d kg" % (k % 37 + 1) if k % 4 else "%d g" % (k % 37 * 1000 + 1000),
+                                                        "%dK" % (k + 100) if k % 3 else "%dM" % (k + 1), k)
+                                     for k in range(60)), "t", ["in kg; also in g, converted", "in K", "also in M"]),
+        ("percents", "a,t\n" + "".join("%d%%,%d\n" % (k % 4 * 5, k % 4 * 3 % 7) for k in range(100)), "t",
+         ["few whole numbers, 5 inputs"]),
+        ("marks", "a,t\n" + "".join("%d,%s\n" % (k % 9, "x" if k % 9 > 4 else "") for k in range(60)), "t",
+         ["empty cells are a class too", "one of 2 classes"]),
+        ("year as a name", "2021;2022\n" + "".join("%d,5;%d,5\n" % (k % 9, k % 9 * 2) for k in range(60)), "2022",
+         ["60 rows, 2 columns"]),
+        ("mac", plain.replace("red", "r\xe9d").encode("mac_roman").replace(b"\n", b"\r\n", 3).replace(b"green", b"\x8f"),
+         "class", ["Mac Roman", "r\xe9d"]),
+        ("rule", "\n".join(lines[:1] + ["-+-".join("-----")] + lines[1:]).replace(",", " | ") + "(60 rows)\n", "class",
+         ["bar", "60 rows"]),
+        ("second names", "q1,q2,q3,q4,t\n" + "Response,,Response,Response,Response\n" + "".join(
+            "%s,%s,%s,%s,%s\n" % ("yn"[k % 2], "ab"[k % 2], "cd"[k % 3 % 2], "ef"[k % 2], "yn"[k % 2]) for k in range(60)),
+         "t", ["1 row of units or types", "one of 2 classes"]),
+        ("sums between", plain.replace(lines[20], lines[20] + "\nSumme 2010,,,,999") + "Summe 2011,,,,999\n", "sum",
+         ["2 rows of totals", "60 rows"]),
+        ("customers", "".join("%s,%s\n" % ("CustomerID" if not k else 1000 + k * 7919 % 997, s)
+                              for k, s in enumerate(lines[:-1])), "class", ["by its name and values"]),
+        ("space after", plain.replace("red", '"red" '), "class", []),
         ("no target", plain.replace(",yes,", ",,", 5), "class", ["5 rows without a target left out"]),
         ("twice", plain.replace("x,y,c", "x,x,c"), "class", ["x_2"]),
         ("money", "\n".join(money), "price", ["date, 3 inputs", "yes/no", "in %"]),
@@ -158,7 +205,7 @@ def ugly():
         ("letters", plain.replace("x,y", "\u4e2d\u6587,\U0001f600").replace("yes", "\xfc<b>&\"'"
                                                                             .replace('"', '""').join('""')),
          "class", ["\u4e2d"]),
-        ("times", "\n".join(when), "y", ["clock date, 1 input hour", "day date", "cells (no date)",
+        ("times", "\n".join(when), "y", ["clock date, 1 input hour", "day date", "cells (no date: unknown)",
                                         "quarter date", "due date"]),
         ("totals", "x,y,c,class,sum\nm,kg,,,s\n" + plain.split("\n", 1)[1] + "Total,12,,,99999\n", "sum",
          ["1 row of units or types", "1 row of totals", "60 rows"]),
@@ -196,6 +243,7 @@ def trains(python):
                             for k in range(len(cases))])
     for k, ((name, _, _, _), (status, out, error)) in enumerate(zip(cases, done)):
         assert status == 0, (python, name, out, error)
+        assert name not in ("percents", "units", "spellings") or "note" not in error, (python, name, error)
     with open("o0.csv", newline="", encoding="utf-8") as f:
         rows = list(csv.DictReader(f))
     right = sum(row["class"] == row["predicted_class"] for row in rows)
@@ -496,7 +544,7 @@ def exports(python):
             ["predict", "model.json", "mixed.csv", "--output", "said.csv"]] + [
                 ["export", "model.json", "exported_%s%s" % (target, end)] for end in (".py", ".js", ".c")])
         assert [status for status, _, _ in done] == [0] * 5, done
-        for words in "other ones as one", "code, 6 inputs", "date, 5 inputs", "yes/no, 2 inputs", "logarithmic":
+        for words in "other ones as one", "few whole numbers, 6 inputs", "date, 5 inputs", "yes/no, 2 inputs", "logarithmic":
             assert words in done[0][1], (words, done[0][1])
         with open("said.csv", newline="", encoding="utf-8") as f:
             said = [row["predicted_" + target] for row in csv.DictReader(f)]

@@ -32,7 +32,7 @@ Text = type(u"")
 BUDGET = 1.5e9      # multiply-adds of one training: a minute or so on CPython
 MAX_INPUTS = 300    # of the network; of more, those that go best with the target
 MAX_CLASSES = 100
-MAX_CATEGORIES = 60
+MAX_CATEGORIES = 100
 LEARNED_AGAIN = 1000  # so few rows, that those held out are learned from in the end
 
 class Problem(Exception):
@@ -89,16 +89,16 @@ NO_TABLES = (  # how such a file begins, in small letters
     (b"pk\3\4", u"a workbook or archive"), (b"\xd0\xcf\x11\xe0", u"an old workbook"), (b"par1", u"Parquet"),
     (b"sqlite format", u"a database"), (b"%pdf", u"a PDF"), (b"<html", u"a web page"), (b"<?xml", u"XML"),
     (b"<!doctype", u"a web page"), (b"[{", u"JSON"), (b'{"', u"JSON"), (b"\x1f\x8b", u"compressed"))
-MISSING = set(u"""na n/a n.a. n/d #n/a <na> nan null (null) none nil missing ? - -- . : #value! #ref! #div/0!
-""".split() + [u""])
+MISSING = set(u"""na n/a n.a. n/d #n/a <na> nan null (null) none nil missing ? - -- . : \\n #value! #wert! #ref! #bezug!
+#div/0! #nv""".split() + [u""])
 CURRENCY = u"[A-Z]{0,2}[$\u20ac\u00a3\u00a5\u20b9]|[A-Z]{3}(?= )|(?:Rs|kr|Fr)[. ]"
 UNIT = re.compile(u"[^0-9.,()'\u2019-]*(?:[A-Za-z][23])?$")
 SPACES = u" \u00a0\u202f\u2009"
 MARKS = {u",": u"comma", u".": u"point"}
 LIMITS = u"<>\u2264\u2265~"
 SHAPE = (u"^(?:[<>\u2264\u2265~]=?\\s*)?"
-         u"(\\()?([-+]?)(?:%s)?\\s*([-+]?)([1-9]\\d{0,2}(?:[G%s'\u2019]\\d{3})+|\\d*)(?:[D](?:--?|(\\d*)))?"
-         u"([eE][-+]?\\d+)?([)-])?$" % (CURRENCY, SPACES)).replace(u"\\d", u"[0-9]")
+         u"(\\()?([-+]?)(?:%s)?\\s*([-+]?)([1-9]\\d{0,2}(?:[G]\\d\\d)*(?:[G%s'\u2019]\\d{3})+|\\d*)"
+         u"(?:[D](?:--?|(\\d*)))?([eE][-+]?\\d+)?([)-])?$" % (CURRENCY, SPACES)).replace(u"\\d", u"[0-9]")
 SHAPES = {u".": re.compile(SHAPE.replace(u"G", u",").replace(u"D", u".")),
           u",": re.compile(SHAPE.replace(u"G", u".").replace(u"D", u","))}
 TOTAL = re.compile(u"(grand )?(total|totals|sum|summe|gesamt|insgesamt|somme|totale|suma)[ :]*[0-9]*$", re.I)
@@ -116,6 +116,9 @@ def number(cell, decimal=u".", unit=u""):
     scale = SCALES.get(unit, {unit: 0})
     if end in scale:
         cell = cell[:len(cell) - len(end)].rstrip()
+    clock = re.match(u"([0-9]+):([0-5][0-9])(?::([0-5][0-9](?:[.][0-9]+)?))?$", cell) if u":" in cell else None
+    if clock:  # hours
+        return sum([float(v or 0) / scale for v, scale in zip(clock.groups(), (1, 60, 3600))])
     match = SHAPES[decimal].match(cell.replace(u"\u2212", u"-"))
     if not match:
         return None
@@ -159,7 +162,7 @@ class Table:
         self.quote = {"none": None, None: u"'" if single else u'"'}.get(options.quote, options.quote)
         if single and not options.quote:
             self.notes.append(u"cells are quoted by '; --quote overrules")
-        cues = set([name for name in names or [plain_space(target or u"")]
+        cues = set([name.lower() for name in names or [plain_space(target or u"")]
                     if not re.match(u"[0-9]{0,3}$|column_[0-9]+$", name)])
         self.delimiter = marked or self.sniff(sample, cues)
         rows = [(line, cells) for line, cells in self.parse(lines, self.delimiter)
@@ -169,12 +172,17 @@ class Table:
         self.decimal = {"point": u".", "comma": u","}.get(options.decimal) or self.find_decimal(rows, decimal)
         if remark:  # a header may look like one
             cells = [cell.strip(u' "') for cell in remark[1].lstrip(u"#").split(self.delimiter)]
-            if cues & set(cells) and len(cells) == len(rows[0][1]):
+            if cues & set([cell.lower() for cell in cells]) and len(cells) == len(rows[0][1]):
                 rows.insert(0, (remark[0] + 1, cells))
             else:
                 self.notes.append(u"remarks before the table left out, the last one: %s" % shown(remark[1]))
         rows = self.straighten(rows, cues, names, options.header)
         self.name_columns(rows, names, target)
+        same = dict([(name.lower(), name) for name in names or []])
+        self.heads, self.names = self.names, [
+            name if name in (names or []) else same.get(name.lower(), name) for name in self.names]
+        if names and not self.header:
+            self.notes.append(u"no header, so the columns are taken in the order of training")
         self.find_no_data(u"left out" if names is None else u"without an answer")
         self.check_lengths()
         if names is None:
@@ -219,7 +227,10 @@ class Table:
         """(line, cells) of each row that is not blank. Python 2's csv knows bytes only."""
         def encoded():
             for line in lines:
-                yield (line + u"\n").encode("utf-8") if str is bytes else line + u"\n"
+                line = re.sub(after, u'"', line) + u"\n"
+                yield line.encode("utf-8") if str is bytes else line
+
+        after = u'" +(?=%s|$)' % re.escape(delimiter)
 
         quoting = {"quotechar": str(self.quote)} if self.quote else {"quoting": csv.QUOTE_NONE}
         csv.field_size_limit(2 ** 30)
@@ -241,7 +252,7 @@ class Table:
         best = 0, u","
         for delimiter in u"\t;|, ":  # a comma may well be a decimal comma: so it comes late
             rows = [cells for _, cells in self.parse(lines, delimiter, False)]
-            lengths, known = list(map(len, rows)), max([len(cues & set(cells)) for cells in rows] + [0])
+            lengths, known = list(map(len, rows)), max([len(cues & set([cell.lower() for cell in cells])) for cells in rows] + [0])
             width = max(lengths, key=lengths.count) if lengths else 1
             if width == 1 and not (known and delimiter == u","):
                 continue
@@ -276,7 +287,7 @@ class Table:
         """Cuts what stands before and after the table, and empty cells at the ends of lines."""
         lengths = [len(cells) for _, cells in rows]
         width = max(lengths, key=lengths.count)
-        found = [len(cues & set([plain_space(cell) for cell in cells])) for _, cells in rows[:50]]
+        found = [len(cues & set([plain_space(cell).lower() for cell in cells])) for _, cells in rows[:50]]
         first, needed = 0, min(len(cues), width) / 2 if known else 1
         if header is None and cues and max(found) >= needed:
             header, first = "yes", found.index(max(found))
@@ -414,7 +425,7 @@ class Table:
 YES, NO = (set(u"yes y true t ja oui si on".split()), set(u"no n false f nein non off".split()))
 MONTHS = [names.split(u"|") for names in u"""jan|ene|gen feb|f\xe9v|fev mar|m\xe4r|mrz|mrt apr|avr|abr may|mai|mei|mag
 jun|juin|giu jul|juil|lug aug|ao\xfb|ago sep|set oct|okt|ott nov dec|dez|d\xe9c|dic""".split()]
-PARTS = [u"year", u"month", u"weekday", u"hour"]
+PARTS = [u"time", u"month", u"weekday", u"hour"]
 ORDERS = [u"ymd", u"mdy", u"dmy", u"ym", u"my", u"yq", u"qy", u"clock"]  # clock: hours alone
 IDENTITY = re.compile(u"^(unnamed.*|row.?(names?|nr|no|num|number|id|index)?|index|idx|#|(.*[^a-z])?(id|key)[ #.]*|.+nr[.]?)$",
                       re.I)
@@ -425,7 +436,8 @@ def numbered(cells, decimal):
     """The numbers in a column of text, or None where it is none; and the unit at their ends."""
     ends = [UNIT.search(cell).group().strip() for cell in cells[:1000]]
     unit = max(set(ends), key=lambda end: (ends.count(end), end)) if ends else u""
-    unit = unit if len(unit) <= 8 else u""
+    factors = [end for end in ends if end in SCALES[u"K"] and end]
+    unit = (max(factors, key=factors.count) if factors else u"") if not unit or len(unit) > 8 else unit
     found = [None if missing(cell) else number(cell, decimal, unit) for cell in cells]
     if all([v is None or cell[0] in LIMITS for v, cell in zip(found, cells)]):
         found = [None] * len(cells)  # <50 and >=50, say, are classes
@@ -434,7 +446,7 @@ def numbered(cells, decimal):
 # The next three are part of every module exported to Python, and use only names that it has.
 def date(text, order):
     """[year, month, weekday (Monday: 0), hour] of a date whose parts stand in this order; or None."""
-    found, last, words = [], "", ["t", "z", "utc", "gmt", "am", "pm", "st", "nd", "rd", "th"]
+    found, last, words = [], "", "t z utc gmt am pm a p st nd rd th".split()
     for c in text.lower():
         kind = "digit" if c.isdigit() else "letter" if c.isalpha() else ""
         if kind and kind == last:
@@ -452,7 +464,7 @@ def date(text, order):
         found = [found[0][:4], found[0][4:6], found[0][6:]] + found[1:]
     if "y" in order and found and len(found[0]) == 4 and found[0].isdigit():  # the year comes first
         order = "y" + "".join(sorted(order.replace("y", ""), reverse=True))
-    half = 12 if "pm" in found else 0 if "am" in found else None
+    half = 12 if "pm" in found or "p" in found else 0 if "am" in found or "a" in found else None
     found = [token for token in found if token not in words]
     size = 0 if order == "clock" else len(order)
     part, clock = dict(zip(order, found[:size])), found[size:size + 3]
@@ -460,7 +472,7 @@ def date(text, order):
         hour = sum([int(token) / (1.0, 60.0, 3600.0)[k] for k, token in enumerate(clock)])
         hour = hour if half is None else hour % 12 + half
         if order == "clock":
-            return [hour] if len(clock) > 1 and ":" in text else None
+            return [hour] if 1 < len(found) < 5 and len(found[1]) == 2 and ":" in text else None
         year, day = part["y"], int(part.get("d", 1))
         if "q" in order:
             month = 3 * int(part["q"]) - 2
@@ -476,7 +488,7 @@ def date(text, order):
         return None
     y = year - (month < 3)  # Sakamoto's method
     days = y + y // 4 - y // 100 + y // 400 + (0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4)[month - 1] + day
-    return [float(year), float(month), float((days + 6) % 7), hour]
+    return [float(year), float(month), float((days + 6) % 7), hour, year + (month - 1) / 12.0 + (day - 1) / 372.0]
 
 def inputs_of(column, value):
     """The inputs that a value becomes: a category's or code's text, else numbers; None if missing."""
@@ -487,6 +499,8 @@ def inputs_of(column, value):
         other = [float(value is not None and not known)] * column["other"]
         return trend + [float(value == v) for v in column["values"]] + other + flag
     numbers = (value or column["medians"])[:len(column["medians"])]
+    if value and column.get("exact"):
+        numbers[0] = value[4]
     if column.get("squash"):  # nearly z where it is small, its logarithm where it is large
         z = (numbers[0] - column["squash"][0]) / column["squash"][1]
         size = math.log(abs(z) + math.sqrt(z * z + 1.0))
@@ -596,8 +610,9 @@ def study(table, place, learned, keep):
     codes = all([cell.isdigit() and (cell[0] == u"0" or len(cell) == len(present[0])) for cell in present]) \
         and any([cell[0] == u"0" and len(cell) > 1 for cell in present])
     apart = len(distinct) > 10 and len(distinct) > 0.5 * len(present)
-    days = len(present[0]) == 8 and present[0].isdigit() and date_order(present, table.dates) == u"ymd"
-    if len(known) >= (0.7 if apart else 0.95) * len(present) and len(set(known)) > 1 and not (codes or days):
+    days = (len(present[0]) == 8 and present[0].isdigit() or u":" in present[0]) and date_order(
+        present, table.dates) in (u"ymd", u"clock")
+    if len(known) >= (0.5 if apart else 0.95) * len(present) and len(set(known)) > 1 and not (codes or days):
         why = None if keep else is_index(name, place in table.unnamed, values)
         odd = [cell for v, cell in zip(values, cells) if v is None and not missing(cell)]
         limits = [cell for cell in present if cell[0] in LIMITS]
@@ -633,7 +648,7 @@ def study_numbers(column, values, known, unit, learned):
     levels = set(known)
     if 3 <= len(levels) <= 8 and all([v == int(v) for v in levels]) and len(known) >= 20 * len(levels):
         cells = [u"" if v is None else u"%d" % v for v in values]
-        return dict(study_categories(column, "code", cells, learned), trend=True)
+        return dict(study_categories(column, "code", cells, learned), trend=True, unit=unit)
     seen = [values[k] for k in learned if values[k] is not None] or known
     half, spread = centre(seen)
     far = [v for v in seen if abs(v - half) > 10 * spread > 0]
@@ -655,8 +670,9 @@ def study_parts(column, kind, cells, learned, decimal):
     odd = [cell for p, cell in zip(parts, cells) if not p and not missing(cell)]
     column.update(odd=len(odd), such=odd[:1])
     parts = [p for p in parts if p]
-    if kind == "date" and len(parts[0]) > 3 and not any([p[3] for p in parts]):
-        parts = [p[:3] for p in parts]  # no hours
+    if kind == "date" and len(parts[0]) > 1:
+        column["exact"] = True
+        parts = [p[4:] + p[1:4 if any([p[3] for p in parts]) else 3] for p in parts]
     column["medians"] = [middle(part) for part in zip(*parts)]
     if kind == "yes/no":
         column["medians"] = [float(column["medians"][0] >= 0.5)]
@@ -725,8 +741,9 @@ def study_target(table, k, kind):
         if odd:
             table.note(u"%s: no number, so left out: %s like %s" % (
                 shown(name), counted(len(odd), u"cell"), shown(odd[0], 40)))
+        unit = u"hours" if all([u":" in cell for cell in present]) else unit
         return {"name": name, "kind": "number", "unit": unit}, values
-    if numeric and whole and len(levels) <= MAX_CLASSES:  # 1 and 1.0 are one class
+    if numeric and whole and not unit and len(levels) <= MAX_CLASSES and not any([re.match(u"0[0-9]", c) for c in present]):
         cells = [u"" if v is None else u"%d" % v for v in values]
     cells, more = one_spelling(cells)
     for words in more:
@@ -1303,7 +1320,8 @@ def check_table(table, net):
     expect(texts([column["name"] for column in columns]), u"columns")
     for column in columns:
         kind = column["kind"]
-        expect(column["name"] in table["names"] and type(column["flag"]) is bool, u"column")
+        expect(column["name"] in table["names"] and type(column["flag"]) is bool
+               and isinstance(column.get("unit", u""), Text), u"column")
         if kind in (u"category", u"code"):
             expect(texts(column["values"]) and type(column["other"]) is bool, u"values")
             expect(kind == u"code" or not column.get("trend"), u"trend")
@@ -1313,7 +1331,7 @@ def check_table(table, net):
             sizes = (3, 4) if kind == u"date" and column["order"] != u"clock" else (1,)
             expect(finite(column["medians"]) and len(column["medians"]) in sizes, u"medians")
             expect(kind != u"date" or column["order"] in ORDERS, u"order")
-            expect(kind != u"number" or isinstance(column["unit"], Text), u"unit")
+            expect(not column.get("exact") or kind == u"date" and len(column["medians"]) > 1, u"exact")
             span = column.get("span") or [0, 0]
             expect(finite(span) and len(span) == 2, u"span")
             squash = column.get("squash")
@@ -1473,10 +1491,10 @@ def answer(row):
         text = u"" if v is None or v != v else u"%%s" %% (v,)
         if isinstance(v, float) and v %% 1 == 0:
             text = u"%%d" %% v
-        value = value_of(column, text.strip(), %(comma)s and isinstance(v, type(u"")))
-        if value is None and column["kind"] == "number" and text.strip().lower() not in MISSING:
+        text, typed = text.strip(), %(comma)s and isinstance(v, type(u""))
+        if column["kind"] in ("number", "code") and number(text, typed, u"") is None and text.lower() not in MISSING:
             raise ValueError("%%r: expected a number, or None, got %%r" %% (column["name"], v))
-        x += inputs_of(column, value)
+        x += inputs_of(column, value_of(column, text, typed))
     y = predict(x)
     return CLASSES[y.index(max(y))] if CLASSES else min(%(high)s, max(%(low)s, y[0]))
 '''
@@ -1492,8 +1510,8 @@ function date(text, order) {
     const quarter = order.includes("q");
     let found = text.toLowerCase().match(/[0-9]+|\\p{L}+/gu) || [];
     if (/^(mon|tue|wed|thu|fri|sat|sun)/.test(found[0])) found.shift();
-    const words = ["t", "z", "utc", "gmt", "am", "pm", "st", "nd", "rd", "th"];
-    const half = found.includes("pm") ? 12 : found.includes("am") ? 0 : null;
+    const words = "t z utc gmt am pm a p st nd rd th".split(" ");
+    const has = token => found.includes(token), half = has("pm") || has("p") ? 12 : has("am") || has("a") ? 0 : null;
     found = found.filter(token => !(quarter && token === "q"));
     if (quarter && /^.{5}$/.test(found[0])) found.splice(0, 1, found[0][0], found[0].slice(1));
     if (order.includes("d") && /^.{8}$/.test(found[0]))
@@ -1506,14 +1524,15 @@ function date(text, order) {
     const size = order === "clock" ? 0 : order.length, clock = found.slice(size, size + 3);
     let hour = clock.reduce((sum, token, k) => sum + whole(token) / [1, 60, 3600][k], 0);
     if (half !== null) hour = hour %% 12 + half;
-    if (order === "clock") return clock.length > 1 && text.includes(":") && hour >= 0 ? [hour] : null;
+    if (order === "clock") return found.length > 1 && found.length < 5 && found[1].length === 2 && text.includes(":") && hour >= 0 ? [hour] : null;
     const d = order.includes("d") ? whole(at("d")) : 1, year = at("y") || "", month = quarter ?
         3 * whole(at("q")) - 2 : whole(at("m")) || MONTHS.findIndex(names => names.some(name => (at("m") || "").startsWith(name))) + 1;
     const short = year.length === 2 && (["mdy", "dmy"].includes(order) || order === "my" && !whole(at("m")));
     const full = short || year.length === 4 ? whole(year) + (!short ? 0 : year < 50 ? 2000 : 1900) : 0;
     if (!(full && month >= 1 && month <= 12 && d >= 1 && d <= 31 && hour < 25)) return null;
     const y = full - (month < 3), days = y + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400);
-    return [full, month, (days + [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4][month - 1] + d + 6) %% 7, hour];
+    return [full, month, (days + [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4][month - 1] + d + 6) %% 7, hour,
+        full + (month - 1) / 12 + (d - 1) / 372];
 }
 
 function inputs_of(column, value) {
@@ -1525,6 +1544,7 @@ function inputs_of(column, value) {
         return [...trend, ...column.values.map((_, k) => Number(k === place)), ...other, ...flag];
     }
     let numbers = (value || column.medians).slice(0, column.medians.length);
+    if (value && column.exact) numbers[0] = value[4];
     if (column.squash) {
         const z = (numbers[0] - column.squash[0]) / column.squash[1];
         const size = Math.log(Math.abs(z) + Math.sqrt(z * z + 1));
@@ -1542,9 +1562,8 @@ function value_of(column, v) {
     if (column.kind === "category")
         return column.values.includes(text) ? text : column.values.find(v => v.toLowerCase() === low) || text;
     const fits = Math.abs(Number(text)) < 1e100 && !(%(comma)s && typeof v === "string" && text.includes("."));
-    if (column.kind === "code") return fits ? String(Number(text)) : text;
     if (!fits) throw new RangeError(column.name + ": expected a number, or null if it is unknown");
-    return [Number(text)];
+    return column.kind === "code" ? String(Number(text)) : [Number(text)];
 }
 
 /* %(doc)s, from an object of the FEATURES, or an array of them; null where a value is unknown. */
@@ -1627,12 +1646,12 @@ static REAL *number(REAL *x, REAL v, REAL median, int flag, REAL centre, REAL sp
     return x;
 }
 
-static REAL *date(REAL *x, Date v, const REAL *medians, int n, int flag)
+static REAL *date(REAL *x, Date v, const REAL *medians, int n, int flag, int exact)
 {
     static const int shifts[] = {0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4};
     int k, known = v.year != 0 && v.month >= 1 && v.month <= 12, y = v.year - (v.month < 3);
     REAL parts[4];
-    parts[0] = (REAL)v.year;
+    parts[0] = (REAL)v.year + (exact ? (REAL)(v.month - 1) / 12 + (REAL)(v.day - 1) / 372 : 0);
     parts[1] = (REAL)v.month;
     parts[2] = known ? (REAL)((y + y / 4 - y / 100 + y / 400 + shifts[v.month - 1] + v.day + 6) %% 7) : 0;
     parts[3] = v.hour;
@@ -1692,7 +1711,7 @@ SOURCES = []  # of the functions that an exported module has from here
 
 def script_text(net, model, language):
     """The module in Python or JavaScript."""
-    target, keys = model["target"], "name kind flag values other trend medians squash order".split()
+    target, keys = model["target"], "name kind flag values other trend medians squash order exact".split()
     columns = [dict([(key, c[key]) for key in keys if c.get(key) is not None]) for c in model["columns"]]
     fields = {"missing": sorted(MISSING), "yes": sorted(YES), "no": sorted(NO), "months": MONTHS,
               "names": model["names"], "classes": target.get("classes", [])}
@@ -1731,7 +1750,7 @@ def c_text(net, model):
             more = known % (name, table, n), n, column["other"], flag, trend
             call = u"choice(end, %s, %d, %d, %d, %s)" % more
         elif kind == "date" and n > 1:
-            call = u"date(end, row->%s, %s, %d, %d)" % (name, table, n, flag)
+            call = u"date(end, row->%s, %s, %d, %d, %d)" % (name, table, n, flag, column.get("exact", False))
         else:
             more = [values[0], flag] + [float(v) for v in column.get("squash") or (0, 0)]
             call = u"number(end, row->%s, %s)" % (name, u", ".join([literal(v, ".c") for v in more]))
@@ -1795,7 +1814,8 @@ def train(options):
     study_all()
     if not any(map(width, table.columns)):
         kept += [c["name"] for c in table.columns if c.get("index")]
-        table.note(u"what looks like row numbers is kept, as nothing else is left: %s" % listed(kept))
+        if kept:
+            table.note(u"what looks like row numbers is kept, as nothing else is left: %s" % listed(kept))
         study_all()
     limit_inputs(table, target, learned, truth)
     columns = [c for c in table.columns if c["kind"] != "left out"]
@@ -1937,7 +1957,7 @@ def predict(options):
     # The columns of an earlier answer are replaced.
     kept = [k for k, name in enumerate(table.names) if name in model["names"] or not (
         name == heads[0] or k and table.names[k - 1:k + 1] == heads)]
-    lines = [[table.names[k] for k in kept] + heads] if table.header else []
+    lines = [[table.heads[k] for k in kept] + heads] if table.header else []
     for k, (_, cells) in enumerate(table.rows):
         more = added.get(k, [u""] * len(heads))
         lines.append([cells[j] for j in kept] + more[:-1] + [more[-1].replace(u".", table.decimal)])
