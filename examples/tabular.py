@@ -11,6 +11,7 @@ learns from the rest, and says how well it does on those held out, beside the si
 """
 from __future__ import division, print_function
 import argparse
+import collections
 import csv
 import difflib
 import errno
@@ -62,9 +63,7 @@ def quoted(name):
     return name if re.match(r"^[\w./-]+$", name) else u"'%s'" % name.replace(u"'", u"'\"'\"'")
 
 def counted(n, word):
-    if n != 1:
-        word = word[:-1] + u"ies" if word.endswith(u"y") else word + u"s"
-    return u"%d %s" % (n, word)
+    return u"%d %s%s" % (n, word, u"s" * (n != 1))
 
 def figure(v, digits=4):
     """A number for people: with so many digits, and no exponent."""
@@ -89,8 +88,8 @@ NO_TABLES = (  # how such a file begins, in small letters
     (b"pk\3\4", u"a workbook or archive"), (b"\xd0\xcf\x11\xe0", u"an old workbook"), (b"par1", u"Parquet"),
     (b"sqlite format", u"a database"), (b"%pdf", u"a PDF"), (b"<html", u"a web page"), (b"<?xml", u"XML"),
     (b"<!doctype", u"a web page"), (b"[{", u"JSON"), (b'{"', u"JSON"), (b"\x1f\x8b", u"compressed"))
-MISSING = set(u"""na n/a n.a. n/d #n/a <na> nan null (null) none nil missing ? - -- . : \\n #value! #wert! #ref! #bezug!
-#div/0! #nv""".split() + [u""])
+MISSING = set(u"""na n/a n.a. n/d #n/a <na> nan null (null) none nil missing ? - -- . : \\n
+#value! #wert! #ref! #bezug! #div/0! #nv""".split() + [u""])
 CURRENCY = u"[A-Z]{0,2}[$\u20ac\u00a3\u00a5\u20b9]|[A-Z]{3}(?= )|(?:Rs|kr|Fr)[. ]"
 UNIT = re.compile(u"[^0-9.,()'\u2019-]*(?:[A-Za-z][23])?$")
 SPACES = u" \u00a0\u202f\u2009"
@@ -104,8 +103,8 @@ SHAPES = {u".": re.compile(SHAPE.replace(u"G", u",").replace(u"D", u".")),
 TOTAL = re.compile(u"(grand )?(total|totals|sum|summe|gesamt|insgesamt|somme|totale|suma)[ :]*[0-9]*$", re.I)
 
 SCALES = {}  # units that may stand for each other in a column, as powers of ten
-for words in (u"mg -3 g 0 kg 3 t 6", u"mm -3 cm -2 m 0 km 3", u"ml -3 cl -2 l 0 hl 2", u"KB 3 MB 6 GB 9 TB 12",
-              u"K 3 k 3 M 6 Mio. 6 B 9 bn 9 Mrd. 9"):
+for words in u"""mg -3 g 0 kg 3 t 6;mm -3 cm -2 m 0 km 3;ml -3 cl -2 l 0 hl 2;KB 3 MB 6 GB 9 TB 12
+;K 3 k 3 M 6 Mio. 6 B 9 bn 9 Mrd. 9""".split(u";"):
     words = words.split()
     SCALES.update(dict.fromkeys(words[::2], dict(zip(words[::2], map(int, words[1::2])))))
 SCALES[u"M"][u""] = 0
@@ -116,7 +115,7 @@ def number(cell, decimal=u".", unit=u""):
     scale = SCALES.get(unit, {unit: 0})
     if end in scale:
         cell = cell[:len(cell) - len(end)].rstrip()
-    clock = re.match(u"([0-9]+):([0-5][0-9])(?::([0-5][0-9](?:[.][0-9]+)?))?$", cell) if u":" in cell else None
+    clock = u":" in cell and re.match(u"([0-9]+):([0-5][0-9])(?::([0-5][0-9](?:[.][0-9]+)?))?$", cell)
     if clock:  # hours
         return sum([float(v or 0) / scale for v, scale in zip(clock.groups(), (1, 60, 3600))])
     match = SHAPES[decimal].match(cell.replace(u"\u2212", u"-"))
@@ -134,23 +133,28 @@ def number(cell, decimal=u".", unit=u""):
     return -value if bracket or u"-" in (sign, sign2, closing) else value
 
 def bare(cell):
-    """Without a unit."""
     return cell[:UNIT.search(cell).start()]
 
 def missing(cell):
     return cell.lower() in MISSING
 
-class Table:
-    """A CSV file: its columns' names, and its rows as (line number, cells as text).
+def cued(cues, cells):
+    return len(cues & set([plain_space(cell).lower() for cell in cells]))
 
-    names are those of a model's columns, target is what was typed as one: they show where the header is.
-    """
+def contents(path):
+    try:
+        with io.open(path, "rb") as f:
+            return f.read()
+    except (IOError, OSError) as error:
+        raise Problem(u"%s: %s" % (shown(path), error.strerror or error))
+
+class Table:
+    """A CSV file: its columns' names, its rows as (line number, cells as text), the lines of no data."""
 
     def __init__(self, path, options, names=None, target=None, decimal=None):
-        self.path, self.notes, self.told = path, [], False
-        self.aside = set()  # lines of rows that are no data
-        text = self.decode(options.encoding)
-        lines = text.replace(u"\r\n", u"\n").replace(u"\r", u"\n").split(u"\n")
+        """names and decimal are a model's, target is what was typed as one: names show the header."""
+        self.path, self.notes, self.told, self.aside = path, [], False, set()
+        lines = self.decode(options.encoding).replace(u"\r\n", u"\n").replace(u"\r", u"\n").split(u"\n")
         skip, remark, marked = 0, None, options.delimiter
         if lines[0].lower().startswith(u"sep="):  # Excel's own way to name the delimiter
             marked, lines[0] = marked or lines[0][4:5].strip(u" ") or None, u""
@@ -168,19 +172,18 @@ class Table:
         rows = [(line, cells) for line, cells in self.parse(lines, self.delimiter)
                 if not re.match(u"[-=+:| ]{5,}$", u"".join(cells))]  # a rule under the header
         if not rows:
-            raise Problem(u"%s, line 1: the file is empty" % shown(path))
+            raise self.wrong(1, u"the file is empty")
         self.decimal = {"point": u".", "comma": u","}.get(options.decimal) or self.find_decimal(rows, decimal)
         if remark:  # a header may look like one
             cells = [cell.strip(u' "') for cell in remark[1].lstrip(u"#").split(self.delimiter)]
-            if cues & set([cell.lower() for cell in cells]) and len(cells) == len(rows[0][1]):
+            if cued(cues, cells) and len(cells) == len(rows[0][1]):
                 rows.insert(0, (remark[0] + 1, cells))
             else:
                 self.notes.append(u"remarks before the table left out, the last one: %s" % shown(remark[1]))
         rows = self.straighten(rows, cues, names, options.header)
         self.name_columns(rows, names, target)
         same = dict([(name.lower(), name) for name in names or []])
-        self.heads, self.names = self.names, [
-            name if name in (names or []) else same.get(name.lower(), name) for name in self.names]
+        self.heads, self.names = self.names, [same.get(name.lower(), name) for name in self.names]
         if names and not self.header:
             self.notes.append(u"no header, so the columns are taken in the order of training")
         self.find_no_data(u"left out" if names is None else u"without an answer")
@@ -188,17 +191,14 @@ class Table:
         if names is None:
             self.rows = [row for row in self.rows if row[0] not in self.aside]
 
+    def wrong(self, line, words):
+        return Problem(u"%s, line %d: %s" % (shown(self.path), line, words))
+
     def decode(self, encoding):
-        try:
-            with io.open(self.path, "rb") as f:
-                data = f.read()
-        except (IOError, OSError) as error:
-            raise Problem(u"%s: %s" % (shown(self.path), error.strerror or error))
-        start = data[:99].lstrip().lower()
+        data = contents(self.path)
         for mark, what in NO_TABLES:
-            if start.startswith(mark):
-                raise Problem(u"%s: this is %s: unpack it, or save the table as CSV"
-                              % (shown(self.path), what))
+            if data[:99].lstrip().lower().startswith(mark):
+                raise Problem(u"%s: this is %s: unpack it, or save it as CSV" % (shown(self.path), what))
         guesses = [encoding] if encoding else ["utf-8", "cp1252", "mac_roman"]
         zeros = data[1:400:2].count(b"\0"), data[:400:2].count(b"\0")
         if not encoding and (data[:2] in (b"\xff\xfe", b"\xfe\xff") or max(zeros) > len(data[:400]) // 5):
@@ -213,29 +213,24 @@ class Table:
             except LookupError:
                 raise Problem(u"--encoding: no encoding is called %s" % shown(encoding))
         else:
-            raise Problem(u"%s, line %d: not %s (--encoding)" % (shown(self.path), line, name))
+            raise self.wrong(line, u"not %s (--encoding)" % name)
         if u"\0" in text:
-            raise Problem(u"%s, line %d: a NUL character: no text file, or another --encoding"
-                          % (shown(self.path), text[:text.index(u"\0")].count(u"\n") + 1))
+            raise self.wrong(text[:text.index(u"\0")].count(u"\n") + 1,
+                             u"a NUL character: no text file, or another --encoding")
         self.encoding, self.mark = name, u"\ufeff" * (text[:1] == u"\ufeff" or name != "utf-8")
-        if name in ("cp1252", "mac_roman") and not encoding:
-            self.notes.append(u"not UTF-8, so taken for %s: look at letters with accents; --encoding overrules"
-                              % (u"Mac Roman" if name == "mac_roman" else u"Latin-1 (Windows-1252)"))
+        what = {"cp1252": u"Latin-1 (Windows-1252)", "mac_roman": u"Mac Roman"}.get(name)
+        if what and not encoding:
+            self.notes.append(u"not UTF-8, so taken for %s: look at accents; --encoding overrules" % what)
         return text.lstrip(u"\ufeff")
 
     def parse(self, lines, delimiter, strict=True):
         """(line, cells) of each row that is not blank. Python 2's csv knows bytes only."""
-        def encoded():
-            for line in lines:
-                line = re.sub(after, u'"', line) + u"\n"
-                yield line.encode("utf-8") if str is bytes else line
-
-        after = u'" +(?=%s|$)' % re.escape(delimiter)
-
+        after = re.compile(u'" +(?=%s|$)' % re.escape(delimiter))  # such spaces csv does not take
+        texts = (after.sub(u'"', line) + u"\n" for line in lines)
         quoting = {"quotechar": str(self.quote)} if self.quote else {"quoting": csv.QUOTE_NONE}
         csv.field_size_limit(2 ** 30)
-        reader = csv.reader(encoded(), delimiter=str(delimiter), strict=strict,
-                            skipinitialspace=True, **quoting)
+        reader = csv.reader((text.encode("utf-8") for text in texts) if str is bytes else texts,
+                            delimiter=str(delimiter), strict=strict, skipinitialspace=True, **quoting)
         line = 1
         try:
             for row in reader:
@@ -244,17 +239,17 @@ class Table:
                     yield line, cells
                 line = reader.line_num + 1
         except csv.Error as error:
-            raise Problem(u"%s, line %d: quotation marks do not match: %s (if they belong to the text:"
-                          u" --quote none)" % (shown(self.path), line, shown(error)))
+            raise self.wrong(line, u"quotation marks do not match: %s (if they belong to the text: "
+                             u"--quote none)" % shown(error))
 
     def sniff(self, lines, cues):
         """The delimiter that cuts the first lines into names known, and rows of one length, two or more."""
         best = 0, u","
         for delimiter in u"\t;|, ":  # a comma may well be a decimal comma: so it comes late
-            rows = [cells for _, cells in self.parse(lines, delimiter, False)]
-            lengths, known = list(map(len, rows)), max([len(cues & set([cell.lower() for cell in cells])) for cells in rows] + [0])
-            width = max(lengths, key=lengths.count) if lengths else 1
-            if width == 1 and not (known and delimiter == u","):
+            rows = [cells for _, cells in self.parse(lines, delimiter, False)] or [[]]
+            lengths, known = list(map(len, rows)), max([cued(cues, cells) for cells in rows])
+            width = max(lengths, key=lengths.count)
+            if width < 2 and not (known and delimiter == u","):
                 continue
             # The header of what R writes is one cell shorter than the rows.
             header = lengths[0] == width or lengths[0] == width - 1 > 1 and delimiter != u" "
@@ -264,30 +259,28 @@ class Table:
 
     def find_decimal(self, rows, known):
         """Whether numbers have a decimal comma: by cells that can only be read in one way."""
-        count, unclear = {u",": 0, u".": 0}, None
+        count, unclear, semicolon = {u",": 0, u".": 0}, None, self.delimiter == u";"
         for line, cells in rows[:2000]:
             for cell in cells:
                 if u"," in cell or u"." in cell:
                     ways = [mark for mark in u",." if number(bare(cell), mark) is not None]
-                    if len(ways) == 1 or len(ways) == 2 and self.delimiter == u";" and u"," in cell:
-                        count[ways[0]] += 1
-                    unclear = unclear or len(ways) == 2 and (line, cell)
-        if count[u","] != count[u"."]:
-            found = max(count, key=count.get)
-            if known and found != known:
-                self.notes.append(u"decimal %s, other than in training" % MARKS[found])
-            return found
-        found = known or (u"," if self.delimiter == u";" and unclear else u".")
-        if unclear and not known and self.delimiter == u";":
+                    if len(ways) == 1 or ways and semicolon and u"," in cell:
+                        count[ways[0]] += 1000 if max(cell.count(u","), cell.count(u".")) > 1 else 1
+                    unclear = unclear or len(ways) == 2 and (line, shown(cell, 40))
+        sure = count[u","] != count[u"."]
+        found = max(count, key=count.get) if sure else known or (u"," if semicolon and unclear else u".")
+        if known and found != known:
+            self.notes.append(u"decimal %s, other than in training" % MARKS[found])
+        elif unclear and semicolon and not sure and not known:
             self.notes.append(u"decimal comma, as semicolons part the cells, in line %d: %s (--decimal point "
-                              u"overrules)" % (unclear[0], shown(unclear[1], 40)))
+                              u"overrules)" % unclear)
         return found
 
     def straighten(self, rows, cues, known, header):
         """Cuts what stands before and after the table, and empty cells at the ends of lines."""
         lengths = [len(cells) for _, cells in rows]
         width = max(lengths, key=lengths.count)
-        found = [len(cues & set([plain_space(cell).lower() for cell in cells])) for _, cells in rows[:50]]
+        found = [cued(cues, cells) for _, cells in rows[:50]]
         first, needed = 0, min(len(cues), width) / 2 if known else 1
         if header is None and cues and max(found) >= needed:
             header, first = "yes", found.index(max(found))
@@ -320,43 +313,35 @@ class Table:
             while len(first) > width and not first[-1]:
                 first = first[:-1]
             if len(first) == width - 1 and lengths.count(width) == len(rest):
-                self.notes.append(u"the header has a name less than the rows have cells: "
-                                  u"so the first column has none")
+                self.notes.append(u"the header is a name short: so the first column has none")
                 first = [u""] + first
-            self.names, taken, twice = [], set(), []
+            taken, twice = set(), []
             for k, name in enumerate(first):
                 plain = name = plain_space(name) or u"column_%d" % (k + 1)
-                n = 1
                 while name in taken:
-                    n += 1
-                    name = u"%s_%d" % (plain, n)
+                    name = u"%s_%d" % (plain, int(name[len(plain) + 1:] or 1) + 1)
                 taken.add(name)
-                twice += [name] if n > 1 else []
-                self.names.append(name)
+                twice += [name] * (name != plain)
+                self.names[k:k + 1] = [name]
             if twice:
                 self.notes.append(u"columns with a name that was taken are called %s" % listed(twice))
             self.unnamed = set([k for k, name in enumerate(first) if not name])
         elif known and width == len(known) - 1:
             self.names = [name for name in known if name != target]
         if not self.rows:
-            raise Problem(u"%s, line %d: expected rows under the header, but there are none"
-                          % (shown(self.path), rows[0][0] + 1))
+            raise self.wrong(rows[0][0] + 1, u"expected rows under the header, but there are none")
 
     def has_header(self, first, rest):
         """A header has words over numbers, or words that do not come again below."""
         header = data = 0
         for k, cell in enumerate(first):
             below = [cells[k] for cells in rest[:200] if k < len(cells) and not missing(cells[k])]
-            numbers = len([c for c in below if number(c, self.decimal) is not None])
-            if numbers > len(below) / 2:
-                if number(cell, self.decimal) is None and not missing(cell):
-                    header += 1
-                elif not missing(cell):
-                    data += 1
-            elif cell and cell in below:
-                data += 1
-            elif cell and len(set(below)) < len(below) / 2:
-                header += 0.5
+            if len([c for c in below if number(c, self.decimal) is not None]) > len(below) / 2:
+                header += number(cell, self.decimal) is None and not missing(cell)
+                data += number(cell, self.decimal) is not None
+            elif cell:
+                data += cell in below
+                header += 0.5 * (cell not in below and len(set(below)) < len(below) / 2)
         return header >= data or not rest
 
     def find_no_data(self, fate):
@@ -393,26 +378,23 @@ class Table:
             elif line in self.aside:
                 self.rows[k] = line, (cells + [u""] * width)[:width]
             elif len(cells) != width:
-                raise Problem(u"%s, line %d: expected %s, as in %s, got %d (is the delimiter %s? "
-                              u"--delimiter; does a quotation mark belong to the text? --quote none)" % (
-                                  shown(self.path), line, counted(width, u"cell"),
-                                  u"the header" if self.header else u"the first row", len(cells),
-                                  quoted(self.delimiter)))
+                raise self.wrong(line, u"expected %s, as in the %s, got %d (is the delimiter %s? --delimiter; does "
+                                 u"a quotation mark belong to the text? --quote none)" % (
+                                     counted(width, u"cell"), u"header" if self.header else u"first row",
+                                     len(cells), quoted(self.delimiter)))
 
     def tell(self):
         """A line for each guess, with the option that overrules it."""
         names = dict([(mark, name) for name, mark in DELIMITERS.items()])
-        say(u"%s: %s, %s" % (shown(self.path), counted(len(self.rows), u"row"),
-                             counted(len(self.names), u"column")))
-        for what, found in ((u"encoding", self.encoding),
+        say(u"%s: %d rows, %s" % (shown(self.path), len(self.rows), counted(len(self.names), u"column")))
+        for what, found in ((u"encoding", self.encoding), (u"decimal", MARKS[self.decimal]),
                             (u"delimiter", names.get(self.delimiter, self.delimiter)),
-                            (u"decimal", MARKS[self.decimal]),
                             (u"header", u"yes" if self.header else u"no, so columns are called "
                              + listed(self.names[:2] + self.names[2:][-1:]))):
             say(u"  %-10s %s   (--%s)" % (what, found, what))
-        notes, self.notes, self.told = self.notes, [], True
-        for note in notes:
-            self.note(note)
+        for note in self.notes:
+            say(u"  note: " + note)
+        self.told = True
 
     def note(self, words):
         self.notes.append(words)
@@ -421,20 +403,20 @@ class Table:
 
 # ---- columns ------------------------------------------------------------------------------------
 # What became of a column is a dict, which the model file keeps: "kind" is number, yes/no, code
-# (a few integers), category, date or left out; encode turns a cell into the column's inputs.
+# (a few integers), category, date or left out; value_of and inputs_of turn a cell into the column's inputs.
 YES, NO = (set(u"yes y true t ja oui si on".split()), set(u"no n false f nein non off".split()))
-MONTHS = [names.split(u"|") for names in u"""jan|ene|gen feb|f\xe9v|fev mar|m\xe4r|mrz|mrt apr|avr|abr may|mai|mei|mag
-jun|juin|giu jul|juil|lug aug|ao\xfb|ago sep|set oct|okt|ott nov dec|dez|d\xe9c|dic""".split()]
+MONTHS = [names.split(u"|") for names in u"""jan|ene|gen feb|f\xe9v|fev mar|m\xe4r|mrz|mrt apr|avr|abr
+may|mai|mei|mag jun|juin|giu jul|juil|lug aug|ao\xfb|ago sep|set oct|okt|ott nov dec|dez|d\xe9c|dic""".split()]
 PARTS = [u"time", u"month", u"weekday", u"hour"]
 ORDERS = [u"ymd", u"mdy", u"dmy", u"ym", u"my", u"yq", u"qy", u"clock"]  # clock: hours alone
-IDENTITY = re.compile(u"^(unnamed.*|row.?(names?|nr|no|num|number|id|index)?|index|idx|#|(.*[^a-z])?(id|key)[ #.]*|.+nr[.]?)$",
-                      re.I)
+IDENTITY = re.compile(u"^(unnamed.*|row.?(names?|nr|no|num|number|index)?|index|idx|#|"
+                      u"(.*[^a-z])?(id|key)[ #.]*|.+nr[.]?)$", re.I)
 PAIR = re.compile(u"^[0-9.,]+ *[/x:-] *[0-9.,]+$")  # 131/81
 COUNTER = re.compile(u"^(x|nr|no|num|number|obs|case)$", re.I)
 
 def numbered(cells, decimal):
     """The numbers in a column of text, or None where it is none; and the unit at their ends."""
-    ends = [UNIT.search(cell).group().strip() for cell in cells[:1000]]
+    ends = [UNIT.search(cell).group().strip() for cell in cells[:1000] if not missing(cell)]
     unit = max(set(ends), key=lambda end: (ends.count(end), end)) if ends else u""
     factors = [end for end in ends if end in SCALES[u"K"] and end]
     unit = (max(factors, key=factors.count) if factors else u"") if not unit or len(unit) > 8 else unit
@@ -446,26 +428,18 @@ def numbered(cells, decimal):
 # The next three are part of every module exported to Python, and use only names that it has.
 def date(text, order):
     """[year, month, weekday (Monday: 0), hour] of a date whose parts stand in this order; or None."""
-    found, last, words = [], "", "t z utc gmt am pm a p st nd rd th".split()
-    for c in text.lower():
-        kind = "digit" if c.isdigit() else "letter" if c.isalpha() else ""
-        if kind and kind == last:
-            found[-1] += c
-        elif kind:
-            found.append(c)
-        last = kind
-    if found and found[0][:3] in ("mon", "tue", "wed", "thu", "fri", "sat", "sun"):
-        found = found[1:]
-    if "q" in order:
-        found = [token for token in found if token != "q"]
-        if found and len(found[0]) == 5:  # Q12020
-            found = [found[0][0], found[0][1:]] + found[1:]
-    if "d" in order and found and len(found[0]) == 8:
-        found = [found[0][:4], found[0][4:6], found[0][6:]] + found[1:]
-    if "y" in order and found and len(found[0]) == 4 and found[0].isdigit():  # the year comes first
-        order = "y" + "".join(sorted(order.replace("y", ""), reverse=True))
+    found = re.findall(u"[0-9]+|[^\\W0-9_]+", text.lower(), re.U) or [""]
+    found = found[found[0][:3] in ("mon", "tue", "wed", "thu", "fri", "sat", "sun"):] or [""]
     half = 12 if "pm" in found or "p" in found else 0 if "am" in found or "a" in found else None
-    found = [token for token in found if token not in words]
+    if "q" in order:
+        found = [token for token in found if token != "q"] or [""]
+        if len(found[0]) == 5:  # Q12020
+            found[:1] = [found[0][0], found[0][1:]]
+    if "d" in order and len(found[0]) == 8:
+        found[:1] = [found[0][:4], found[0][4:6], found[0][6:]]
+    if "y" in order and len(found[0]) == 4 and found[0].isdigit():  # the year comes first
+        order = "y" + "".join(sorted(order.replace("y", ""), reverse=True))
+    found = [token for token in found if token not in "t z utc gmt am pm a p st nd rd th".split()]
     size = 0 if order == "clock" else len(order)
     part, clock = dict(zip(order, found[:size])), found[size:size + 3]
     try:
@@ -474,11 +448,8 @@ def date(text, order):
         if order == "clock":
             return [hour] if 1 < len(found) < 5 and len(found[1]) == 2 and ":" in text else None
         year, day = part["y"], int(part.get("d", 1))
-        if "q" in order:
-            month = 3 * int(part["q"]) - 2
-        else:
-            month = int(part["m"]) if part["m"].isdigit() else [
-                any([part["m"].startswith(name) for name in names]) for names in MONTHS].index(True) + 1
+        month = 3 * int(part["q"]) - 2 if "q" in order else int(part["m"]) if part["m"].isdigit() else [
+            any([part["m"].startswith(name) for name in names]) for names in MONTHS].index(True) + 1
         short = len(year) == 2 and (order in ("mdy", "dmy") or order == "my" and part["m"].isalpha())
         known = short or len(year) == 4
         year = int(year) + (0 if not short else 2000 if int(year) < 50 else 1900)
@@ -488,7 +459,8 @@ def date(text, order):
         return None
     y = year - (month < 3)  # Sakamoto's method
     days = y + y // 4 - y // 100 + y // 400 + (0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4)[month - 1] + day
-    return [float(year), float(month), float((days + 6) % 7), hour, year + (month - 1) / 12.0 + (day - 1) / 372.0]
+    exact = year + (month - 1) / 12.0 + (day - 1) / 372.0
+    return [float(year), float(month), float((days + 6) % 7), hour, exact]
 
 def inputs_of(column, value):
     """The inputs that a value becomes: a category's or code's text, else numbers; None if missing."""
@@ -501,10 +473,8 @@ def inputs_of(column, value):
     numbers = (value or column["medians"])[:len(column["medians"])]
     if value and column.get("exact"):
         numbers[0] = value[4]
-    if column.get("squash"):  # nearly z where it is small, its logarithm where it is large
-        z = (numbers[0] - column["squash"][0]) / column["squash"][1]
-        size = math.log(abs(z) + math.sqrt(z * z + 1.0))
-        numbers = [size if z > 0 else -size]
+    if column.get("squash"):  # a logarithm far from the middle
+        numbers = [math.asinh((numbers[0] - column["squash"][0]) / column["squash"][1])]
     return numbers + flag
 
 def value_of(column, text, decimal):
@@ -524,28 +494,20 @@ def value_of(column, text, decimal):
         return None if v is None else [v]
     return text if v is None or v % 1 else u"%d" % v
 
-def encode(column, cell, decimal):
-    """The inputs that a cell becomes, and what was odd about it: "", missing, odd, new, far or limit."""
-    value, what, span = value_of(column, cell, decimal), "", column.get("span")
+def oddity(column, cell, value):
     if value is None:
-        what = "missing" if missing(cell) else "odd"
-    elif "values" in column:
-        what = "new" if value not in column["values"] and not column["other"] else ""
-    elif span and abs(2 * value[0] - span[0] - span[1]) > 2 * (span[1] - span[0]):
-        what = "far"
-    elif column["kind"] == "number" and cell[0] in LIMITS:
-        what = "limit"
-    return inputs_of(column, value), what
+        return "missing" if missing(cell) else "odd"
+    if "values" in column:
+        return "" if value in column["values"] or column["other"] else "new"
+    low, high = column.get("span") or (0, 1e99)
+    far = abs(2 * value[0] - low - high) > 2 * (high - low)
+    return "far" if far else "limit" if cell[0] in LIMITS else ""
 
 def width(column):
-    """How many inputs a column becomes."""
     return 0 if column["kind"] == "left out" else len(inputs_of(column, None))
 
 def date_order(cells, first):
-    """How the parts of the dates in a column follow each other, as in ymd; None: no dates.
-
-    first, day or month, decides where both would do.
-    """
+    """How the parts of dates follow each other, as in ymd, or None; first decides where two ways would do."""
     def fits(order, cells):
         return len([1 for cell in cells if date(cell, order)])
 
@@ -570,23 +532,18 @@ def left_out(name, why, index=False):
 
 def is_index(name, unnamed, values):
     """Why a column of numbers only says which row this is; or None."""
-    if None in values or len(values) < 4 or len(set(values)) < 0.95 * len(values) \
-            or any([v != int(v) for v in values]):
+    if None in values or len(values) < 4 or len(set(values)) < 0.95 * len(values) or any(v % 1 for v in values):
         return None
     steps = set([b - a for a, b in zip(values, values[1:])])
     if min(values) in (0, 1) and (steps == set([1.0]) or max(values) - min(values) == len(values) - 1):
         return u"it counts the rows"
-    if unnamed:
-        return u"it has no name and numbers the rows"
-    if IDENTITY.match(name) or re.search(u"[a-z]I[Dd]$", name) or COUNTER.match(name) and min(steps) > 0:
-        return u"it tells rows apart, by its name and values"
-    return None
+    named = IDENTITY.match(name) or re.search(u"[a-z]I[Dd]$", name) or COUNTER.match(name) and min(steps) > 0
+    return u"it has no name and numbers the rows" if unnamed else \
+        u"it tells rows apart, by its name and values" if named else None
 
 def one_spelling(cells):
     """Words that differ in capitals alone, spelled as most of them are; and the other spellings."""
-    count, best = {}, {}
-    for cell in cells:
-        count[cell] = count.get(cell, 0) + 1
+    count, best = collections.Counter(cells), {}
     for cell in sorted(count, key=lambda cell: (-count[cell], cell)):
         best.setdefault(cell.lower(), cell)
     others = sorted([u"%s as %s" % (cell, best[cell.lower()]) for cell in count
@@ -599,16 +556,14 @@ def study(table, place, learned, keep):
     """What becomes of a column: its kind is seen from all cells, its numbers from the learned."""
     name, cells, decimal = table.names[place], [row[place] for _, row in table.rows], table.decimal
     present = [cell for cell in cells if not missing(cell)]
-    distinct, gaps = set(present), len(cells) - len(present)
-    if not present:
-        return left_out(name, u"it is empty")
-    if len(distinct) == 1 and not gaps:
-        return left_out(name, u"it is always %s" % shown(present[0], 40))
+    distinct = set(present)
+    if not present or len(distinct) == 1 and len(cells) == len(present):
+        return left_out(name, u"it is always %s" % shown(present[0], 40) if present else u"it is empty")
     column = {"name": name, "gaps": len([k for k in learned if missing(cells[k])]), "odd": 0, "more": []}
     values, unit = numbered(cells, decimal)
     known = [v for v in values if v is not None]
-    codes = all([cell.isdigit() and (cell[0] == u"0" or len(cell) == len(present[0])) for cell in present]) \
-        and any([cell[0] == u"0" and len(cell) > 1 for cell in present])
+    codes = any([re.match(u"0[0-9]", cell) for cell in present]) and all(
+        [cell.isdigit() and (cell[0] == u"0" or len(cell) == len(present[0])) for cell in present])
     apart = len(distinct) > 10 and len(distinct) > 0.5 * len(present)
     days = (len(present[0]) == 8 and present[0].isdigit() or u":" in present[0]) and date_order(
         present, table.dates) in (u"ymd", u"clock")
@@ -616,13 +571,11 @@ def study(table, place, learned, keep):
         why = None if keep else is_index(name, place in table.unnamed, values)
         odd = [cell for v, cell in zip(values, cells) if v is None and not missing(cell)]
         limits = [cell for cell in present if cell[0] in LIMITS]
-        column.update(odd=len(odd), such=odd[:1])
-        others = set([UNIT.search(cell).group().strip() for cell in present]) - set([unit, u""])
-        if others & set(SCALES.get(unit, [])):
-            column["more"].append(u"also in %s, converted" % listed(sorted(others & set(SCALES[unit]))))
-        if limits:
-            column["more"].append(u"%s like %s taken as the number alone" % (
-                counted(len(limits), u"cell"), shown(limits[0])))
+        others = set([UNIT.search(cell).group().strip() for cell in present]) & set(SCALES.get(unit, []))
+        column.update(odd=len(odd), such=odd[:1], more=[
+            u"also in %s, converted" % listed(sorted(others - set([unit, u""])))] * (len(others) > 1) + [
+                u"%s like %s taken as the number alone" % (counted(len(limits), u"cell"), shown(cell))
+                for cell in limits[:1]])
         return left_out(name, why, True) if why else study_numbers(column, values, known, unit, learned)
     low = set([cell.lower() for cell in distinct])
     if len(low) == 2 and low & YES and low & NO and low <= YES | NO:
@@ -671,17 +624,14 @@ def study_parts(column, kind, cells, learned, decimal):
     column.update(odd=len(odd), such=odd[:1])
     parts = [p for p in parts if p]
     if kind == "date" and len(parts[0]) > 1:
-        column["exact"] = True
-        parts = [p[4:] + p[1:4 if any([p[3] for p in parts]) else 3] for p in parts]
-    column["medians"] = [middle(part) for part in zip(*parts)]
-    if kind == "yes/no":
-        column["medians"] = [float(column["medians"][0] >= 0.5)]
+        column["exact"], last = True, 4 if any([p[3] for p in parts]) else 3
+        parts = [p[4:] + p[1:last] for p in parts]
+    half = [middle(part) for part in zip(*parts)]
+    column["medians"] = [float(half[0] >= 0.5)] if kind == "yes/no" else half
     return says_missing(column, learned)
 
 def study_categories(column, kind, cells, learned):
-    count = {}
-    for k in learned:
-        count[cells[k]] = count.get(cells[k], 0) + 1
+    count = collections.Counter([cells[k] for k in learned])
     values = sorted([v for v in count if not missing(v)], key=lambda v: (-count[v], v))
     least = 1 if len(learned) < 30 else max(2, len(learned) // 200)
     often = [v for v in values if count[v] >= least][:MAX_CATEGORIES]
@@ -714,8 +664,10 @@ def study_target(table, k, kind):
     values, unit = numbered(cells, table.decimal)
     known = [v for v in values if v is not None]
     where = u"%s: column %s" % (shown(table.path), quoted(name))
+    constant = Problem(where + u" is %s: there is nothing to learn" % (
+        u"always " + shown(present[0], 40) if present else u"empty"))
     if not present:
-        raise Problem(where + u" is empty: there is nothing to learn")
+        raise constant
     numeric = len(known) >= 0.95 * len([cell for cell in present if not missing(cell)]) > 0
     levels, whole = set(known), all([v == int(v) for v in known])
     if kind is None:
@@ -724,11 +676,10 @@ def study_target(table, k, kind):
         many = len(set(present)) > max(10, 0.5 * len(present))
         kind = "number" if (numeric or many and len(known) > 0.5 * len(present)) and not few else "class"
         if kind == "class" and many:
-            raise Problem(where + u" has %d different values in %d rows: no classes that could be "
-                          u"learned, and no numbers" % (len(set(present)), len(present)))
+            raise Problem(where + u" has %d different values in %d rows: neither classes that could be learned, "
+                          u"nor numbers" % (len(set(present)), len(present)))
     if kind == "number" and len(known) < 0.5 * len(present):
         raise Problem(where + u": expected numbers, got %s (--kind class)" % shown(present[0], 40))
-    constant = Problem(where + u" is always %s: there is nothing to learn" % shown(present[0], 40))
     if kind == "number":
         if len(levels) < 2:
             raise constant
@@ -738,31 +689,29 @@ def study_target(table, k, kind):
             table.note(u"%s: far from all other numbers, a slip or a code? Mend or empty it: %s" % (
                 shown(name), listed([u"line %d: %s" % (line, row[k]) for line, row in far])))
         odd = [cell for v, cell in zip(values, cells) if v is None and not missing(cell)]
-        if odd:
-            table.note(u"%s: no number, so left out: %s like %s" % (
-                shown(name), counted(len(odd), u"cell"), shown(odd[0], 40)))
+        for cell in odd[:1]:
+            table.note(u"%s: no number in %s like %s" % (shown(name), counted(len(odd), u"cell"), cell))
         unit = u"hours" if all([u":" in cell for cell in present]) else unit
         return {"name": name, "kind": "number", "unit": unit}, values
-    if numeric and whole and not unit and len(levels) <= MAX_CLASSES and not any([re.match(u"0[0-9]", c) for c in present]):
+    if numeric and whole and not unit and not any([re.match(u"0[0-9]", c) for c in present]):  # 1.0 is 1
         cells = [u"" if v is None else u"%d" % v for v in values]
     cells, more = one_spelling(cells)
     for words in more:
         table.note(u"%s: %s" % (shown(name), words))
     labels = [None if cell.lower() in gap else cell for cell in cells]
-    count = {}
-    for label in labels:
-        count[label] = count.get(label, 0) + 1
+    count = collections.Counter(labels)
     classes = sorted([c for c in count if c is not None], key=lambda c: (-count[c], c))
     if len(classes) == 1 and None in count:
         labels, classes = [EMPTY if label is None else label for label in labels], classes + [EMPTY]
-        table.note(u"%s: empty cells are a class too, as all others are %s" % (shown(name), shown(classes[0])))
+        table.note(u"%s: empty cells are a class too, as all others are %s" % (shown(name), classes[0]))
     if len(classes) < 2:
         raise constant
     if len(classes) > MAX_CLASSES:
         table.note(u"only the %d commonest of %d classes are learned" % (MAX_CLASSES, len(classes)))
-        classes = classes[:MAX_CLASSES]
-        labels = [label if label in classes else None for label in labels]
-    return {"name": name, "kind": "class", "classes": sorted(classes, key=float if numeric else None)}, labels
+    classes = classes[:MAX_CLASSES]
+    labels = [label if label in classes else None for label in labels]
+    return {"name": name, "kind": "class", "classes": sorted(
+        classes, key=lambda c: (number(c, table.decimal, unit) or 0.0 if numeric else 0.0, c))}, labels
 
 def shuffled(values, seed):
     """The values in another order, the same one on every Python."""
@@ -798,36 +747,30 @@ class Progress:
         percent, passed = int(100 * self.done / self.total), time.time() - self.began
         if percent // (1 if self.terminal else 20) > self.shown:
             self.shown = percent // (1 if self.terminal else 20)
-            line = u"learning: %3d %%, " % percent + (
-                u"at most %d s left" % (passed * (self.total / self.done - 1) + 1) if percent < 100 else
-                u"done in %d s" % (passed + 1))
-            end = u"" if self.terminal and percent < 100 else u"\n"
-            say(u"\r%-60s" % line if self.terminal else line, end=end)
+            line = u"learning: %3d %%, %s" % (percent, u"done in %d s" % (passed + 1) if percent == 100 else
+                                              u"at most %d s left" % (passed * (self.total / self.done - 1) + 1))
+            say(u"\r%-60s" % line if self.terminal else line, end=u"\n"[self.terminal and percent < 100:])
 
 def cost(sizes):
     """About the multiply-adds of learning from one row."""
     return sum([3 * (a + 5) * (b + 5) for a, b in zip(sizes, sizes[1:])]) - sizes[0] * sizes[1]
 
 def row_loss(classes, outputs, targets):
-    if classes:
-        return -math.log(max(1e-9, outputs[targets.index(1.0)]))
-    return (outputs[0] - targets[0]) * (outputs[0] - targets[0])
+    return -math.log(max(1e-9, outputs[targets.index(1.0)])) if classes else (outputs[0] - targets[0]) ** 2
 
 class Candidate:
     """Networks of one shape, one for each fold, which learn side by side, each without its fold.
 
-    They start as the simplest rule: what they answer is the commonest class, or the mean. The
-    folds that they have not seen say after which epoch they were best, and how good they are.
-    """
+    They start as the simplest rule: the commonest class, or the mean. The folds that they have not
+    seen say after which epoch they were best, and how good they are."""
 
     def __init__(self, sizes, classes, X, y, folds, prior):
         self.sizes, self.classes, self.folds, self.y = sizes, classes, folds, y
         self.rounds = sum(map(len, folds)) // len(y)  # how often each row is in a fold
         self.activations = ["tanh"] * (len(sizes) - 2) + ["softmax" if classes else "linear"]
-        self.parts = []
-        for fold in folds:
-            others = sorted(set(range(len(X))) - set(fold))
-            self.parts.append(([X[k] for k in others], [y[k] for k in others], [X[k] for k in fold]))
+        others = [sorted(set(range(len(X))) - set(fold)) for fold in folds]
+        self.parts = [([X[k] for k in rest], [y[k] for k in rest], [X[k] for k in fold])
+                      for fold, rest in zip(folds, others)]
         self.nets = [purenn.Network(sizes, self.activations, seed=k) for k in range(len(folds))]
         for net in self.nets:
             net.weights[-1] = [[0.0] * sizes[-1] for _ in net.weights[-1]]
@@ -846,7 +789,7 @@ class Candidate:
         self.curves.append((learned, loss))
         better = self.best is None or loss < self.best["loss"] * (1 - 1e-4)
         if better:
-            self.best = {"loss": loss, "epoch": len(self.curves) - 1, "outputs": outputs,
+            self.best = {"loss": loss, "outputs": outputs,
                          "layers": [(net.weights[:], net.biases[:]) for net in self.nets]}
         return better
 
@@ -877,17 +820,12 @@ class Candidate:
                 for k, (W, b) in enumerate(self.best["layers"])]
 
 def blend(candidates, classes, y, prior):
-    """Which share of the answer, before the softmax, comes from each candidate, by their folds.
+    """Which share of the answer, before the softmax, is each candidate's, by their folds.
 
-    What is missing from 1 is the simplest rule's: all of it, unless the gain is more than chance.
-    """
+    The rest is the simplest rule's: all of it, unless the gain is more than chance."""
     rows = shuffled(list(range(len(y))), 3)[:2000]
-
-    def answered(k):
-        row = [c.best["outputs"][k] for c in candidates]
-        return [[math.log(max(a, 1e-9)) for a in r] for r in row] if classes else row
-
-    outputs = [answered(k) for k in rows]
+    outputs = [[[math.log(max(a, 1e-9)) if classes else a for a in c.best["outputs"][k]] for c in candidates]
+               for k in rows]
 
     def losses(shares):
         found = []
@@ -902,21 +840,20 @@ def blend(candidates, classes, y, prior):
         for w in (0, 1, 2, 3, 4) if len(candidates) > 1 else (4,):
             shares = [n / 10 * w / 4, n / 10 * (1 - w / 4)][:len(candidates)]
             tried.append((mean(losses(shares)), len(tried), shares))
-    loss, _, shares = min(tried)
+    shares = min(tried)[2]
     # The loss of a number is taken by its root here, so that a few outliers do not decide.
     gains = [a - b if classes else math.sqrt(a) - math.sqrt(b)
              for a, b in zip(losses([0.0] * len(shares)), losses(shares))]
     gain = mean(gains)
     error = math.sqrt(mean([(g - gain) * (g - gain) for g in gains]) / len(gains))
     sure = min(1.0, max(0.0, 1.5 * gain / (error + 1e-12) - 1.0))
-    return [sure * share for share in shares], loss
+    return [sure * share for share in shares]
 
 def merged(candidates, shares, prior):
     """One network that answers what the candidates' networks do together, and the simplest rule."""
-    rest = 1 - sum(shares)
-    nets = [(share / len(c.folds), net)
-            for c, share in zip(candidates, shares) if share for net in c.best_nets()]
-    biases = [sum([s * net.biases[-1][j] for s, net in nets]) + rest * p for j, p in enumerate(prior)]
+    nets = [(s / len(c.folds), net) for c, s in zip(candidates, shares) if s for net in c.best_nets()]
+    biases = [sum([s * net.biases[-1][j] for s, net in nets]) + (1 - sum(shares)) * p
+              for j, p in enumerate(prior)]
     n, n_out = candidates[0].sizes[0], len(prior)
     flat = [(s, net.weights[0]) for s, net in nets if len(net.sizes) == 2]
     W = [[sum([s * w[i][j] for s, w in flat]) for j in range(n_out)] for i in range(n)]
@@ -938,22 +875,15 @@ def scaling(columns, X):
     """Means and deviations of the inputs; what is 0 or 1 counts half as much as a number, or less."""
     floors = []
     for column in columns:
-        n, numbers = width(column), 1 if column["kind"] == "code" else len(column.get("medians", []))
-        numbers = 0 if column["kind"] == "yes/no" else numbers
-        floors += [0.0] * numbers + [1.0 if column["kind"] == "code" else 0.5] * (n - numbers)
+        numbers = {"code": 1, "yes/no": 0}.get(column["kind"], len(column.get("medians", [])))
+        floors += [0.0] * numbers + [1.0 if column["kind"] == "code" else 0.5] * (width(column) - numbers)
     means = [mean(values) for values in zip(*X)]
     deviations = [mean([(v - m) * (v - m) for v in values]) ** 0.5 for values, m in zip(zip(*X), means)]
     return means, [floor or (d if d > 1e-9 * abs(m) else 1.0)  # 1: always the same, but for rounding
                    for floor, d, m in zip(floors, deviations, means)]
 
-def scale(X, means, deviations):
-    return [[(v - m) / d for v, m, d in zip(row, means, deviations)] for row in X]
-
 def train_networks(target, columns, X, truth, times, effort):
-    """The best network for X in its own units, and how it came about.
-
-    With times, {class: n}, its rows count n times; the copies of a row all go into one fold.
-    """
+    """The best network for X in its own units, and how it came about; rows of class t count times[t]."""
     classes, hands = target.get("classes"), min(len(X), 5 if len(X) <= 2000 else 4 if len(X) <= 8000 else 3)
     rows, folds = [k for k, t in enumerate(truth) for _ in range(times.get(t, 1))], []
     for seed in range(max(1, min(2, 600 // len(X)))):  # so that chance decides less where rows are few
@@ -961,14 +891,14 @@ def train_networks(target, columns, X, truth, times, effort):
                   for fold in map(set, deal(range(len(X)), truth, hands, seed + 1))]
     X, truth, m = [X[k] for k in rows], [truth[k] for k in rows], len(rows)
     means, deviations = scaling(columns, X)
-    A = scale(X, means, deviations)
+    A = [[(v - m) / d for v, m, d in zip(row, means, deviations)] for row in X]
     if classes:
         y = [[float(c == t) for c in classes] for t in truth]
         prior, scales = [math.log((sum(column) + 0.5) / m) for column in zip(*y)], ()
     else:
-        centre = mean(truth)
-        spread = mean([(t - centre) * (t - centre) for t in truth]) ** 0.5 or 1.0
-        y, prior, scales = [[(t - centre) / spread] for t in truth], [0.0], ([centre], [spread])
+        half = mean(truth)
+        spread = mean([(t - half) ** 2 for t in truth]) ** 0.5 or 1.0
+        y, prior, scales = [[(t - half) / spread] for t in truth], [0.0], ([half], [spread])
     n, n_out, plans = len(A[0]), len(y[0]), []
     for sizes, share in ([n, n_out], 0.2), ([n, 8 if m < 200 else 16, n_out], 0.8):
         epochs = effort * share * BUDGET / (len(folds) * m * cost(sizes))
@@ -985,11 +915,11 @@ def train_networks(target, columns, X, truth, times, effort):
         if not candidates:
             raise
         say(u"\nstopped: what was best so far is kept")
-    shares, loss = blend(candidates, classes, y, prior)
-    best = candidates[shares.index(max(shares))]
-    story = {"shares": shares, "folds": len(folds), "curves": best.curves, "loss": loss, "stopped": stopped,
+    shares = blend(candidates, classes, y, prior)
+    story = {"shares": shares, "folds": len(folds), "stopped": stopped, "rule": candidates[0].curves[0][1],
+             "curves": candidates[shares.index(max(shares))].curves,
              "sizes": [u"-".join(map(Text, c.sizes)) for c in candidates],
-             "losses": [c.best["loss"] for c in candidates], "rule": candidates[0].curves[0][1]}
+             "losses": [c.best["loss"] for c in candidates]}
     return purenn.fold_scaling(merged(candidates, shares, prior), means, deviations, *scales), story
 
 # ---- telling ------------------------------------------------------------------------------------
@@ -1004,15 +934,9 @@ def score(target, truth, said):
     if target["kind"] == "class":
         return {"score": mean([float(t == a) for t, a in zip(truth, said)])}
     centre, errors = mean(truth), [a - t for t, a in zip(truth, said)]
-    total = sum([(t - centre) * (t - centre) for t in truth])
+    total = sum([(t - centre) ** 2 for t in truth])
     return {"score": 1 - sum([e * e for e in errors]) / total if total else 0.0,
             "error": mean([abs(e) for e in errors])}
-
-def simplest(target, truth):
-    """What one would always say: the commonest class, or the mean."""
-    if target["kind"] == "class":
-        return max(target["classes"], key=truth.count)
-    return mean(truth)
 
 def importances(target, columns, net, X, truth):
     """How much less is right, or the error more, when the cells of a column are mixed up; largest first."""
@@ -1050,12 +974,12 @@ def leaks(columns, X, truth):
     return found
 
 def fate(column):
-    """What became of a column, in words."""
     kind = {"code": u"few whole numbers"}.get(column["kind"], column["kind"])
     if kind == "left out":
         return kind, column["why"]
     if "values" in column:
-        words = listed([u'"%s"' % v if u", " in v else v for v in column["values"]], 60) + u", and other ones as one" * column["other"]
+        words = listed([u'"%s"' % v if u", " in v else v for v in column["values"]], 60)
+        words += u", and other ones as one" * column["other"]
         filled = u"a category of their own" if column["flag"] else u"no category"
     else:
         words = u"in %s" % column["unit"] if column.get("unit") else u""
@@ -1063,8 +987,8 @@ def fate(column):
         filled = u"taken as the median, %s" % u", ".join([figure(v) for v in column["medians"]])
         if kind == "date":
             words = u", ".join(PARTS[3 * (len(column["medians"]) == 1):][:len(column["medians"])])
-            words += {"dmy": u", day first (--dates)", "mdy": u", month first (--dates)"}.get(
-                column["order"], u"")
+            words += {"d": u", day first (--dates)", "m": u", month first (--dates)"}.get(
+                column["order"][:1] * (len(column["order"]) == 3), u"")
         if kind == "yes/no":
             filled = u"taken as %s" % [u"no", u"yes"][int(column["medians"][0])]
         filled += u", and an input says so" if column["flag"] else u""
@@ -1076,15 +1000,14 @@ def fate(column):
     return u"%s, %s" % (kind, counted(width(column), u"input")), words.lstrip(u",; ")
 
 def fates(columns):
-    """Lines of name, what it became, why; in wide tables, neighbours of one fate share one."""
+    """Lines of name, what it became, why; in wide tables, columns of one fate share one."""
     runs = []
-    for column in columns:
-        name, what = shown(column["name"], 30), fate(column)
-        if len(columns) > 40 and runs and runs[-1][1] == what:
-            runs[-1][0].append(name)
-        else:
-            runs.append(([name], what))
-    return [(names[0] if len(names) == 1 else u"%s to %s (%d)" % (names[0], names[-1], len(names)),) + what
+    wide = len(columns) > 40
+    for column in sorted(columns, key=lambda column: wide and column["kind"] == "left out"):
+        if not (wide and runs and runs[-1][1] == fate(column)):
+            runs.append(([], fate(column)))
+        runs[-1][0].append(shown(column["name"], 30))
+    return [(names[0] if len(names) == 1 else u"%s ... %s (%d)" % (names[0], names[-1], len(names)),) + what
             for names, what in runs]
 
 def per_cent(share):
@@ -1093,16 +1016,17 @@ def per_cent(share):
 def judge(target, columns, net, parts, story):
     """All that there is to tell about a model, in a dict."""
     (X, truth), (X_held, held_truth) = parts
-    rule = simplest(target, truth)
+    rule = max(target["classes"], key=truth.count) if target["kind"] == "class" else mean(truth)
     said = answers(target, net.forward_propagation(X_held))
     facts = {"learned": score(target, truth, answers(target, net.forward_propagation(X))),
              "held": score(target, held_truth, said), "truth": held_truth, "said": said, "always": rule,
              "rule": score(target, held_truth, [rule] * len(held_truth)),
              "rule_learned": score(target, truth, [rule] * len(truth)),
              "leaks": leaks(columns, X[:2000], truth[:2000])}
-    better = any(story["shares"]) and facts["held"]["score"] > facts["rule"]["score"] + 0.01
+    held, always = facts["held"]["score"], facts["rule"]["score"]
+    facts["better"] = any(story["shares"]) and held > always + min(0.01, 0.2 * (1 - always))
     facts["importances"] = [pair for pair in importances(target, columns, net, X_held, held_truth)
-                            if pair[0] > 0.0005 * facts["rule"].get("error", 1)] if better else []
+                            if pair[0] > 0.0005 * facts["rule"].get("error", 1)] if facts["better"] else []
     facts["never"] = [c for c in target.get("classes", []) if c in held_truth and c not in said]
     facts["sentences"] = sentences(target, facts, story)
     return facts
@@ -1117,19 +1041,17 @@ def sentences(target, facts, story):
     if not any(story["shares"]):
         found.append(u"The model always says %s: nothing that the other columns tell about %s held on "
                      u"rows not learned from. More rows or other columns may help." % (always, name))
-    elif held <= rule + 0.01:
+    elif not facts["better"]:
         found.append(u"This model is no better than always saying %s: the other columns tell little or "
                      u"nothing about %s, or the rows are too few." % (always, name))
     if any(story["shares"]) and gap > max(0.1, 1.5 / math.sqrt(n) * classes):
         found.append(u"It is much better on the rows it has learned from than on others: it knows them "
                      u"by heart. Expect what it scores on the rows held out, and try more rows.")
     off = 2 * math.sqrt(held * (1 - held) / n + 1.0 / n / n) / (1 + 4.0 / n) if classes else 0
-    if off > 0.05:  # Wilson's interval, 95 %
-        centre = (held + 2.0 / n) / (1 + 4.0 / n)
-        found.append(few + u": the score on others may well be anything from %.0f to %.0f %%." % (
-            100 * (centre - off), 100 * (centre + off)))
-    elif n < 30:
-        found.append(few + u": the score on others may differ a lot.")
+    if off > 0.05 or n < 30:  # Wilson's interval, 95 %
+        half = (held + 2.0 / n) / (1 + 4.0 / n)
+        found.append(few + u": the score on others may well be " + (u"anything from %.0f to %.0f %%." % (
+            100 * (half - off), 100 * (half + off)) if classes else u"very different."))
     if facts["never"] and any(story["shares"]):
         found.append(u"It never says %s, rare or like others; --balance makes each class count alike."
                      % listed(facts["never"], 80))
@@ -1150,9 +1072,7 @@ def score_tables(target, facts, m):
         unit = u" (%s)" % target["unit"] if target["unit"] else u""
         return [[head, [u"R2 (1: exact, 0: as the mean)"] + [u"%.3f" % f["score"] for f in three],
                  [u"mean error" + unit] + [figure(f["error"]) for f in three]]]
-    classes, count = target["classes"], {}
-    for pair in zip(facts["truth"], facts["said"]):
-        count[pair] = count.get(pair, 0) + 1
+    classes, count = target["classes"], collections.Counter(zip(facts["truth"], facts["said"]))
     names = [shown(c, 30) for c in classes]
     if len(set([shown(name, 14) for name in names])) < len(names):
         names = [u"%d %s" % pair for pair in enumerate(classes, 1)]
@@ -1164,14 +1084,13 @@ def score_tables(target, facts, m):
     return [[head, [u"named right"] + [per_cent(f["score"]) for f in three]], matrix]
 
 def tell_story(story):
-    """How the network came about."""
     what = [u"%s (%.0f %%, loss %.4g)" % (sizes, 100 * share, loss)
             for sizes, share, loss in zip(story["sizes"], story["shares"], story["losses"])]
-    return (u"networks: the mean of %d of each of these shapes, each of which learned without another part "
-            u"of the rows: %s; the simplest rule (%.0f %%, loss %.4g). Losses are on the parts not learned "
-            u"from; the shares are those that were best there.%s" % (
-                story["folds"], u", ".join(what), 100 - 100 * sum(story["shares"]), story["rule"],
-                u" This was a trial: the model kept then learns from the rows held out too." * story["again"]))
+    return u"networks: the mean of %d of each of these shapes, each of which learned without another part of " \
+        u"the rows: %s; the simplest rule (%.0f %%, loss %.4g). Losses are on the parts not learned from; the " \
+        u"shares are those that were best there.%s" % (
+            story["folds"], u", ".join(what), 100 - 100 * sum(story["shares"]), story["rule"],
+            u" This was a trial: the model kept then learns from the rows held out too." * story["again"])
 
 LOST = {"class": u"how many fewer are named right", "number": u"how much the mean error grows"}
 
@@ -1198,15 +1117,12 @@ def print_table(lines, right=False):
 # ---- files --------------------------------------------------------------------------------------
 def same_file(a, b):
     try:
-        if os.path.realpath(a) == os.path.realpath(b):
-            return True
-        a, b = os.stat(a), os.stat(b)
-    except OSError:
+        return os.path.realpath(a) == os.path.realpath(b) or os.path.samefile(a, b)
+    except (OSError, AttributeError):  # Python 2 on Windows has no samefile
         return False
-    return (a.st_dev, a.st_ino) == (b.st_dev, b.st_ino) and a.st_ino != 0
 
 def check_outputs(outputs, inputs):
-    """Refuses outputs that cannot be written, or that are an input, or each other."""
+    """Refuses outputs that cannot be written, or are an input, or each other."""
     needed = list(inputs) + [__file__, purenn.__file__]
     for k, path in enumerate(outputs):
         there = os.path.exists(path)
@@ -1220,36 +1136,31 @@ def check_outputs(outputs, inputs):
                 raise Problem(u"%s: %s" % (shown(path), what))
 
 def publish(files):
-    """Writes all files, [(path, text)], or none: each beside its place first, then all are renamed.
-
-    Returns their names, and which of them replaced a file.
-    """
+    """Writes all files, [(path, text)], or none: each beside its place first, then all are renamed."""
     replace, made, kept = getattr(os, "replace", os.rename), [], []
     try:
-        try:
-            for path, text in files:
-                place = os.path.realpath(path)  # a link stays, what it points to is replaced
-                made.append((beside(place, text.encode("utf-8", "replace")), place))
-            for new, place in made:
-                old = None
-                if os.path.exists(place):
-                    with io.open(place, "rb") as f:
-                        old = beside(place, f.read())
-                kept.append((old, place))
-                replace(new, place)
-        except BaseException:
-            for old, place in kept:
-                if old:
-                    replace(old, place)
-                elif os.path.exists(place):
-                    os.remove(place)
-            raise
-        finally:
-            for name, _ in made + kept:
-                if name and os.path.exists(name):
-                    os.remove(name)
-    except (IOError, OSError) as error:
-        raise Problem(u"%s: %s; nothing was written" % (shown(path), error.strerror or error))
+        for path, text in files:
+            place = os.path.realpath(path)  # a link stays, what it points to is replaced
+            made.append((beside(place, text.encode("utf-8", "replace")), place))
+        for new, place in made:
+            old = None
+            if os.path.exists(place):
+                old = beside(place, contents(place))
+            kept.append((old, place))
+            replace(new, place)
+    except BaseException as error:
+        for old, place in kept:
+            if old:
+                replace(old, place)
+            elif os.path.exists(place):
+                os.remove(place)
+        if isinstance(error, (IOError, OSError)):
+            raise Problem(u"%s: %s; nothing was written" % (shown(path), error.strerror or error))
+        raise
+    finally:
+        for name, _ in made + kept:
+            if name and os.path.exists(name):
+                os.remove(name)
     return [shown(path) + u" (replaced)" * bool(old) for (path, _), (old, _) in zip(files, kept)]
 
 def beside(place, data):
@@ -1282,26 +1193,23 @@ def model_text(net, table):
 
 def read_model(path):
     """The network and the table of a model; Problem for anything else, edited by hand or not."""
+    data = contents(path)
     try:
-        with io.open(path, encoding="utf-8") as f:
-            table = json.load(f)["table"]
-        net = purenn.load(path)
+        table, net = json.loads(data.decode("utf-8"))["table"], purenn.load(path)
         check_table(table, net)
-    except (IOError, OSError) as error:
-        raise Problem(u"%s: %s" % (shown(path), error.strerror or error))
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError, RuntimeError) as error:
+    except (IOError, KeyError, TypeError, ValueError, AttributeError, IndexError, RuntimeError) as error:
         what = u"%s: %s" % (type(error).__name__, shown(Text(error), 80))
         raise Problem(u"%s: not a model of this program, or changed by hand (%s)" % (shown(path), what))
     return net, table
 
 def check_table(table, net):
     """ValueError, KeyError or TypeError unless all that is used of a model's table fits."""
-    def expect(ok, what):
-        if not ok:
+    def expect(what, *fits):
+        if not all(fits):
             raise ValueError(what)
 
-    def finite(values):
-        return isinstance(values, list) and all(
+    def finite(values, *sizes):
+        return isinstance(values, list) and len(values) in sizes and all(
             [isinstance(v, (int, float)) and not isinstance(v, bool) and abs(v) < 1e300 for v in values])
 
     def texts(values):
@@ -1309,35 +1217,29 @@ def check_table(table, net):
             and len(set(values)) == len(values)
 
     target, columns = table["target"], table["columns"]
-    expect(texts(table["names"]) and table["names"].count(target["name"]) == 1, u"names")
-    expect(table["decimal"] in (u".", u","), u"decimal")
-    expect(target["kind"] in (u"class", u"number"), u"kind")
+    expect(u"names", texts(table["names"]), table["names"].count(target["name"]) == 1,
+           table["decimal"] in MARKS, target["kind"] in LOST, texts([column["name"] for column in columns]))
     if target["kind"] == u"class":
-        expect(texts(target["classes"]) and len(target["classes"]) == net.sizes[-1], u"classes")
+        expect(u"classes", texts(target["classes"]), len(target["classes"]) == net.sizes[-1])
     else:
-        expect(finite([target["low"], target["high"]]) and isinstance(target["unit"], Text), u"target")
-        expect(net.sizes[-1] == 1, u"outputs")
-    expect(texts([column["name"] for column in columns]), u"columns")
+        expect(u"target", finite([target["low"], target["high"]], 2), isinstance(target["unit"], Text),
+               net.sizes[-1] == 1)
     for column in columns:
         kind = column["kind"]
-        expect(column["name"] in table["names"] and type(column["flag"]) is bool
-               and isinstance(column.get("unit", u""), Text), u"column")
+        expect(u"column", column["name"] in table["names"], type(column["flag"]) is bool,
+               isinstance(column.get("unit", u""), Text))
         if kind in (u"category", u"code"):
-            expect(texts(column["values"]) and type(column["other"]) is bool, u"values")
-            expect(kind == u"code" or not column.get("trend"), u"trend")
-            expect(kind == u"category" or finite([float(v) for v in column["values"]]), u"values")
+            expect(u"values", texts(column["values"]), type(column["other"]) is bool,
+                   not column.get("trend") if kind == u"category" else
+                   finite([float(v) for v in column["values"]], len(column["values"])))
         else:
-            expect(kind in (u"number", u"yes/no", u"date") and "values" not in column, u"kind")
-            sizes = (3, 4) if kind == u"date" and column["order"] != u"clock" else (1,)
-            expect(finite(column["medians"]) and len(column["medians"]) in sizes, u"medians")
-            expect(kind != u"date" or column["order"] in ORDERS, u"order")
-            expect(not column.get("exact") or kind == u"date" and len(column["medians"]) > 1, u"exact")
-            span = column.get("span") or [0, 0]
-            expect(finite(span) and len(span) == 2, u"span")
-            squash = column.get("squash")
-            expect(squash is None or kind == u"number" and finite(squash) and len(squash) == 2
-                   and squash[1] > 0, u"squash")
-    expect(sum(map(width, columns)) == net.sizes[0], u"inputs")
+            dated, squash = kind == u"date" and column["order"] != u"clock", column.get("squash")
+            expect(u"kind", kind in (u"number", u"yes/no", u"date"), "values" not in column,
+                   kind != u"date" or column["order"] in ORDERS, dated or not column.get("exact"),
+                   finite(column["medians"], *(3, 4) if dated else (1,)),
+                   finite(column.get("span") or [0, 0], 2),
+                   squash is None or kind == u"number" and finite(squash, 2) and squash[1] > 0)
+    expect(u"inputs", sum(map(width, columns)) == net.sizes[0])
 
 # ---- report -------------------------------------------------------------------------------------
 STYLE = u"""body{font:16px/1.5 system-ui,sans-serif;max-width:44em;margin:1em auto;padding:0 1em;color:#222}
@@ -1361,15 +1263,14 @@ def paragraphs(lines, start=u"<p>"):
 
 def html_table(lines, texts=1):
     """The first line as headings; so many columns are text, which begins at the left."""
-    rows = []
-    for tag, line in zip([u"th"] + [u"td"] * len(lines), lines):
-        rows.append(u"".join([u"<%s%s>%s</%s>" % (tag, u' class="t"' * (k < texts), escaped(cell), tag)
-                              for k, cell in enumerate(line)]))
+    rows = [u"".join([u"<%s%s>%s</%s>" % (tag, u' class="t"' * (k < texts), escaped(cell), tag)
+                      for k, cell in enumerate(line)])
+            for tag, line in zip([u"th"] + [u"td"] * len(lines), lines)]
     return u'<div class="wide"><table>\n<tr>%s</tr>\n</table></div>' % u"</tr>\n<tr>".join(rows)
 
 def svg(height, parts):
-    return (u'<svg viewBox="0 0 600 %d" xmlns="http://www.w3.org/2000/svg" font-size="15" '
-            u'font-family="sans-serif" role="img">\n%s\n</svg>' % (height, u"\n".join(parts)))
+    return u'<svg viewBox="0 0 600 %d" xmlns="http://www.w3.org/2000/svg" font-size="15" ' \
+        u'font-family="sans-serif" role="img">\n%s\n</svg>' % (height, u"\n".join(parts))
 
 def label(x, y, anchor, words, colour=u"#222"):
     return u'<text x="%.1f" y="%.1f" text-anchor="%s" fill="%s">%s</text>' % (
@@ -1430,14 +1331,14 @@ def report_text(table, target, facts, m, story, model):
                  (RED, [(k, b) for k, _, b in curves], u"loss on rows not learned from")]
         top = max([max(a, b) for _, a, b in curves])
         parts += [u"<h2>Learning</h2>", chart(lines, [], (1, 0), (curves[-1][0], top), [u"epoch", u"loss"])]
-    columns = table.columns[:1000]
+    lines = fates(table.columns)
     parts += [u"<p>%s</p>" % tell_story(story), u"<h2>What became of the columns</h2>",
-              html_table([[u"column", u"became", u""]] + fates(columns), 3)]
-    parts += paragraphs([u"And %d more." % (len(table.columns) - 1000)] * (len(table.columns) > 1000))
-    how = u"%s: %d rows; encoding %s, decimal %s, %s header" % (
-        name, len(table.rows), table.encoding, MARKS[table.decimal], u"with a" if table.header else u"without a")
-    written = u"Model: %s, of %s" % (shown(os.path.basename(model)), time.strftime("%Y-%m-%d, %H:%M"))
-    parts += [u"<h2>How the file was read</h2>"] + paragraphs([how] + table.notes + [written])
+              html_table([[u"column", u"became", u""]] + lines[:1000], 3)]
+    parts += paragraphs([u"And %d lines more." % (len(lines) - 1000)] * (len(lines) > 1000))
+    parts += [u"<h2>How the file was read</h2>"] + paragraphs([
+        u"%s: %d rows; encoding %s, decimal %s, %s header" % (name, len(table.rows), table.encoding, MARKS[
+            table.decimal], u"with a" if table.header else u"no")] + table.notes + [
+        u"Model: %s, of %s" % (shown(os.path.basename(model)), time.strftime("%Y-%m-%d, %H:%M"))])
     return u"\n".join(parts + [u"</body></html>\n"])
 
 # ---- export -------------------------------------------------------------------------------------
@@ -1446,6 +1347,7 @@ def report_text(table, target, facts, m, story, model):
 # C, where a row is a struct of numbers and texts, has a call for each column instead.
 PYTHON = u'''"""%(doc)s."""
 import math
+import re
 
 LAYERS = [[[float(v) for v in neuron.split()] for neuron in layer] for layer in [
     %(network)s]]  # bias and weights of each neuron, as texts, for which Jython has room
@@ -1478,9 +1380,7 @@ def answer(row):
         return v.decode("utf-8") if isinstance(v, bytes) else v
 
     if isinstance(row, (list, tuple)):
-        if len(row) != len(FEATURES):
-            raise ValueError("row: expected %%d values, got %%d" %% (len(FEATURES), len(row)))
-        row = dict(zip(FEATURES, row))
+        row = dict([((FEATURES + [k])[min(k, len(FEATURES))], v) for k, v in enumerate(row)])
     row = dict([(words(name), row[name]) for name in row])
     for name in list(row) + FEATURES:
         if name not in row or name not in COLUMNS:
@@ -1488,11 +1388,10 @@ def answer(row):
     x = []
     for column in INPUTS:
         v = words(row[column["name"]])
-        text = u"" if v is None or v != v else u"%%s" %% (v,)
-        if isinstance(v, float) and v %% 1 == 0:
-            text = u"%%d" %% v
-        text, typed = text.strip(), %(comma)s and isinstance(v, type(u""))
-        if column["kind"] in ("number", "code") and number(text, typed, u"") is None and text.lower() not in MISSING:
+        whole, typed = isinstance(v, float) and v %% 1 == 0, %(comma)s and isinstance(v, type(u""))
+        text = u"" if v is None or v != v else u"%%d" %% v if whole else (u"%%s" %% (v,)).strip()
+        wanted = column["kind"] in ("number", "code") and text.lower() not in MISSING
+        if wanted and number(text, typed, u"") is None:
             raise ValueError("%%r: expected a number, or None, got %%r" %% (column["name"], v))
         x += inputs_of(column, value_of(column, text, typed))
     y = predict(x)
@@ -1507,11 +1406,10 @@ const FEATURES = INPUTS.map(column => column.name);
 const CLASSES = %(classes)s;
 
 function date(text, order) {
-    const quarter = order.includes("q");
+    const quarter = order.includes("q"), words = "t z utc gmt am pm a p st nd rd th".split(" ");
     let found = text.toLowerCase().match(/[0-9]+|\\p{L}+/gu) || [];
     if (/^(mon|tue|wed|thu|fri|sat|sun)/.test(found[0])) found.shift();
-    const words = "t z utc gmt am pm a p st nd rd th".split(" ");
-    const has = token => found.includes(token), half = has("pm") || has("p") ? 12 : has("am") || has("a") ? 0 : null;
+    const half = /^(pm?)$/m.test(found.join("\\n")) ? 12 : /^(am?)$/m.test(found.join("\\n")) ? 0 : null;
     found = found.filter(token => !(quarter && token === "q"));
     if (quarter && /^.{5}$/.test(found[0])) found.splice(0, 1, found[0][0], found[0].slice(1));
     if (order.includes("d") && /^.{8}$/.test(found[0]))
@@ -1524,9 +1422,13 @@ function date(text, order) {
     const size = order === "clock" ? 0 : order.length, clock = found.slice(size, size + 3);
     let hour = clock.reduce((sum, token, k) => sum + whole(token) / [1, 60, 3600][k], 0);
     if (half !== null) hour = hour %% 12 + half;
-    if (order === "clock") return found.length > 1 && found.length < 5 && found[1].length === 2 && text.includes(":") && hour >= 0 ? [hour] : null;
-    const d = order.includes("d") ? whole(at("d")) : 1, year = at("y") || "", month = quarter ?
-        3 * whole(at("q")) - 2 : whole(at("m")) || MONTHS.findIndex(names => names.some(name => (at("m") || "").startsWith(name))) + 1;
+    if (order === "clock") {
+        const fits = found.length > 1 && found.length < 5 && found[1].length === 2 && text.includes(":");
+        return fits && hour >= 0 ? [hour] : null;
+    }
+    const d = order.includes("d") ? whole(at("d")) : 1, year = at("y") || "", word = at("m") || "";
+    const month = quarter ? 3 * whole(at("q")) - 2 :
+        whole(word) || MONTHS.findIndex(names => names.some(name => word.startsWith(name))) + 1;
     const short = year.length === 2 && (["mdy", "dmy"].includes(order) || order === "my" && !whole(at("m")));
     const full = short || year.length === 4 ? whole(year) + (!short ? 0 : year < 50 ? 2000 : 1900) : 0;
     if (!(full && month >= 1 && month <= 12 && d >= 1 && d <= 31 && hour < 25)) return null;
@@ -1545,11 +1447,7 @@ function inputs_of(column, value) {
     }
     let numbers = (value || column.medians).slice(0, column.medians.length);
     if (value && column.exact) numbers[0] = value[4];
-    if (column.squash) {
-        const z = (numbers[0] - column.squash[0]) / column.squash[1];
-        const size = Math.log(Math.abs(z) + Math.sqrt(z * z + 1));
-        numbers = [z > 0 ? size : -size];
-    }
+    if (column.squash) numbers = [Math.asinh((numbers[0] - column.squash[0]) / column.squash[1])];
     return [...numbers, ...flag];
 }
 
@@ -1561,18 +1459,14 @@ function value_of(column, v) {
     if (column.kind === "yes/no") return YES.includes(low) ? [1] : NO.includes(low) ? [0] : null;
     if (column.kind === "category")
         return column.values.includes(text) ? text : column.values.find(v => v.toLowerCase() === low) || text;
-    const fits = Math.abs(Number(text)) < 1e100 && !(%(comma)s && typeof v === "string" && text.includes("."));
-    if (!fits) throw new RangeError(column.name + ": expected a number, or null if it is unknown");
+    const typed = %(comma)s && typeof v === "string" && text.includes(".");
+    if (typed || !(Math.abs(Number(text)) < 1e100)) throw new RangeError(column.name + ": expected a number, or null if it is unknown");
     return column.kind === "code" ? String(Number(text)) : [Number(text)];
 }
 
 /* %(doc)s, from an object of the FEATURES, or an array of them; null where a value is unknown. */
 export function answer(row) {
-    if (Array.isArray(row)) {
-        if (row.length !== FEATURES.length)
-            throw new RangeError("row: expected " + FEATURES.length + " values, got " + row.length);
-        row = Object.fromEntries(FEATURES.map((name, k) => [name, row[k]]));
-    }
+    if (Array.isArray(row)) row = Object.fromEntries(row.map((v, k) => [k in FEATURES ? FEATURES[k] : k, v]));
     for (const name of Object.keys(row).concat(FEATURES))
         if (!Object.keys(row).includes(name) || !COLUMNS.includes(name))
             throw new RangeError("row: no such column, or no value for it: " + name);
@@ -1591,14 +1485,10 @@ typedef struct {
 %(fields)s
 } Row;
 
-static int letter(char c, int exact)
-{
-    return !exact && c >= 'A' && c <= 'Z' ? c + 32 : c;
-}
+static int letter(char c, int exact) { return !exact && c >= 'A' && c <= 'Z' ? c + 32 : c; }
 
 /* The place of a text; n: it is none of them, -1: it is unknown. */
-static int place(const char *text, const char *const *values, int n, int exact)
-{
+static int place(const char *text, const char *const *values, int n, int exact) {
     static const char *const missing[] = %(missing)s;
     int k, at;
     if (exact && (!text || place(text, missing, %(n_missing)d, 0) < %(n_missing)d))
@@ -1612,42 +1502,33 @@ static int place(const char *text, const char *const *values, int n, int exact)
     return exact ? place(text, values, n, 0) : n;
 }
 
-static int code_place(REAL v, const REAL *values, int n)
-{
+static int code_place(REAL v, const REAL *values, int n) {
     int k = 0;
     while (k < n && v != values[k])
         k++;
     return v != v ? -1 : k;
 }
 
-static REAL *choice(REAL *x, int known, int n, int other, int flag, const REAL *trend)
-{
+static REAL *choice(REAL *x, int known, int n, int other, int flag, const REAL *trend) {
     int k;
-    if (trend)
-        *x++ = trend[known >= 0 && known < n ? known : 0];
-    for (k = 0; k < n + other; k++)
-        *x++ = (REAL)(k == known);
-    if (flag)
-        *x++ = (REAL)(known < 0);
+    if (trend) *x++ = trend[known >= 0 && known < n ? known : 0];
+    for (k = 0; k < n + other; k++) *x++ = (REAL)(k == known);
+    if (flag) *x++ = (REAL)(known < 0);
     return x;
 }
 
-static REAL *number(REAL *x, REAL v, REAL median, int flag, REAL centre, REAL spread)
-{
+static REAL *number(REAL *x, REAL v, REAL median, int flag, REAL centre, REAL spread) {
     int lost = v != v;
     v = lost ? median : v;
     if (spread > 0) {
-        REAL z = (v - centre) / spread, size = MATH(log, MATH(fabs, z) + MATH(sqrt, z * z + 1));
-        v = z > 0 ? size : -size;
+        v = MATH(asinh, (v - centre) / spread);
     }
     *x++ = v;
-    if (flag)
-        *x++ = (REAL)lost;
+    if (flag) *x++ = (REAL)lost;
     return x;
 }
 
-static REAL *date(REAL *x, Date v, const REAL *medians, int n, int flag, int exact)
-{
+static REAL *date(REAL *x, Date v, const REAL *medians, int n, int flag, int exact) {
     static const int shifts[] = {0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4};
     int k, known = v.year != 0 && v.month >= 1 && v.month <= 12, y = v.year - (v.month < 3);
     REAL parts[4];
@@ -1655,26 +1536,15 @@ static REAL *date(REAL *x, Date v, const REAL *medians, int n, int flag, int exa
     parts[1] = (REAL)v.month;
     parts[2] = known ? (REAL)((y + y / 4 - y / 100 + y / 400 + shifts[v.month - 1] + v.day + 6) %% 7) : 0;
     parts[3] = v.hour;
-    for (k = 0; k < n; k++)
-        *x++ = known ? parts[k] : medians[k];
-    if (flag)
-        *x++ = (REAL)!known;
+    for (k = 0; k < n; k++) *x++ = known ? parts[k] : medians[k];
+    if (flag) *x++ = (REAL)!known;
     return x;
 }
 
-static int best(const REAL *y, int n)
-{
-    int k, first = 0;
-    for (k = 1; k < n; k++)
-        first = y[k] > y[first] ? k : first;
-    return first;
-}
-
-%(type)s answer(const Row *row)  /* %(doc)s */
-{
+%(type)s answer(const Row *row) {  /* %(doc)s */
     REAL x[%(inputs)d], y[%(outputs)d], *end = x;
 %(calls)s
-    (void)place, (void)code_place, (void)choice, (void)number, (void)date, (void)best, (void)end;
+    (void)place, (void)code_place, (void)choice, (void)number, (void)date, (void)end;
     predict(x, y);
 %(result)s
 }
@@ -1707,10 +1577,7 @@ def plain(words, wrong=u"[^ -~]|[\\\\\"*/?]"):
     """What may stand in a docstring, or in a comment of C if so much less is wrong."""
     return re.sub(wrong, u"_", shown(words))
 
-SOURCES = []  # of the functions that an exported module has from here
-
 def script_text(net, model, language):
-    """The module in Python or JavaScript."""
     target, keys = model["target"], "name kind flag values other trend medians squash order exact".split()
     columns = [dict([(key, c[key]) for key in keys if c.get(key) is not None]) for c in model["columns"]]
     fields = {"missing": sorted(MISSING), "yes": sorted(YES), "no": sorted(NO), "months": MONTHS,
@@ -1724,10 +1591,8 @@ def script_text(net, model, language):
         return JAVASCRIPT % dict(fields, network=purenn.to_javascript(net))
     layers = [u",\n    ".join([u'"%s"' % u" ".join([u"%r" % v for v in neuron]) for neuron in zip(b, *W)])
               for W, b in zip(net.weights, net.biases)]
-    if not SOURCES:
-        SOURCES.extend([typed(inspect.getsource(f)) for f in (date, inputs_of, value_of)])
     return PYTHON % dict(
-        fields, functions=u"\n".join(SOURCES),
+        fields, functions=u"\n".join([typed(inspect.getsource(f)) for f in (date, inputs_of, value_of)]),
         network=u",\n    ".join([u"[%s]" % layer for layer in layers]))
 
 def c_text(net, model):
@@ -1746,9 +1611,8 @@ def c_text(net, model):
         table, n, constant = u"values_%d" % k, len(values), u"char *const" if kind == "category" else u"REAL"
         if kind in ("category", "code"):
             known = u"place(row->%s, %s, %d, 1)" if kind == "category" else u"code_place(row->%s, %s, %d)"
-            trend = table if column.get("trend") else u"NULL"
-            more = known % (name, table, n), n, column["other"], flag, trend
-            call = u"choice(end, %s, %d, %d, %d, %s)" % more
+            call = u"choice(end, %s, %d, %d, %d, %s)" % (known % (name, table, n), n, column["other"], flag,
+                                                         table if column.get("trend") else u"NULL")
         elif kind == "date" and n > 1:
             call = u"date(end, row->%s, %s, %d, %d, %d)" % (name, table, n, flag, column.get("exact", False))
         else:
@@ -1764,7 +1628,9 @@ def c_text(net, model):
     low, high = target.get("low", 0.0), target.get("high", 0.0)
     answer = u"REAL", u"    return y[0] < %r ? %r : y[0] > %r ? %r : y[0];" % (low, low, high, high)
     if target["kind"] == "class":
-        answer = u"const char *", u"    return classes[best(y, %d)];" % net.sizes[-1]
+        answer = u"const char *", u"""    int k, best = 0;
+    for (k = 1; k < %d; k++) best = y[k] > y[best] ? k : best;
+    return classes[best];""" % net.sizes[-1]
         calls.insert(0, u"    static const char *const classes[] = %s;" % classes)
     return C % {"network": purenn.to_c(net), "fields": u"\n".join(fields), "calls": u"\n".join(calls),
                 "type": answer[0], "result": answer[1], "doc": plain(u"Predicts %s" % target["name"]),
@@ -1797,13 +1663,15 @@ def train(options):
     if len(rows) < len(truth):
         table.note(u"%s without a target left out" % counted(len(truth) - len(rows), u"row"))
     if len(table.names) == 1:
-        raise Problem(u"%s: one column only, so nothing to learn from; or another --delimiter?"
-                      % shown(options.csv))
+        raise Problem(u"%s: one column only: nothing to learn (another --delimiter?)" % shown(options.csv))
     learned, held = (rows, []) if options.test else hold_out(rows, truth, options.held_out, options.seed)
     if len(learned) < 4 or not (held or options.test) or len(set([truth[k] for k in learned])) < 2:
         raise Problem(u"%s: %s with a target: too few to learn from some and to hold %g %% out"
                       % (shown(options.csv), counted(len(rows), u"row"), options.held_out))
-    learned = thinned(table, learned, truth, options.effort)
+    most = int(20000 * max(options.effort, 0.1))  # to go through them a dozen times and more
+    if len(learned) > most:
+        table.note(u"%d of %d rows are learned from (--effort takes more)" % (most, len(learned)))
+        learned = hold_out(learned, truth, 100.0 * most / len(learned), 2)[1]
     table.dates = options.dates or ("day" if u"," == table.decimal or u";" == table.delimiter else None)
 
     def study_all():
@@ -1826,92 +1694,79 @@ def train(options):
         say(u"  and %d more lines of columns, which are in the report" % (len(lines) - 40))
     if not columns:
         raise Problem(u"%s: no column is left to learn from (--keep COLUMN keeps one)" % shown(options.csv))
-    classes = target.get("classes")
+    classes = target.get("classes", [])
+    hint = u" number, if it is an amount or a grade" * (len(classes) > 2 and None not in map(number, classes))
     say(u"target: %s is %s   (--kind%s)" % (
-        shown(target["name"]), u"one of %d classes" % len(classes) if classes else u"a number",
-        u" number, if it is an amount or a grade" if classes and len(classes) > 2 and all(
-            [number(c) is not None for c in classes]) else u""))
+        shown(target["name"]), u"one of %d classes" % len(classes) if classes else u"a number", hint))
+
     def learn(places):
         X, said = encoded(table, columns, places)[0], [truth[k] for k in places]
         if target["kind"] == "number":
             low, high = min(said), max(said)
             target["low"], target["high"] = low - (high - low) / 10, high + (high - low) / 10
-        count = dict([(t, said.count(t)) for t in target.get("classes", [])])
-        times = dict([(t, min(20, max(count.values()) // max(1, n))) for t, n in count.items()])
-        times = times if options.balance else {}
+        count = collections.Counter(said if options.balance else [])
+        times = dict([(t, min(20, max(count.values()) // n)) for t, n in count.items()])
         return train_networks(target, columns, X, said, times, options.effort) + ((X, said),)
 
     net, story, learned_parts = learn(learned)
     held_parts = test_rows(options, table, target, columns) if options.test else (
         encoded(table, columns, held)[0], [truth[k] for k in held])
     facts = judge(target, columns, net, (learned_parts, held_parts), story)
-    story["again"] = len(learned) < len(rows) <= LEARNED_AGAIN and not story["stopped"] and any(story["shares"])
+    more = any(story["shares"])
+    story["again"] = more and len(learned) < len(rows) <= LEARNED_AGAIN and not story["stopped"]
     say(u"learned: %d small networks, whose mean answers (see the report)" % (
-        story["folds"] * len(story["sizes"])) if any(story["shares"]) else u"learned: the simplest rule")
+        story["folds"] * len(story["sizes"])) if more else u"learned: the simplest rule")
     tell_scores(target, facts, len(learned))
     if story["again"]:
         say(u"now from all rows, those held out too:")
         again, its, _ = learn(rows)
         net = again if any(its["shares"]) else net
     entry = {"target": target, "columns": columns, "names": table.names, "decimal": table.decimal}
-    report = report_text(table, target, facts, len(learned), story, options.model)
-    say(u"model: %s   report: %s" % tuple(publish([(options.model, model_text(net, entry)),
-                                                   (options.report, report)])))
-
-def thinned(table, learned, truth, effort):
-    """So many of the rows as there is time to go through a dozen times and more."""
-    most = int(20000 * max(effort, 0.1))
-    if len(learned) <= most:
-        return learned
-    table.note(u"%d of %d rows are learned from, which is enough (--effort takes more)"
-               % (most, len(learned)))
-    step, order = len(learned) / most, sorted(shuffled(learned, 2), key=lambda k: truth[k])
-    return sorted([order[int(k * step)] for k in range(most)])
+    say(u"model: %s   report: %s" % tuple(publish([
+        (options.model, model_text(net, entry)),
+        (options.report, report_text(table, target, facts, len(learned), story, options.model))])))
 
 def limit_inputs(table, target, learned, truth):
     """Leaves out the columns that go least with the target, where there are too many inputs."""
     if sum(map(width, table.columns)) <= MAX_INPUTS:
         return
     learned, ranked, inputs = learned[:2000], [], 0
-    places = dict([(name, k) for k, name in enumerate(table.names)])
     wanted = [[truth[k] for k in learned]] if target["kind"] == "number" else [
         [float(truth[k] == c) for k in learned] for c in target["classes"][:10]]
     for k, column in enumerate(table.columns):
         if column["kind"] != "left out":
-            X = [encode(column, table.rows[j][1][places[column["name"]]], table.decimal)[0] for j in learned]
+            X = encoded(table, [column], learned)[0]
             ranked.append((-max([correlation(a, b) for a in zip(*X) for b in wanted]), k))
     for _, k in sorted(ranked):
         inputs += width(table.columns[k])
         if inputs > MAX_INPUTS:
-            table.columns[k] = left_out(
-                table.columns[k]["name"], u"of %d columns, it goes less with the target than those that fill "
-                u"%d inputs" % (len(ranked), MAX_INPUTS))
+            table.columns[k] = left_out(table.columns[k]["name"], u"of %d columns, it goes less with the "
+                                        u"target than those that fill %d inputs" % (len(ranked), MAX_INPUTS))
 
 def correlation(a, b):
     """How closely two lists of numbers follow each other, 0 to 1."""
     x, y = mean(a), mean(b)
-    xx, yy = sum([(v - x) * (v - x) for v in a]), sum([(v - y) * (v - y) for v in b])
+    xx, yy = sum([(v - x) ** 2 for v in a]), sum([(v - y) ** 2 for v in b])
     return abs(sum([(v - x) * (w - y) for v, w in zip(a, b)])) / math.sqrt(xx * yy) if xx * yy > 0 else 0.0
 
 def encoded(table, columns, places):
     """The inputs of the rows, and the rows in which cells of a column are odd in which way."""
     where, X, odd = dict([(name, k) for k, name in enumerate(table.names)]), [], {}
-    where = [where.get(column["name"]) for column in columns]
     for k in places:
-        cells, inputs = table.rows[k][1], []
-        for column, j in zip(columns, where):
-            found, what = encode(column, u"" if j is None else cells[j], table.decimal)
-            inputs += found
-            if what and j is not None:
-                odd.setdefault(what, {}).setdefault(column["name"], []).append(k)
-        X.append(inputs)
+        X.append([])
+        for column in columns:
+            j = where.get(column["name"])
+            cell = u"" if j is None else table.rows[k][1][j]
+            value = value_of(column, cell, table.decimal)
+            X[-1] += inputs_of(column, value)
+            if j is not None and oddity(column, cell, value):
+                odd.setdefault(oddity(column, cell, value), {}).setdefault(column["name"], []).append(k)
     return X, odd
 
 def truth_of(table, target):
     """What the target's own column says, None where it is missing or new; [] without that column."""
-    found = []
-    for cell in [cells[table.names.index(target["name"])] for _, cells in table.rows] \
-            if target["name"] in table.names else []:
+    found, place = [], [k for k, name in enumerate(table.names) if name == target["name"]]
+    for cell in [cells[k] for k in place for _, cells in table.rows]:
         value = None if missing(cell) else number(cell, table.decimal, target.get("unit", u""))
         cell = EMPTY if missing(cell) and EMPTY in target.get("classes", []) else cell
         if target["kind"] == "class":
@@ -1954,9 +1809,8 @@ def predict(options):
     said = answers(target, outputs)
     added = dict([(k, [answer, u"%.4f" % max(row)] if target["kind"] == "class" else [figure(answer, 7)])
                   for k, answer, row in zip(places, said, outputs)])
-    # The columns of an earlier answer are replaced.
     kept = [k for k, name in enumerate(table.names) if name in model["names"] or not (
-        name == heads[0] or k and table.names[k - 1:k + 1] == heads)]
+        name == heads[0] or k and table.names[k - 1:k + 1] == heads)]  # earlier answers are replaced
     lines = [[table.heads[k] for k in kept] + heads] if table.header else []
     for k, (_, cells) in enumerate(table.rows):
         more = added.get(k, [u""] * len(heads))
@@ -1993,26 +1847,23 @@ def tell_predicted(table, target, lost, odd, said, columns):
     pairs = [(t, said[k]) for k, t in enumerate(truth_of(table, target)) if t is not None and k in said]
     if pairs:
         found = score(target, *map(list, zip(*pairs)))
-        lines.append(u"the file has %s itself: %s of %s" % (shown(target["name"]), (
-            u"%s right" % per_cent(found["score"]) if target["kind"] == "class" else
-            u"R2 %.3f, mean error %s" % (found["score"], figure(found["error"]))), counted(len(pairs), u"row"))
-            + u"; if the model learned from these, that says little of others")
+        right = u"%s right" % per_cent(found["score"]) if target["kind"] == "class" else \
+            u"R2 %.3f, mean error %s" % (found["score"], figure(found["error"]))
+        lines.append(u"the file has %s itself: %s of %s; if the model learned from these, that says little of "
+                     u"others" % (shown(target["name"]), right, counted(len(pairs), u"row")))
     return lines
 
 def typed(words):
-    """What was typed, as text."""
     return words if isinstance(words, Text) else words.decode("utf-8", "replace")
 
-def delimiter(words):
+def delimiter(words, wrong=u"\r\n\0\""):
     mark = DELIMITERS.get(words) or typed(words)
-    if len(mark) != 1 or mark in u"\r\n\"\0" or ord(mark) > 127:
+    if len(mark) != 1 or mark in wrong or ord(mark) > 127:
         raise ValueError
     return mark
 
 def quote(words):
-    if words != "none" and (len(words) != 1 or words in "\r\n\0" or ord(words) > 127):
-        raise ValueError
-    return words
+    return words if words == "none" else delimiter(words, u"\r\n\0")
 
 def checked(kind, low, high, words):
     def parse(text):
@@ -2024,25 +1875,23 @@ def checked(kind, low, high, words):
     return parse
 
 COMMANDS = (
-    (train, "learn from a table, in seconds if it is small, about a minute if large; writes a model and a "
-     "report (model.json, report.html) and prints what became of the columns and how good it is"),
-    (predict, "add a model's answers to a table, in seconds: writes (--output) or prints it with one column "
-     "more, predicted_COLUMN, and for classes their probability"),
-    (export, "write a model as a module that needs nothing else, at once: answer(row) in Python, C or "
-     "JavaScript"))
+    (train, "learn from a table, in seconds or about a minute; writes a model and a report, and prints what "
+     "became of the columns and how good it is"),
+    (predict, "add a model's answers to a table: writes (--output) or prints it with one column more, "
+     "predicted_COLUMN, and for classes their probability"),
+    (export, "write a model as a module that needs nothing else: answer(row) in Python, C or JavaScript"))
+COLUMN, FILE = dict(type=typed, metavar="COLUMN"), dict(metavar="FILE")
+MORE = dict(COLUMN, action="append", default=[])
 OPTIONS = (  # the first letters of the commands that have it, its name, its help, what else argparse wants
     ("tp", "csv", "the table; to predict, its columns may stand in any order", {}),
-    ("t", "--target", "what to predict: a column's name, or its number",
-     dict(required=True, type=typed, metavar="COLUMN")),
-    ("t", "--model", "to write; default: %(default)s", dict(default="model.json", metavar="FILE")),
-    ("t", "--report", "to write; default: %(default)s", dict(default="report.html", metavar="FILE")),
-    ("t", "--ignore", "leave a column out; may come more than once",
-     dict(action="append", default=[], type=typed, metavar="COLUMN")),
-    ("t", "--keep", "keep a column that would be left out; may come more than once",
-     dict(action="append", default=[], type=typed, metavar="COLUMN")),
+    ("t", "--target", "what to predict: a column's name or number", dict(COLUMN, required=True)),
+    ("t", "--model", "to write; default: %(default)s", dict(FILE, default="model.json")),
+    ("t", "--report", "to write; default: %(default)s", dict(FILE, default="report.html")),
+    ("t", "--ignore", "leave a column out; may come more than once", MORE),
+    ("t", "--keep", "keep a column that would be left out; may come more than once", MORE),
     ("t", "--kind", "what the target is", dict(choices=["class", "number"])),
     ("t", "--balance", "let rare classes count as much as common ones", dict(action="store_true")),
-    ("t", "--test", "hold out the rows of this file, instead of some of the table's", dict(metavar="FILE")),
+    ("t", "--test", "hold out the rows of this file, instead of some of the table's", FILE),
     ("t", "--held-out", "rows to hold out, in percent; default: 20",
      dict(default=20.0, type=checked(float, 1, 90, "percentage from 1 to 90:"), metavar="N")),
     ("t", "--seed", "another one holds other rows out",
@@ -2050,7 +1899,7 @@ OPTIONS = (  # the first letters of the commands that have it, its name, its hel
     ("t", "--effort", "more takes longer; default: 1, about a minute for a large table",
      dict(default=1.0, type=checked(float, 0.001, 1000, "number from 0.001 to 1000:"), metavar="X")),
     ("p", "--output", "the CSV file to write, in UTF-8; default: print it. Cells are written as they are: a "
-     "spreadsheet takes those that begin with = + - @ for formulas", dict(metavar="FILE")),
+     "spreadsheet takes those that begin with = + - @ for formulas", FILE),
     ("tp", "--delimiter", "comma, semicolon, tab, bar, space or a character", dict(type=delimiter)),
     ("tp", "--decimal", "in numbers", dict(choices=["point", "comma"])),
     ("t", "--dates", "which comes first in 1/2/2020, the day or the month", dict(choices=["day", "month"])),
