@@ -350,13 +350,54 @@ def options_work(python):
     done = run_all(python, [["predict", "sum.json", name + ".csv", "--output", name + "_said.csv"]
                             for name in ("good", "moved", "less")])
     assert [status for status, _, _ in done] == [0, 0, 0], done
-    for words, (_, _, error) in zip(([ "R2"], ["60 rows"], ["not there", "y, class", "c (", "never seen"]), done):
+    for words, (_, _, error) in zip(([ "R2"], ["60 rows"], ["not there", "y, class", "c (30, first in line 2: blue)"]), done):
         assert not [word for word in words if word not in error], (python, words, error)
     said = []
     for name, mark in ("good", ","), ("moved", ";"), ("less", ","):
         with open(name + "_said.csv", newline="") as f:
             said.append([row["predicted_sum"].replace(",", ".") for row in csv.DictReader(f, delimiter=mark)])
     assert said[0] == said[1] and len(said[2]) == 60, (python, said)
+
+
+def other_files(python):
+    """Files to predict that are not written as the one learned from: what is odd is said, and no row lost."""
+    lines = ["ort;gewicht;tag;kosten;y"] + ["%s;%d kg;%02d.%02d.20%02d;%d,5;%d" % (
+        ["Wien", "Linz", "Graz"][k % 3], k * 7 % 20 + 1, k % 28 + 1, k * 5 % 12 + 1, k % 9 + 10, k % 11, k * 7 % 20 * 10 ** 7)
+        for k in range(120)]
+    write("here.csv", "\ufeff" + "\r\n".join(lines))
+    write("there.csv", "ORT;Gewicht;tag;kosten;extra\n;kg;;EUR;\n" + "".join(
+        "%s;%s;%s;%s;1\n" % row for row in [("wien", "7 kg", "03.04.2012", "1.234"), ("LINZ", "<5 kg", "2012-04-03", "7"),
+                                             ("Rom", "9000 kg", "20120403", "5"), ("Graz", "500 g", "gestern", "3")])
+        + "Summe;9999;;;\nQuelle: wir\n")
+    write("point.csv", "ort,gewicht,tag,kosten\n" + "Wien,7,2012-04-03,1.5\n" * 3)
+    write("nohead.csv", "Wien;7 kg;03.04.2012;1,5\n" * 3)
+    done = run_all(python, [["train", "here.csv", "--target", "y", "--effort", "0.01", "--kind", "number"],
+                            ["train", "here.csv", "--target", "y", "--effort", "0.003"]] + [
+        ["predict", "model.json", name + ".csv", "--output", name + "_said.csv"]
+        for name in ("here", "here_said", "there", "point", "nohead")])
+    assert [status for status, _, _ in done] == [0] * 7, (python, done)
+    assert "model.json (replaced)" in done[1][1] and "report.html (replaced)" in done[1][1], (python, done[1])
+    assert "\r" not in done[0][1] and done[0][1].count("learning:") < 13, (python, done[0][1])
+    for k, words in enumerate((
+            ["120 rows", "-note"], ["120 rows", "-note"],
+            ["1 row of units or types without an answer: line 2", "1 row of totals without an answer: line 7",
+             "1 row after the table without an answer: line 8, Quelle: wir", "tag (1, first in line 6: gestern)",
+             "taken as none of them: ort (1, first in line 5: Rom)", "gewicht (1, first in line 4: <5 kg)",
+             "far outside", "gewicht (1, first in line 5: 9000 kg; learned from 1 to 20)", "kosten (1, first in line 3: 1.234"],
+            ["decimal point, other than in training"], ["no header", "order of training"])):
+        error = done[k + 2][2]
+        wrong = [word for word in words if (word[1:] in error if word[:1] == "-" else word not in error)]
+        assert not wrong, (python, k, wrong, error)
+    texts = {}
+    for name in "here", "here_said", "there":
+        with open(name + "_said.csv", "rb") as f:
+            texts[name] = f.read().decode("utf-8")
+    assert texts["here"] == texts["here_said"] and texts["here"].startswith("\ufeffort;"), (python, texts)
+    assert not re.search(r"\de[+-]?\d", texts["here"]), (python, texts["here"][:500])
+    rows = [line.split(";") for line in texts["there"].split("\n")[:-1]]
+    assert [len(row) for row in rows] == [6] * 8 and [bool(row[5]) for row in rows] == [True, False] + [True] * 4 + [
+        False] * 2, (python, rows)
+    assert rows[0][:2] == ["ORT", "Gewicht"] and not texts["there"].startswith("\ufeff"), (python, rows)
 
 
 def many_columns(python):
@@ -616,7 +657,7 @@ def main(pythons):
         print("tabular: %d checks on %s, %d s" % (len(CHECKS), python, time.time() - began), flush=True)
 
 
-CHECKS = [trains, refuses, options_work, many_columns, outputs, edited_models, exports, terminal]
+CHECKS = [trains, refuses, options_work, other_files, many_columns, outputs, edited_models, exports, terminal]
 
 if __name__ == "__main__":
     main(sys.argv[1:] or PYTHONS)

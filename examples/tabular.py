@@ -188,6 +188,7 @@ class Table:
             self.notes.append(u"no header, so the columns are taken in the order of training")
         self.find_no_data(u"left out" if names is None else u"without an answer")
         self.check_lengths()
+        self.where = dict([(name, k) for k, name in enumerate(self.names)])
         if names is None:
             self.rows = [row for row in self.rows if row[0] not in self.aside]
 
@@ -348,8 +349,8 @@ class Table:
         """Sets aside rows under the header that name units or types, one of totals, and what follows it."""
         few, units = [cells for _, cells in self.rows[3:200]], 0
         below = [[c[k] for c in few if k < len(c) and not missing(c[k])] for k in range(len(self.names))]
-        numeric = [k for k, cells in enumerate(below) if cells and all(
-            [number(bare(c), self.decimal) is not None for c in cells])]
+        numeric = set([k for k, cells in enumerate(below) if cells and all(
+            [number(bare(c), self.decimal) is not None for c in cells])])
         words = [k for k, cells in enumerate(below) if k not in numeric and len(set(cells)) < len(cells) / 4]
         while self.header and units < 2 < len(self.rows) - units:
             cells = self.rows[units][1]
@@ -378,20 +379,19 @@ class Table:
             elif line in self.aside:
                 self.rows[k] = line, (cells + [u""] * width)[:width]
             elif len(cells) != width:
-                raise self.wrong(line, u"expected %s, as in the %s, got %d (is the delimiter %s? --delimiter; does "
-                                 u"a quotation mark belong to the text? --quote none)" % (
+                raise self.wrong(line, u"expected %s, as in the %s, got %d (--delimiter, if it is not %s; --quote "
+                                 u"none, if quotation marks are text)" % (
                                      counted(width, u"cell"), u"header" if self.header else u"first row",
                                      len(cells), quoted(self.delimiter)))
 
     def tell(self):
         """A line for each guess, with the option that overrules it."""
-        names = dict([(mark, name) for name, mark in DELIMITERS.items()])
         say(u"%s: %d rows, %s" % (shown(self.path), len(self.rows), counted(len(self.names), u"column")))
-        for what, found in ((u"encoding", self.encoding), (u"decimal", MARKS[self.decimal]),
-                            (u"delimiter", names.get(self.delimiter, self.delimiter)),
-                            (u"header", u"yes" if self.header else u"no, so columns are called "
-                             + listed(self.names[:2] + self.names[2:][-1:]))):
-            say(u"  %-10s %s   (--%s)" % (what, found, what))
+        marks = dict([(mark, name) for name, mark in DELIMITERS.items()])
+        called = u"no, so columns are called " + listed(self.names[:2] + self.names[2:][-1:])
+        for pair in ((u"encoding", self.encoding), (u"delimiter", marks.get(self.delimiter, self.delimiter)),
+                     (u"decimal", MARKS[self.decimal]), (u"header", u"yes" if self.header else called)):
+            say(u"  %-10s %s   (--%s)" % (pair + pair[:1]))
         for note in self.notes:
             say(u"  note: " + note)
         self.told = True
@@ -411,7 +411,6 @@ PARTS = [u"time", u"month", u"weekday", u"hour"]
 ORDERS = [u"ymd", u"mdy", u"dmy", u"ym", u"my", u"yq", u"qy", u"clock"]  # clock: hours alone
 IDENTITY = re.compile(u"^(unnamed.*|row.?(names?|nr|no|num|number|index)?|index|idx|#|"
                       u"(.*[^a-z])?(id|key)[ #.]*|.+nr[.]?)$", re.I)
-PAIR = re.compile(u"^[0-9.,]+ *[/x:-] *[0-9.,]+$")  # 131/81
 COUNTER = re.compile(u"^(x|nr|no|num|number|obs|case)$", re.I)
 
 def numbered(cells, decimal):
@@ -532,7 +531,7 @@ def left_out(name, why, index=False):
 
 def is_index(name, unnamed, values):
     """Why a column of numbers only says which row this is; or None."""
-    if None in values or len(values) < 4 or len(set(values)) < 0.95 * len(values) or any(v % 1 for v in values):
+    if None in values or len(values) < 4 or len(set(values)) / len(values) < 0.95 or any([v % 1 for v in values]):
         return None
     steps = set([b - a for a, b in zip(values, values[1:])])
     if min(values) in (0, 1) and (steps == set([1.0]) or max(values) - min(values) == len(values) - 1):
@@ -587,7 +586,8 @@ def study(table, place, learned, keep):
     column["more"] += more
     if apart and not keep:
         return left_out(name, u"%s: %d different values in %d rows" % (
-            u"two numbers in a cell, make them two columns" if all(map(PAIR.match, present)) else
+            u"two numbers in a cell, make them two columns" if all(
+                [re.match(u"[0-9.,]+ *[/x:-] *[0-9.,]+$", cell) for cell in present]) else
             u"free text" if mean([len(cell.split()) for cell in present]) > 3 else u"it tells rows apart",
             len(distinct), len(present)))
     return study_categories(column, "category", cells, learned)
@@ -676,8 +676,8 @@ def study_target(table, k, kind):
         many = len(set(present)) > max(10, 0.5 * len(present))
         kind = "number" if (numeric or many and len(known) > 0.5 * len(present)) and not few else "class"
         if kind == "class" and many:
-            raise Problem(where + u" has %d different values in %d rows: neither classes that could be learned, "
-                          u"nor numbers" % (len(set(present)), len(present)))
+            raise Problem(where + u" has %d different values in %d rows: neither numbers nor classes to learn"
+                          % (len(set(present)), len(present)))
     if kind == "number" and len(known) < 0.5 * len(present):
         raise Problem(where + u": expected numbers, got %s (--kind class)" % shown(present[0], 40))
     if kind == "number":
@@ -747,8 +747,8 @@ class Progress:
         percent, passed = int(100 * self.done / self.total), time.time() - self.began
         if percent // (1 if self.terminal else 20) > self.shown:
             self.shown = percent // (1 if self.terminal else 20)
-            line = u"learning: %3d %%, %s" % (percent, u"done in %d s" % (passed + 1) if percent == 100 else
-                                              u"at most %d s left" % (passed * (self.total / self.done - 1) + 1))
+            left = u"at most %d s left" % (passed * (self.total / self.done - 1) + 1)
+            line = u"learning: %3d %%, %s" % (percent, left if percent < 100 else u"done in %d s" % (passed + 1))
             say(u"\r%-60s" % line if self.terminal else line, end=u"\n"[self.terminal and percent < 100:])
 
 def cost(sizes):
@@ -777,32 +777,31 @@ class Candidate:
             net.biases[-1] = list(prior)
         self.rate = min(0.05, 1.0 / sizes[0])
         self.batch = 8 if len(X) < 300 else 16 if len(X) < 4000 else 32
-        self.best, self.curves = None, []
+        self.best = None
 
-    def validate(self, learned):
+    def validate(self):
         """Keeps the networks if they are better than before; returns whether they are."""
         outputs = [None] * len(self.y)
         for net, fold, (_, _, rows) in zip(self.nets, self.folds, self.parts):
             for k, row in zip(fold, net.forward_propagation(rows)):
                 outputs[k] = [a + b / self.rounds for a, b in zip(outputs[k] or [0.0] * len(row), row)]
         loss = mean([row_loss(self.classes, a, t) for a, t in zip(outputs, self.y)])
-        self.curves.append((learned, loss))
-        better = self.best is None or loss < self.best["loss"] * (1 - 1e-4)
+        self.first = loss if self.best is None else self.first
+        better = self.best is None or loss < self.loss * (1 - 1e-4)
         if better:
-            self.best = {"loss": loss, "outputs": outputs,
-                         "layers": [(net.weights[:], net.biases[:]) for net in self.nets]}
+            self.best, self.loss, self.outputs = [(net.weights[:], net.biases[:]) for net in self.nets], loss, outputs
         return better
 
     def learn(self, epochs, progress):
         """So many epochs, or fewer: with patience, and thrice with smaller steps."""
         patience, waited, smaller = max(5, epochs // 12), 0, 0
         work = cost(self.sizes) * sum([len(part[0]) for part in self.parts])
-        self.validate(None)
+        self.validate()
         for epoch in range(epochs):
             try:
-                losses = [net.train(X, y, 1, self.rate, self.batch, 0.9, 0)
-                          for net, (X, y, _) in zip(self.nets, self.parts)]
-                better = self.validate(mean(losses))
+                for net, (X, y, _) in zip(self.nets, self.parts):
+                    net.train(X, y, 1, self.rate, self.batch, 0.9, 0)
+                better = self.validate()
             except ArithmeticError:  # steps much too long
                 better, waited = False, patience
             waited = 0 if better else waited + 1
@@ -817,14 +816,14 @@ class Candidate:
 
     def best_nets(self, seed=0):
         return [purenn.Network(self.sizes, self.activations, seed=1000 * seed + k, weights=W, biases=b)
-                for k, (W, b) in enumerate(self.best["layers"])]
+                for k, (W, b) in enumerate(self.best)]
 
 def blend(candidates, classes, y, prior):
     """Which share of the answer, before the softmax, is each candidate's, by their folds.
 
     The rest is the simplest rule's: all of it, unless the gain is more than chance."""
     rows = shuffled(list(range(len(y))), 3)[:2000]
-    outputs = [[[math.log(max(a, 1e-9)) if classes else a for a in c.best["outputs"][k]] for c in candidates]
+    outputs = [[[math.log(max(a, 1e-9)) if classes else a for a in c.outputs[k]] for c in candidates]
                for k in rows]
 
     def losses(shares):
@@ -916,10 +915,8 @@ def train_networks(target, columns, X, truth, times, effort):
             raise
         say(u"\nstopped: what was best so far is kept")
     shares = blend(candidates, classes, y, prior)
-    story = {"shares": shares, "folds": len(folds), "stopped": stopped, "rule": candidates[0].curves[0][1],
-             "curves": candidates[shares.index(max(shares))].curves,
-             "sizes": [u"-".join(map(Text, c.sizes)) for c in candidates],
-             "losses": [c.best["loss"] for c in candidates]}
+    story = {"shares": shares, "folds": len(folds), "stopped": stopped, "rule": candidates[0].first,
+             "sizes": [u"-".join(map(Text, c.sizes)) for c in candidates], "losses": [c.loss for c in candidates]}
     return purenn.fold_scaling(merged(candidates, shares, prior), means, deviations, *scales), story
 
 # ---- telling ------------------------------------------------------------------------------------
@@ -1010,9 +1007,6 @@ def fates(columns):
     return [(names[0] if len(names) == 1 else u"%s ... %s (%d)" % (names[0], names[-1], len(names)),) + what
             for names, what in runs]
 
-def per_cent(share):
-    return u"%.1f %%" % (100 * share)
-
 def judge(target, columns, net, parts, story):
     """All that there is to tell about a model, in a dict."""
     (X, truth), (X_held, held_truth) = parts
@@ -1080,8 +1074,8 @@ def score_tables(target, facts, m):
     for c, name in zip(classes, names):
         row = [count.get((c, other), 0) for other in classes]
         matrix.append([shown(name, 30)] + [u"%d" % n for n in row] +
-                      [per_cent(count.get((c, c), 0) / sum(row)) if sum(row) else u"-"])
-    return [[head, [u"named right"] + [per_cent(f["score"]) for f in three]], matrix]
+                      [lost(target, count.get((c, c), 0) / sum(row)) if sum(row) else u"-"])
+    return [[head, [u"named right"] + [lost(target, f["score"]) for f in three]], matrix]
 
 def tell_story(story):
     what = [u"%s (%.0f %%, loss %.4g)" % (sizes, 100 * share, loss)
@@ -1095,7 +1089,7 @@ def tell_story(story):
 LOST = {"class": u"how many fewer are named right", "number": u"how much the mean error grows"}
 
 def lost(target, loss):
-    return per_cent(loss) if target["kind"] == "class" else figure(loss, 3)
+    return u"%.1f %%" % (100 * loss) if target["kind"] == "class" else figure(loss, 3)
 
 def tell_scores(target, facts, m):
     for table in score_tables(target, facts, m):
@@ -1250,13 +1244,10 @@ td,th{padding:.2em .7em;border:1px solid #ccc;text-align:right}td.t,th.t{text-al
 .say{background:#fff3d6;padding:.5em .8em;border-left:4px solid #e0a100}
 svg{width:100%;height:auto;background:#fff}
 @media print{body{max-width:none;font-size:11pt}h2{break-after:avoid}tr,svg,.say{break-inside:avoid}}"""
-BLUE, RED = u"#2166ac", u"#b2182b"
+BLUE = u"#2166ac"
 
 def escaped(words):
-    words = shown(words, 200)
-    for letter, name in (u"&", u"&amp;"), (u"<", u"&lt;"), (u">", u"&gt;"), (u'"', u"&quot;"):
-        words = words.replace(letter, name)
-    return words
+    return re.sub(u'[&<>"]', lambda match: u"&#%d;" % ord(match.group()), shown(words, 200))
 
 def paragraphs(lines, start=u"<p>"):
     return [u"%s%s</p>" % (start, escaped(line)) for line in lines]
@@ -1272,29 +1263,20 @@ def svg(height, parts):
     return u'<svg viewBox="0 0 600 %d" xmlns="http://www.w3.org/2000/svg" font-size="15" ' \
         u'font-family="sans-serif" role="img">\n%s\n</svg>' % (height, u"\n".join(parts))
 
-def label(x, y, anchor, words, colour=u"#222"):
-    return u'<text x="%.1f" y="%.1f" text-anchor="%s" fill="%s">%s</text>' % (
-        x, y, anchor, colour, escaped(words))
+def label(x, y, anchor, words):
+    return u'<text x="%.1f" y="%.1f" text-anchor="%s" fill="#222">%s</text>' % (x, y, anchor, escaped(words))
 
-def chart(curves, dots, low, high, names, diagonal=False):
-    """Curves [(colour, [(x, y), ...], name)] and dots between two corners, and what the axes mean."""
-    def place(point):
-        x, y = [(v - a) / ((b - a) or 1) for v, a, b in zip(point, low, high)]
-        return 100 + 480 * x, 300 - 270 * y
-
-    parts = [u'<path d="M100 30V300H580" fill="none" stroke="#888"/>',
-             label(340, 340, u"middle", names[0]), label(100, 18, u"start", names[1])]
-    for value, x, y, anchor in ((low[0], 100, 320, u"start"), (high[0], 580, 320, u"end"),
-                                (low[1], 94, 300, u"end"), (high[1], 94, 40, u"end")):
+def chart(truth, said):
+    """What was predicted over what is true."""
+    low, high = min(truth + said), max(truth + said)
+    scale = 1.0 / ((high - low) or 1)
+    parts = [u'<path d="M580 30L100 300V30V300H580" fill="none" stroke="#bbb"/>',
+             label(340, 340, u"middle", u"true"), label(100, 18, u"start", u"predicted, rows held out")]
+    for value, x, y, anchor in ((low, 100, 320, u"start"), (high, 580, 320, u"end"), (low, 94, 300, u"end"),
+                                (high, 94, 40, u"end")):
         parts.append(label(x, y, anchor, figure(value) if abs(value) < 1e9 else u"%.3g" % value))
-    curves = curves + [(u"#bbb", [low, high], u"")] * diagonal
-    for k, (colour, points, name) in enumerate(curves):
-        parts.append(u'<polyline fill="none" stroke="%s" stroke-width="2" points="%s"/>' % (
-            colour, u" ".join([u"%.1f,%.1f" % place(point) for point in points])))
-        parts.append(label(570, 45 + 20 * k, u"end", name, colour))
-    parts += [u'<circle cx="%.1f" cy="%.1f" r="3" fill="%s" fill-opacity=".5"/>' % (place(dot) + (BLUE,))
-              for dot in dots]
-    return svg(350, parts)
+    return svg(350, parts + [u'<circle cx="%.1f" cy="%.1f" r="3" fill="%s" fill-opacity=".5"/>' % (
+        100 + 480 * scale * (t - low), 300 - 270 * scale * (a - low), BLUE) for t, a in list(zip(truth, said))[:1000]])
 
 def bars(target, pairs):
     parts = []
@@ -1318,19 +1300,11 @@ def report_text(table, target, facts, m, story, model):
         parts += [u"<p>Of the rows held out, how often each class (a line) was said to be which (a column):"
                   u"</p>", html_table(tables[1])]
     else:
-        both, dots = facts["truth"] + facts["said"], list(zip(facts["truth"], facts["said"]))[:1000]
-        parts.append(chart([], dots, [min(both)] * 2, [max(both)] * 2,
-                           [u"true", u"predicted, rows held out"], True))
+        parts.append(chart(facts["truth"], facts["said"]))
     if facts["importances"]:
         parts += [u"<h2>Which columns matter</h2>", u"<p>On the rows held out, %s when the cells of a "
                   u"column are dealt to other rows (20 columns at most).</p>" % LOST[target["kind"]],
                   bars(target, facts["importances"][:20])]
-    curves = [(k, a, b) for k, (a, b) in enumerate(story["curves"]) if a is not None]
-    if curves:
-        lines = [(BLUE, [(k, a) for k, a, _ in curves], u"loss on rows learned from"),
-                 (RED, [(k, b) for k, _, b in curves], u"loss on rows not learned from")]
-        top = max([max(a, b) for _, a, b in curves])
-        parts += [u"<h2>Learning</h2>", chart(lines, [], (1, 0), (curves[-1][0], top), [u"epoch", u"loss"])]
     lines = fates(table.columns)
     parts += [u"<p>%s</p>" % tell_story(story), u"<h2>What became of the columns</h2>",
               html_table([[u"column", u"became", u""]] + lines[:1000], 3)]
@@ -1346,17 +1320,14 @@ def report_text(table, target, facts, m, story, model):
 # answer(row). The one in Python has this file's own functions, that in JavaScript says the same;
 # C, where a row is a struct of numbers and texts, has a call for each column instead.
 PYTHON = u'''"""%(doc)s."""
+import json
 import math
 import re
 
 LAYERS = [[[float(v) for v in neuron.split()] for neuron in layer] for layer in [
     %(network)s]]  # bias and weights of each neuron, as texts, for which Jython has room
-MISSING, MONTHS = %(missing)s, %(months)s
-YES, NO = %(yes)s, %(no)s
-COLUMNS = %(names)s
-INPUTS = %(columns)s
+DECIMAL, MISSING, MONTHS, YES, NO, COLUMNS, CLASSES, INPUTS = json.loads(r"""%(table)s""")
 FEATURES = [column["name"] for column in INPUTS]
-CLASSES = %(classes)s
 
 def predict(x):
     """The network's outputs for its inputs: probabilities of the CLASSES, or a number."""
@@ -1388,7 +1359,7 @@ def answer(row):
     x = []
     for column in INPUTS:
         v = words(row[column["name"]])
-        whole, typed = isinstance(v, float) and v %% 1 == 0, %(comma)s and isinstance(v, type(u""))
+        whole, typed = isinstance(v, float) and v %% 1 == 0, DECIMAL == "," and isinstance(v, type(u""))
         text = u"" if v is None or v != v else u"%%d" %% v if whole else (u"%%s" %% (v,)).strip()
         wanted = column["kind"] in ("number", "code") and text.lower() not in MISSING
         if wanted and number(text, typed, u"") is None:
@@ -1398,12 +1369,8 @@ def answer(row):
     return CLASSES[y.index(max(y))] if CLASSES else min(%(high)s, max(%(low)s, y[0]))
 '''
 JAVASCRIPT = u'''%(network)s
-const MISSING = %(missing)s, MONTHS = %(months)s;
-const YES = %(yes)s, NO = %(no)s;
-const COLUMNS = %(names)s;
-const INPUTS = %(columns)s;
+const [DECIMAL, MISSING, MONTHS, YES, NO, COLUMNS, CLASSES, INPUTS] = %(table)s;
 const FEATURES = INPUTS.map(column => column.name);
-const CLASSES = %(classes)s;
 
 function date(text, order) {
     const quarter = order.includes("q"), words = "t z utc gmt am pm a p st nd rd th".split(" ");
@@ -1459,8 +1426,9 @@ function value_of(column, v) {
     if (column.kind === "yes/no") return YES.includes(low) ? [1] : NO.includes(low) ? [0] : null;
     if (column.kind === "category")
         return column.values.includes(text) ? text : column.values.find(v => v.toLowerCase() === low) || text;
-    const typed = %(comma)s && typeof v === "string" && text.includes(".");
-    if (typed || !(Math.abs(Number(text)) < 1e100)) throw new RangeError(column.name + ": expected a number, or null if it is unknown");
+    const typed = DECIMAL === "," && typeof v === "string" && text.includes(".");
+    if (typed || !(Math.abs(Number(text)) < 1e100))
+        throw new RangeError(column.name + ": expected a number, or null if it is unknown");
     return column.kind === "code" ? String(Number(text)) : [Number(text)];
 }
 
@@ -1554,22 +1522,12 @@ inline int long register restrict return short signed sizeof static struct switc
 void volatile while bool class new delete this template try catch throw public private protected virtual
 operator namespace using friend explicit export typename true false and or not xor""".split())
 
-def literal(value, language):
-    """A value in the source of .py, .js or .c, in ASCII."""
-    if language == ".js":
-        return Text(json.dumps(value, sort_keys=True))
+def literal(value):
+    """A value in C, in ASCII."""
     if isinstance(value, (list, tuple)):
-        return (u"{%s}" if language == ".c" else u"[%s]") % u", ".join([literal(v, language) for v in value])
-    if isinstance(value, dict):
-        return u"{%s}" % u", ".join([u"%s: %s" % (literal(key, language), literal(value[key], language))
-                                     for key in sorted(value)])
-    if isinstance(value, bool):
-        return Text(value) if language == ".py" else u"%d" % value
-    if not isinstance(value, (Text, str)):
-        return u"%r" % value
-    value = value if isinstance(value, Text) else value.decode("ascii")
-    if language == ".py":  # json's text would do in Python 3, but for letters beyond 16 bits
-        return u'u"%s"' % value.encode("unicode_escape").decode("ascii").replace(u'"', u'\\"')
+        return u"{%s}" % u", ".join(map(literal, value))
+    if not isinstance(value, Text):
+        return u"%d" % value if isinstance(value, bool) else u"%r" % value
     return u'"%s"' % u"".join([chr(b) if 32 <= b < 127 and chr(b) not in u'"\\?' else u"\\%03o" % b
                                for b in bytearray(value.encode("utf-8"))])
 
@@ -1580,13 +1538,10 @@ def plain(words, wrong=u"[^ -~]|[\\\\\"*/?]"):
 def script_text(net, model, language):
     target, keys = model["target"], "name kind flag values other trend medians squash order exact".split()
     columns = [dict([(key, c[key]) for key in keys if c.get(key) is not None]) for c in model["columns"]]
-    fields = {"missing": sorted(MISSING), "yes": sorted(YES), "no": sorted(NO), "months": MONTHS,
-              "names": model["names"], "classes": target.get("classes", [])}
-    fields = dict([(key, literal(value, language)) for key, value in fields.items()])
-    fields["columns"] = u"[\n    %s]" % u",\n    ".join([literal(c, language) for c in columns])
-    fields["doc"] = plain(u"Predicts %s" % target["name"])
-    fields["comma"] = literal(model["decimal"] == u",", language)
-    fields["low"], fields["high"] = [literal(target.get(key, 0.0), language) for key in ("low", "high")]
+    words = model["decimal"], sorted(MISSING), MONTHS, sorted(YES), sorted(NO), model["names"], target.get("classes", [])
+    words, columns = [u",\n    ".join([Text(json.dumps(v, sort_keys=True)) for v in values]) for values in (words, columns)]
+    fields = {"doc": plain(u"Predicts %s" % target["name"]), "table": u"[%s, [\n    %s]]" % (words, columns),
+              "low": u"%r" % target.get("low", 0.0), "high": u"%r" % target.get("high", 0.0)}
     if language == ".js":
         return JAVASCRIPT % dict(fields, network=purenn.to_javascript(net))
     layers = [u",\n    ".join([u'"%s"' % u" ".join([u"%r" % v for v in neuron]) for neuron in zip(b, *W)])
@@ -1617,24 +1572,22 @@ def c_text(net, model):
             call = u"date(end, row->%s, %s, %d, %d, %d)" % (name, table, n, flag, column.get("exact", False))
         else:
             more = [values[0], flag] + [float(v) for v in column.get("squash") or (0, 0)]
-            call = u"number(end, row->%s, %s)" % (name, u", ".join([literal(v, ".c") for v in more]))
+            call = u"number(end, row->%s, %s)" % (name, u", ".join(map(literal, more)))
             remark += u", in hours" * (kind == "date")
         field = u"const char *" if kind == "category" else u"Date " if call[:4] == u"date" else u"REAL "
         fields.append(u"    %s%s;  /* %s */" % (field, name, remark))
         if table in call:
-            calls.append(u"    static const %s %s[] = %s;" % (constant, table, literal(values, ".c")))
+            calls.append(u"    static const %s %s[] = %s;" % (constant, table, literal(values)))
         calls.append(u"    end = %s;" % call)
-    classes = literal(target.get("classes", []), ".c")
-    low, high = target.get("low", 0.0), target.get("high", 0.0)
-    answer = u"REAL", u"    return y[0] < %r ? %r : y[0] > %r ? %r : y[0];" % (low, low, high, high)
+    answer = u"REAL", u"    return y[0] < %(low)r ? %(low)r : y[0] > %(high)r ? %(high)r : y[0];"
     if target["kind"] == "class":
         answer = u"const char *", u"""    int k, best = 0;
-    for (k = 1; k < %d; k++) best = y[k] > y[best] ? k : best;
-    return classes[best];""" % net.sizes[-1]
-        calls.insert(0, u"    static const char *const classes[] = %s;" % classes)
+    for (k = 1; k < %(outputs)d; k++) best = y[k] > y[best] ? k : best;
+    return classes[best];"""
+        calls.insert(0, u"    static const char *const classes[] = %s;" % literal(target["classes"]))
     return C % {"network": purenn.to_c(net), "fields": u"\n".join(fields), "calls": u"\n".join(calls),
-                "type": answer[0], "result": answer[1], "doc": plain(u"Predicts %s" % target["name"]),
-                "missing": literal(sorted(MISSING), ".c"), "n_missing": len(MISSING),
+                "type": answer[0], "result": answer[1] % dict(target, outputs=net.sizes[-1]), "doc": plain(u"Predicts %s" % target["name"]),
+                "missing": literal(sorted(MISSING)), "n_missing": len(MISSING),
                 "inputs": net.sizes[0], "outputs": net.sizes[-1]}
 
 def export(options):
@@ -1735,7 +1688,7 @@ def limit_inputs(table, target, learned, truth):
         [float(truth[k] == c) for k in learned] for c in target["classes"][:10]]
     for k, column in enumerate(table.columns):
         if column["kind"] != "left out":
-            X = encoded(table, [column], learned)[0]
+            X, _ = encoded(table, [column], learned)
             ranked.append((-max([correlation(a, b) for a in zip(*X) for b in wanted]), k))
     for _, k in sorted(ranked):
         inputs += width(table.columns[k])
@@ -1744,18 +1697,17 @@ def limit_inputs(table, target, learned, truth):
                                         u"target than those that fill %d inputs" % (len(ranked), MAX_INPUTS))
 
 def correlation(a, b):
-    """How closely two lists of numbers follow each other, 0 to 1."""
     x, y = mean(a), mean(b)
     xx, yy = sum([(v - x) ** 2 for v in a]), sum([(v - y) ** 2 for v in b])
     return abs(sum([(v - x) * (w - y) for v, w in zip(a, b)])) / math.sqrt(xx * yy) if xx * yy > 0 else 0.0
 
 def encoded(table, columns, places):
     """The inputs of the rows, and the rows in which cells of a column are odd in which way."""
-    where, X, odd = dict([(name, k) for k, name in enumerate(table.names)]), [], {}
+    X, odd = [], {}
     for k in places:
         X.append([])
         for column in columns:
-            j = where.get(column["name"])
+            j = table.where.get(column["name"])
             cell = u"" if j is None else table.rows[k][1][j]
             value = value_of(column, cell, table.decimal)
             X[-1] += inputs_of(column, value)
@@ -1765,8 +1717,8 @@ def encoded(table, columns, places):
 
 def truth_of(table, target):
     """What the target's own column says, None where it is missing or new; [] without that column."""
-    found, place = [], [k for k, name in enumerate(table.names) if name == target["name"]]
-    for cell in [cells[k] for k in place for _, cells in table.rows]:
+    found, place = [], table.where.get(target["name"])
+    for cell in [cells[place] for _, cells in table.rows if place is not None]:
         value = None if missing(cell) else number(cell, table.decimal, target.get("unit", u""))
         cell = EMPTY if missing(cell) and EMPTY in target.get("classes", []) else cell
         if target["kind"] == "class":
@@ -1777,7 +1729,6 @@ def truth_of(table, target):
     return found
 
 def test_rows(options, table, target, columns):
-    """The rows of --test, which are only judged."""
     test = Table(options.test, options, table.names, None, table.decimal)
     known_names(test, columns)
     truth = truth_of(test, target)
@@ -1788,12 +1739,11 @@ def test_rows(options, table, target, columns):
 
 def known_names(table, columns):
     """The columns of the model that a file lacks; Problem if it has none."""
-    names = [c["name"] for c in columns]
-    lost = [name for name in names if name not in table.names]
-    if len(lost) == len(names):
+    missed = [c["name"] for c in columns if c["name"] not in table.names]
+    if len(missed) == len(columns):
         raise Problem(u"%s: none of the model's columns is there (%s); there are: %s"
-                      % (shown(table.path), listed(names, 60), listed(table.names, 60)))
-    return lost
+                      % (shown(table.path), listed(missed, 60), listed(table.names, 60)))
+    return missed
 
 def predict(options):
     if options.output:
@@ -1801,15 +1751,16 @@ def predict(options):
     net, model = read_model(options.model)
     target, columns = model["target"], model["columns"]
     table = Table(options.csv, options, model["names"], target["name"], model["decimal"])
-    lost = known_names(table, columns)
+    missed = known_names(table, columns)
     heads = [u"predicted_" + target["name"]] + [u"probability"] * (target["kind"] == "class")
     places = [k for k, (line, _) in enumerate(table.rows) if line not in table.aside]
     X, odd = encoded(table, columns, places)
     outputs = net.forward_propagation(X)
-    said = answers(target, outputs)
-    added = dict([(k, [answer, u"%.4f" % max(row)] if target["kind"] == "class" else [figure(answer, 7)])
-                  for k, answer, row in zip(places, said, outputs)])
-    kept = [k for k, name in enumerate(table.names) if name in model["names"] or not (
+    said = dict(zip(places, answers(target, outputs)))
+    added = dict([(k, [said[k], u"%.4f" % max(row)] if target["kind"] == "class" else [figure(said[k], 7)])
+                  for k, row in zip(places, outputs)])
+    known = set(model["names"])
+    kept = [k for k, name in enumerate(table.names) if name in known or not (
         name == heads[0] or k and table.names[k - 1:k + 1] == heads)]  # earlier answers are replaced
     lines = [[table.heads[k] for k in kept] + heads] if table.header else []
     for k, (_, cells) in enumerate(table.rows):
@@ -1823,15 +1774,15 @@ def predict(options):
         out = getattr(sys.stdout, "buffer", sys.stdout)
         out.write(text.encode("utf-8"))
         out.flush()
-    for line in tell_predicted(table, target, lost, odd, dict(zip(places, said)), columns):
+    for line in tell_predicted(table, target, missed, odd, said, columns):
         say(line, sys.stderr)
 
-def tell_predicted(table, target, lost, odd, said, columns):
+def tell_predicted(table, target, missed, odd, said, columns):
     """What was done with a file to predict, and how right the answers are where it can be told."""
     lines = [u"%s: %s" % (shown(table.path), counted(len(said), u"row"))]
     lines += [u"note: " + note for note in table.notes]
-    if lost:
-        lines.append(u"note: these columns are not there, and taken as missing: " + listed(lost))
+    if missed:
+        lines.append(u"note: these columns are not there, and taken as missing: " + listed(missed))
     spans = dict([(c["name"], u"; learned from %s to %s" % tuple(map(figure, c["span"])))
                   for c in columns if c.get("span")])
     for what, words in (("missing", u"missing cells, filled in as in training"),
@@ -1842,15 +1793,15 @@ def tell_predicted(table, target, lost, odd, said, columns):
         found = [(name, rows, table.rows[rows[0]]) for name, rows in sorted(odd.get(what, {}).items())]
         if found:
             lines.append(u"note: %s: %s" % (words, listed([u"%s (%d, first in line %d%s%s)" % (
-                shown(name, 40), len(rows), line, (u": " + cells[table.names.index(name)]).rstrip(u": "),
+                shown(name, 40), len(rows), line, (u": " + cells[table.where[name]]).rstrip(u": "),
                 spans.get(name, u"") * (what == "far")) for name, rows, (line, cells) in found], 150, 120)))
     pairs = [(t, said[k]) for k, t in enumerate(truth_of(table, target)) if t is not None and k in said]
     if pairs:
         found = score(target, *map(list, zip(*pairs)))
-        right = u"%s right" % per_cent(found["score"]) if target["kind"] == "class" else \
+        right = lost(target, found["score"]) + u" right" if target["kind"] == "class" else \
             u"R2 %.3f, mean error %s" % (found["score"], figure(found["error"]))
-        lines.append(u"the file has %s itself: %s of %s; if the model learned from these, that says little of "
-                     u"others" % (shown(target["name"]), right, counted(len(pairs), u"row")))
+        lines.append(u"the file has %s itself: %s of %s; if the model learned from these, that says little "
+                     u"of others" % (shown(target["name"]), right, counted(len(pairs), u"row")))
     return lines
 
 def typed(words):
