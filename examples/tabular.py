@@ -49,7 +49,6 @@ def shown(name, longest=60):
     return name if len(name) <= longest else name[:longest - 13] + u"..." + name[-10:]
 
 def listed(names, longest=150, each=40):
-    """Names with commas between them, as many as fit."""
     line, names = u"", [shown(name, each) for name in names]
     for k, name in enumerate(names):
         if len(line) + len(name) > longest:
@@ -94,7 +93,7 @@ CURRENCY = u"[A-Z]{0,2}[$\u20ac\u00a3\u00a5\u20b9]|[A-Z]{3}(?= )|(?:Rs|kr|Fr)[. 
 UNIT = re.compile(u"[^0-9.,()'\u2019-]*(?:[A-Za-z][23])?$")
 SPACES = u" \u00a0\u202f\u2009"
 MARKS = {u",": u"comma", u".": u"point"}
-LIMITS = u"<>\u2264\u2265~"
+LIMITS, EMPTY = u"<>\u2264\u2265~", u"(empty)"
 SHAPE = (u"^(?:[<>\u2264\u2265~]=?\\s*)?"
          u"(\\()?([-+]?)(?:%s)?\\s*([-+]?)([1-9]\\d{0,2}(?:[G]\\d\\d)*(?:[G%s'\u2019]\\d{3})+|\\d*)"
          u"(?:[D](?:--?|(\\d*)))?([eE][-+]?\\d+)?([)-])?$" % (CURRENCY, SPACES)).replace(u"\\d", u"[0-9]")
@@ -125,12 +124,10 @@ def number(cell, decimal=u".", unit=u""):
     if not (whole or part) or len(sign + sign2 + (closing or u"").strip(u")")) > 1 \
             or bool(bracket) != (closing == u")"):
         return None
-    whole = re.sub(u"[^0-9]", u"", whole)
-    value = float(u"%s.%s%s" % (whole or u"0", part or u"0", power or u""))
+    value = float(u"%s.%s%s" % (re.sub(u"[^0-9]", u"", whole) or u"0", part or u"0", power or u""))
     value *= 10.0 ** (scale.get(end, scale[unit]) - scale[unit])
-    if not value < 1e100:  # so that its square is finite
-        return None
-    return -value if bracket or u"-" in (sign, sign2, closing) else value
+    value = -value if bracket or u"-" in (sign, sign2, closing) else value
+    return value if abs(value) < 1e100 else None  # so that its square is finite
 
 def bare(cell):
     return cell[:UNIT.search(cell).start()]
@@ -153,7 +150,7 @@ class Table:
 
     def __init__(self, path, options, names=None, target=None, decimal=None):
         """names and decimal are a model's, target is what was typed as one: names show the header."""
-        self.path, self.notes, self.told, self.aside = path, [], False, set()
+        self.path, self.notes, self.aside = path, [], set()
         lines = self.decode(options.encoding).replace(u"\r\n", u"\n").replace(u"\r", u"\n").split(u"\n")
         skip, remark, marked = 0, None, options.delimiter
         if lines[0].lower().startswith(u"sep="):  # Excel's own way to name the delimiter
@@ -374,13 +371,11 @@ class Table:
     def check_lengths(self):
         width = len(self.names)
         for k, (line, cells) in enumerate(self.rows):
-            if len(cells) > width and not any(cells[width:]):
-                self.rows[k] = line, cells[:width]
-            elif line in self.aside:
+            if line in self.aside or len(cells) > width and not any(cells[width:]):
                 self.rows[k] = line, (cells + [u""] * width)[:width]
             elif len(cells) != width:
-                raise self.wrong(line, u"expected %s, as in the %s, got %d (--delimiter, if it is not %s; --quote "
-                                 u"none, if quotation marks are text)" % (
+                raise self.wrong(line, u"expected %s, as in the %s, got %d (--delimiter, if it is not %s; "
+                                 u"--quote none, if quotation marks are text)" % (
                                      counted(width, u"cell"), u"header" if self.header else u"first row",
                                      len(cells), quoted(self.delimiter)))
 
@@ -393,20 +388,14 @@ class Table:
                      (u"decimal", MARKS[self.decimal]), (u"header", u"yes" if self.header else called)):
             say(u"  %-10s %s   (--%s)" % (pair + pair[:1]))
         for note in self.notes:
-            say(u"  note: " + note)
-        self.told = True
-
-    def note(self, words):
-        self.notes.append(words)
-        if self.told:
-            say(u"  note: " + words)
+            say(u"  note: " + shown(note, 300))
 
 # ---- columns ------------------------------------------------------------------------------------
 # What became of a column is a dict, which the model file keeps: "kind" is number, yes/no, code
 # (a few integers), category, date or left out; value_of and inputs_of turn a cell into the column's inputs.
 YES, NO = (set(u"yes y true t ja oui si on".split()), set(u"no n false f nein non off".split()))
-MONTHS = [names.split(u"|") for names in u"""jan|ene|gen feb|f\xe9v|fev mar|m\xe4r|mrz|mrt apr|avr|abr
-may|mai|mei|mag jun|juin|giu jul|juil|lug aug|ao\xfb|ago sep|set oct|okt|ott nov dec|dez|d\xe9c|dic""".split()]
+MONTHS = [names.split(u"|") for names in u"""jan|ene|gen feb|fév|fev mar|mär|mrz|mrt apr|avr|abr may|mai|mei|mag
+jun|juin|giu jul|juil|lug aug|aoû|ago sep|set oct|okt|ott nov dec|dez|déc|dic""".split()]
 PARTS = [u"time", u"month", u"weekday", u"hour"]
 ORDERS = [u"ymd", u"mdy", u"dmy", u"ym", u"my", u"yq", u"qy", u"clock"]  # clock: hours alone
 IDENTITY = re.compile(u"^(unnamed.*|row.?(names?|nr|no|num|number|index)?|index|idx|#|"
@@ -450,11 +439,10 @@ def date(text, order):
         month = 3 * int(part["q"]) - 2 if "q" in order else int(part["m"]) if part["m"].isdigit() else [
             any([part["m"].startswith(name) for name in names]) for names in MONTHS].index(True) + 1
         short = len(year) == 2 and (order in ("mdy", "dmy") or order == "my" and part["m"].isalpha())
-        known = short or len(year) == 4
-        year = int(year) + (0 if not short else 2000 if int(year) < 50 else 1900)
+        year = int(year) * (short or len(year) == 4) + (0 if not short else 2000 if int(year) < 50 else 1900)
     except (KeyError, ValueError):
         return None
-    if not (known and year and 1 <= month <= 12 and 1 <= day <= 31 and hour < 25):
+    if not (year and 1 <= month <= 12 and 1 <= day <= 31 and hour < 25):
         return None
     y = year - (month < 3)  # Sakamoto's method
     days = y + y // 4 - y // 100 + y // 400 + (0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4)[month - 1] + day
@@ -520,7 +508,6 @@ def mean(values):
     return sum(values) / len(values)
 
 def middle(values, share=0.5):
-    """The median, or another quantile."""
     values = sorted(values)
     place = share * (len(values) - 1)
     low = int(place)
@@ -531,7 +518,8 @@ def left_out(name, why, index=False):
 
 def is_index(name, unnamed, values):
     """Why a column of numbers only says which row this is; or None."""
-    if None in values or len(values) < 4 or len(set(values)) / len(values) < 0.95 or any([v % 1 for v in values]):
+    if None in values or len(values) < 4 or len(set(values)) < 0.95 * len(values) or any(
+            [v % 1 for v in values]):
         return None
     steps = set([b - a for a, b in zip(values, values[1:])])
     if min(values) in (0, 1) and (steps == set([1.0]) or max(values) - min(values) == len(values) - 1):
@@ -571,10 +559,10 @@ def study(table, place, learned, keep):
         odd = [cell for v, cell in zip(values, cells) if v is None and not missing(cell)]
         limits = [cell for cell in present if cell[0] in LIMITS]
         others = set([UNIT.search(cell).group().strip() for cell in present]) & set(SCALES.get(unit, []))
-        column.update(odd=len(odd), such=odd[:1], more=[
-            u"also in %s, converted" % listed(sorted(others - set([unit, u""])))] * (len(others) > 1) + [
-                u"%s like %s taken as the number alone" % (counted(len(limits), u"cell"), shown(cell))
-                for cell in limits[:1]])
+        others = listed(sorted([end or u"no unit" for end in others - set([unit])]))
+        column.update(odd=len(odd), such=odd[:1], more=[u"also in %s, converted" % others] * bool(others) + [
+            u"%s like %s taken as the number alone" % (counted(len(limits), u"cell"), shown(cell))
+            for cell in limits[:1]])
         return left_out(name, why, True) if why else study_numbers(column, values, known, unit, learned)
     low = set([cell.lower() for cell in distinct])
     if len(low) == 2 and low & YES and low & NO and low <= YES | NO:
@@ -641,10 +629,7 @@ def study_categories(column, kind, cells, learned):
     return says_missing(column, learned)
 
 # ---- what to predict ----------------------------------------------------------------------------
-EMPTY = u"(empty)"
-
 def find_target(table, name):
-    """The place of a column, by its name or its number."""
     names, name = table.names, plain_space(name)
     if name in names:
         return names.index(name)
@@ -686,28 +671,28 @@ def study_target(table, k, kind):
         half, spread = centre(known)
         far = [row for row, v in zip(table.rows, values) if v is not None and abs(v - half) > 20 * spread > 0]
         if 0 < len(far) <= 1 + len(known) // 50:
-            table.note(u"%s: far from all other numbers, a slip or a code? Mend or empty it: %s" % (
+            table.notes.append(u"%s: far from all other numbers, a slip or a code? Mend or empty it: %s" % (
                 shown(name), listed([u"line %d: %s" % (line, row[k]) for line, row in far])))
         odd = [cell for v, cell in zip(values, cells) if v is None and not missing(cell)]
         for cell in odd[:1]:
-            table.note(u"%s: no number in %s like %s" % (shown(name), counted(len(odd), u"cell"), cell))
+            table.notes.append(u"%s: no number in %s like %s" % (name, counted(len(odd), u"cell"), cell))
         unit = u"hours" if all([u":" in cell for cell in present]) else unit
         return {"name": name, "kind": "number", "unit": unit}, values
     if numeric and whole and not unit and not any([re.match(u"0[0-9]", c) for c in present]):  # 1.0 is 1
         cells = [u"" if v is None else u"%d" % v for v in values]
     cells, more = one_spelling(cells)
     for words in more:
-        table.note(u"%s: %s" % (shown(name), words))
+        table.notes.append(u"%s: %s" % (shown(name), words))
     labels = [None if cell.lower() in gap else cell for cell in cells]
     count = collections.Counter(labels)
     classes = sorted([c for c in count if c is not None], key=lambda c: (-count[c], c))
     if len(classes) == 1 and None in count:
         labels, classes = [EMPTY if label is None else label for label in labels], classes + [EMPTY]
-        table.note(u"%s: empty cells are a class too, as all others are %s" % (shown(name), classes[0]))
+        table.notes.append(u"%s: empty cells are a class too, as all others are %s" % (name, classes[0]))
     if len(classes) < 2:
         raise constant
     if len(classes) > MAX_CLASSES:
-        table.note(u"only the %d commonest of %d classes are learned" % (MAX_CLASSES, len(classes)))
+        table.notes.append(u"only the %d commonest of %d classes are learned" % (MAX_CLASSES, len(classes)))
     classes = classes[:MAX_CLASSES]
     labels = [label if label in classes else None for label in labels]
     return {"name": name, "kind": "class", "classes": sorted(
@@ -735,8 +720,6 @@ def hold_out(rows, truth, percent, seed):
 
 # ---- learning -----------------------------------------------------------------------------------
 class Progress:
-    """Says how much of the planned work is done, and how long the rest may take."""
-
     def __init__(self, total):
         self.total, self.done, self.began = total, 0.0, time.time()
         self.terminal = getattr(sys.stdout, "isatty", lambda: False)()
@@ -748,7 +731,8 @@ class Progress:
         if percent // (1 if self.terminal else 20) > self.shown:
             self.shown = percent // (1 if self.terminal else 20)
             left = u"at most %d s left" % (passed * (self.total / self.done - 1) + 1)
-            line = u"learning: %3d %%, %s" % (percent, left if percent < 100 else u"done in %d s" % (passed + 1))
+            left = left if percent < 100 else u"done in %d s" % (passed + 1)
+            line = u"learning: %3d %%, %s" % (percent, left)
             say(u"\r%-60s" % line if self.terminal else line, end=u"\n"[self.terminal and percent < 100:])
 
 def cost(sizes):
@@ -789,7 +773,8 @@ class Candidate:
         self.first = loss if self.best is None else self.first
         better = self.best is None or loss < self.loss * (1 - 1e-4)
         if better:
-            self.best, self.loss, self.outputs = [(net.weights[:], net.biases[:]) for net in self.nets], loss, outputs
+            self.best = [(net.weights[:], net.biases[:]) for net in self.nets]
+            self.loss, self.outputs = loss, outputs
         return better
 
     def learn(self, epochs, progress):
@@ -871,7 +856,7 @@ def merged(candidates, shares, prior):
                           weights=[first, last], biases=[b, biases])
 
 def scaling(columns, X):
-    """Means and deviations of the inputs; what is 0 or 1 counts half as much as a number, or less."""
+    """Means and deviations of inputs; what is 0 or 1 counts half as much as a number, or less."""
     floors = []
     for column in columns:
         numbers = {"code": 1, "yes/no": 0}.get(column["kind"], len(column.get("medians", [])))
@@ -915,8 +900,7 @@ def train_networks(target, columns, X, truth, times, effort):
             raise
         say(u"\nstopped: what was best so far is kept")
     shares = blend(candidates, classes, y, prior)
-    story = {"shares": shares, "folds": len(folds), "stopped": stopped, "rule": candidates[0].first,
-             "sizes": [u"-".join(map(Text, c.sizes)) for c in candidates], "losses": [c.loss for c in candidates]}
+    story = {"shares": shares, "folds": len(folds), "stopped": stopped, "candidates": candidates}
     return purenn.fold_scaling(merged(candidates, shares, prior), means, deviations, *scales), story
 
 # ---- telling ------------------------------------------------------------------------------------
@@ -1008,7 +992,6 @@ def fates(columns):
             for names, what in runs]
 
 def judge(target, columns, net, parts, story):
-    """All that there is to tell about a model, in a dict."""
     (X, truth), (X_held, held_truth) = parts
     rule = max(target["classes"], key=truth.count) if target["kind"] == "class" else mean(truth)
     said = answers(target, net.forward_propagation(X_held))
@@ -1078,12 +1061,12 @@ def score_tables(target, facts, m):
     return [[head, [u"named right"] + [lost(target, f["score"]) for f in three]], matrix]
 
 def tell_story(story):
-    what = [u"%s (%.0f %%, loss %.4g)" % (sizes, 100 * share, loss)
-            for sizes, share, loss in zip(story["sizes"], story["shares"], story["losses"])]
-    return u"networks: the mean of %d of each of these shapes, each of which learned without another part of " \
-        u"the rows: %s; the simplest rule (%.0f %%, loss %.4g). Losses are on the parts not learned from; the " \
-        u"shares are those that were best there.%s" % (
-            story["folds"], u", ".join(what), 100 - 100 * sum(story["shares"]), story["rule"],
+    what = [u"%s (%.0f %%, loss %.4g)" % (u"-".join(map(Text, c.sizes)), 100 * share, c.loss)
+            for c, share in zip(story["candidates"], story["shares"])]
+    return u"Networks: the mean of %d of each of these shapes, each of which learned without another part " \
+        u"of the rows: %s; the simplest rule (%.0f %%, loss %.4g). Losses are on the parts not learned " \
+        u"from, shares are the best there.%s" % (
+            story["folds"], u", ".join(what), 100 - 100 * sum(story["shares"]), story["candidates"][0].first,
             u" This was a trial: the model kept then learns from the rows held out too." * story["again"])
 
 LOST = {"class": u"how many fewer are named right", "number": u"how much the mean error grows"}
@@ -1102,7 +1085,7 @@ def tell_scores(target, facts, m):
         say(u"* " + sentence)
 
 def print_table(lines, right=False):
-    """Columns below each other; with right, all but the first end below each other."""
+    """Columns below each other, which end there, but for the first, if right."""
     widths = [max([len(cell) for cell in column]) for column in zip(*lines)]
     for line in lines:
         cells = [cell.rjust(w) if right else cell.ljust(w) for cell, w in zip(line, widths)]
@@ -1137,9 +1120,7 @@ def publish(files):
             place = os.path.realpath(path)  # a link stays, what it points to is replaced
             made.append((beside(place, text.encode("utf-8", "replace")), place))
         for new, place in made:
-            old = None
-            if os.path.exists(place):
-                old = beside(place, contents(place))
+            old = beside(place, contents(place)) if os.path.exists(place) else None
             kept.append((old, place))
             replace(new, place)
     except BaseException as error:
@@ -1276,7 +1257,8 @@ def chart(truth, said):
                                 (high, 94, 40, u"end")):
         parts.append(label(x, y, anchor, figure(value) if abs(value) < 1e9 else u"%.3g" % value))
     return svg(350, parts + [u'<circle cx="%.1f" cy="%.1f" r="3" fill="%s" fill-opacity=".5"/>' % (
-        100 + 480 * scale * (t - low), 300 - 270 * scale * (a - low), BLUE) for t, a in list(zip(truth, said))[:1000]])
+        100 + 480 * scale * (t - low), 300 - 270 * scale * (a - low), BLUE)
+        for t, a in list(zip(truth, said))[:1000]])
 
 def bars(target, pairs):
     parts = []
@@ -1305,10 +1287,8 @@ def report_text(table, target, facts, m, story, model):
         parts += [u"<h2>Which columns matter</h2>", u"<p>On the rows held out, %s when the cells of a "
                   u"column are dealt to other rows (20 columns at most).</p>" % LOST[target["kind"]],
                   bars(target, facts["importances"][:20])]
-    lines = fates(table.columns)
     parts += [u"<p>%s</p>" % tell_story(story), u"<h2>What became of the columns</h2>",
-              html_table([[u"column", u"became", u""]] + lines[:1000], 3)]
-    parts += paragraphs([u"And %d lines more." % (len(lines) - 1000)] * (len(lines) > 1000))
+              html_table([[u"column", u"became", u""]] + fates(table.columns), 3)]
     parts += [u"<h2>How the file was read</h2>"] + paragraphs([
         u"%s: %d rows; encoding %s, decimal %s, %s header" % (name, len(table.rows), table.encoding, MARKS[
             table.decimal], u"with a" if table.header else u"no")] + table.notes + [
@@ -1531,17 +1511,17 @@ def literal(value):
     return u'"%s"' % u"".join([chr(b) if 32 <= b < 127 and chr(b) not in u'"\\?' else u"\\%03o" % b
                                for b in bytearray(value.encode("utf-8"))])
 
-def plain(words, wrong=u"[^ -~]|[\\\\\"*/?]"):
-    """What may stand in a docstring, or in a comment of C if so much less is wrong."""
+def plain(words, wrong=u"[^ -~]|[\\\\\"*/?]"):  # of a docstring; in a comment of C, less is wrong
     return re.sub(wrong, u"_", shown(words))
 
 def script_text(net, model, language):
     target, keys = model["target"], "name kind flag values other trend medians squash order exact".split()
     columns = [dict([(key, c[key]) for key in keys if c.get(key) is not None]) for c in model["columns"]]
-    words = model["decimal"], sorted(MISSING), MONTHS, sorted(YES), sorted(NO), model["names"], target.get("classes", [])
-    words, columns = [u",\n    ".join([Text(json.dumps(v, sort_keys=True)) for v in values]) for values in (words, columns)]
-    fields = {"doc": plain(u"Predicts %s" % target["name"]), "table": u"[%s, [\n    %s]]" % (words, columns),
-              "low": u"%r" % target.get("low", 0.0), "high": u"%r" % target.get("high", 0.0)}
+    words = [model["decimal"], sorted(MISSING), MONTHS, sorted(YES), sorted(NO), model["names"],
+             target.get("classes", [])]
+    fields = {"doc": plain(u"Predicts %s" % target["name"]), "table": u"[%s, [\n    %s]]" % tuple(
+        [u",\n    ".join([Text(json.dumps(v, sort_keys=True)) for v in some]) for some in (words, columns)]),
+        "low": u"%r" % target.get("low", 0.0), "high": u"%r" % target.get("high", 0.0)}
     if language == ".js":
         return JAVASCRIPT % dict(fields, network=purenn.to_javascript(net))
     layers = [u",\n    ".join([u'"%s"' % u" ".join([u"%r" % v for v in neuron]) for neuron in zip(b, *W)])
@@ -1551,7 +1531,6 @@ def script_text(net, model, language):
         network=u",\n    ".join([u"[%s]" % layer for layer in layers]))
 
 def c_text(net, model):
-    """The module in C99: a field and a call for each column."""
     target, fields, calls, taken = model["target"], [], [], []
     for k, column in enumerate(model["columns"]):
         name = re.sub(u"[^A-Za-z0-9_]+", u"_", column["name"]).strip(u"_") or u"column"
@@ -1586,7 +1565,8 @@ def c_text(net, model):
     return classes[best];"""
         calls.insert(0, u"    static const char *const classes[] = %s;" % literal(target["classes"]))
     return C % {"network": purenn.to_c(net), "fields": u"\n".join(fields), "calls": u"\n".join(calls),
-                "type": answer[0], "result": answer[1] % dict(target, outputs=net.sizes[-1]), "doc": plain(u"Predicts %s" % target["name"]),
+                "type": answer[0], "result": answer[1] % dict(target, outputs=net.sizes[-1]),
+                "doc": plain(u"Predicts %s" % target["name"]),
                 "missing": literal(sorted(MISSING)), "n_missing": len(MISSING),
                 "inputs": net.sizes[0], "outputs": net.sizes[-1]}
 
@@ -1612,18 +1592,15 @@ def train(options):
     rows = [k for k, t in enumerate(truth) if t is not None]
     if options.balance and target["kind"] == "number":
         raise Problem(u"--balance is for classes, but %s is a number (--kind class)" % shown(target["name"]))
-    table.tell()
     if len(rows) < len(truth):
-        table.note(u"%s without a target left out" % counted(len(truth) - len(rows), u"row"))
-    if len(table.names) == 1:
-        raise Problem(u"%s: one column only: nothing to learn (another --delimiter?)" % shown(options.csv))
+        table.notes.append(u"%s without a target left out" % counted(len(truth) - len(rows), u"row"))
     learned, held = (rows, []) if options.test else hold_out(rows, truth, options.held_out, options.seed)
     if len(learned) < 4 or not (held or options.test) or len(set([truth[k] for k in learned])) < 2:
         raise Problem(u"%s: %s with a target: too few to learn from some and to hold %g %% out"
                       % (shown(options.csv), counted(len(rows), u"row"), options.held_out))
     most = int(20000 * max(options.effort, 0.1))  # to go through them a dozen times and more
     if len(learned) > most:
-        table.note(u"%d of %d rows are learned from (--effort takes more)" % (most, len(learned)))
+        table.notes.append(u"%d of %d rows are learned from (--effort takes more)" % (most, len(learned)))
         learned = hold_out(learned, truth, 100.0 * most / len(learned), 2)[1]
     table.dates = options.dates or ("day" if u"," == table.decimal or u";" == table.delimiter else None)
 
@@ -1636,17 +1613,19 @@ def train(options):
     if not any(map(width, table.columns)):
         kept += [c["name"] for c in table.columns if c.get("index")]
         if kept:
-            table.note(u"what looks like row numbers is kept, as nothing else is left: %s" % listed(kept))
+            table.notes.append(u"row numbers are kept, as nothing else is left: %s" % listed(kept))
         study_all()
     limit_inputs(table, target, learned, truth)
     columns = [c for c in table.columns if c["kind"] != "left out"]
     lines = fates(table.columns)
+    table.tell()
     say(u"columns:")
     print_table(lines[:40])
     if len(lines) > 40:
         say(u"  and %d more lines of columns, which are in the report" % (len(lines) - 40))
     if not columns:
-        raise Problem(u"%s: no column is left to learn from (--keep COLUMN keeps one)" % shown(options.csv))
+        raise Problem(u"%s: no column is left to learn from (--keep COLUMN, or another --delimiter?)"
+                      % shown(options.csv))
     classes = target.get("classes", [])
     hint = u" number, if it is an amount or a grade" * (len(classes) > 2 and None not in map(number, classes))
     say(u"target: %s is %s   (--kind%s)" % (
@@ -1668,7 +1647,7 @@ def train(options):
     more = any(story["shares"])
     story["again"] = more and len(learned) < len(rows) <= LEARNED_AGAIN and not story["stopped"]
     say(u"learned: %d small networks, whose mean answers (see the report)" % (
-        story["folds"] * len(story["sizes"])) if more else u"learned: the simplest rule")
+        story["folds"] * len(story["shares"])) if more else u"learned: the simplest rule")
     tell_scores(target, facts, len(learned))
     if story["again"]:
         say(u"now from all rows, those held out too:")
@@ -1746,8 +1725,7 @@ def known_names(table, columns):
     return missed
 
 def predict(options):
-    if options.output:
-        check_outputs([options.output], [options.model, options.csv])
+    check_outputs([options.output] * (options.output is not None), [options.model, options.csv])
     net, model = read_model(options.model)
     target, columns = model["target"], model["columns"]
     table = Table(options.csv, options, model["names"], target["name"], model["decimal"])
@@ -1783,8 +1761,8 @@ def tell_predicted(table, target, missed, odd, said, columns):
     lines += [u"note: " + note for note in table.notes]
     if missed:
         lines.append(u"note: these columns are not there, and taken as missing: " + listed(missed))
-    spans = dict([(c["name"], u"; learned from %s to %s" % tuple(map(figure, c["span"])))
-                  for c in columns if c.get("span")])
+    spans = dict([(c["name"], u"; learned from %s to %s" % tuple(map(figure, c.get("span") or (0, 0))))
+                  for c in columns])
     for what, words in (("missing", u"missing cells, filled in as in training"),
                         ("odd", u"cells not of the kind or unit learned, taken as missing"),
                         ("new", u"categories not among those learned, taken as none of them"),
@@ -1882,8 +1860,7 @@ def main(arguments=None):
     try:
         options.function(options)
     except Problem as problem:
-        words = shown(Text(problem), 297)
-        say(u"tabular: " + words[:290], sys.stderr)
+        say(u"tabular: " + shown(Text(problem), 297)[:290], sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
