@@ -875,7 +875,7 @@ def train_networks(target, columns, X, truth, times, effort):
                   for fold in map(set, deal(range(len(X)), truth, hands, seed + 1))]
     X, truth, m = [X[k] for k in rows], [truth[k] for k in rows], len(rows)
     means, deviations = scaling(columns, X)
-    A = [[(v - m) / d for v, m, d in zip(row, means, deviations)] for row in X]
+    A = [[(v - a) / d for v, a, d in zip(row, means, deviations)] for row in X]
     if classes:
         y = [[float(c == t) for c in classes] for t in truth]
         prior, scales = [math.log((sum(column) + 0.5) / m) for column in zip(*y)], ()
