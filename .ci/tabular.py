@@ -370,12 +370,13 @@ def other_files(python):
                                              ("Rom", "9000 kg", "20120403", "5"), ("Graz", "500 g", "gestern", "3")])
         + "Summe;9999;;;\nQuelle: wir\n")
     write("point.csv", "ort,gewicht,tag,kosten\n" + "Wien,7,2012-04-03,1.5\n" * 3)
+    write("tabs.csv", "ort\tgewicht\ttag\tkosten\n" + "Wien\t7 kg\t03.04.2012\t1.234\n" * 3)
     write("nohead.csv", "Wien;7 kg;03.04.2012;1,5\n" * 3)
     done = run_all(python, [["train", "here.csv", "--target", "y", "--effort", "0.01", "--kind", "number"],
                             ["train", "here.csv", "--target", "y", "--effort", "0.003"]] + [
         ["predict", "model.json", name + ".csv", "--output", name + "_said.csv"]
-        for name in ("here", "here_said", "there", "point", "nohead")])
-    assert [status for status, _, _ in done] == [0] * 7, (python, done)
+        for name in ("here", "here_said", "there", "point", "nohead", "tabs")])
+    assert [status for status, _, _ in done] == [0] * 8, (python, done)
     assert "model.json (replaced)" in done[1][1] and "report.html (replaced)" in done[1][1], (python, done[1])
     assert "\r" not in done[0][1] and done[0][1].count("learning:") < 13, (python, done[0][1])
     for k, words in enumerate((
@@ -384,7 +385,8 @@ def other_files(python):
              "1 row after the table without an answer: line 8, Quelle: wir", "tag (1, first in line 6: gestern)",
              "taken as none of them: ort (1, first in line 5: Rom)", "gewicht (1, first in line 4: <5 kg)",
              "far outside", "gewicht (1, first in line 5: 9000 kg; learned from 1 to 20)", "kosten (1, first in line 3: 1.234"],
-            ["decimal point, other than in training"], ["no header", "order of training"])):
+            ["decimal point, other than in training"], ["no header", "order of training"],
+            ["kosten (3, first in line 2: 1.234; learned from 0.5 to 10.5"])):
         error = done[k + 2][2]
         wrong = [word for word in words if (word[1:] in error if word[:1] == "-" else word not in error)]
         assert not wrong, (python, k, wrong, error)
@@ -561,7 +563,8 @@ def mixed():
     """A table of everything: numbers with outliers and gaps, words, codes, dates, yes and no."""
     chance, lines = random.Random(3), ["size,kind,code,when,paid,name?!,spread,sort,cost"]
     for k in range(240):
-        size, kind = chance.gauss(50, 9), chance.choice(["a b", 'q"u', "\u00fc\\", "*/", "rare%d" % (k % 60)])
+        size, kind = chance.gauss(50, 9), chance.choice(
+            ["a b", "A B"][k % 9 == 0:][:1] + ['q"u', "\u00fc\\", "*/", "rare%d" % (k % 60)])
         code, paid = chance.randrange(4), chance.choice(["yes", "no"])
         cells = ["%.3f" % size, '"%s"' % kind.replace('"', '""'), "%d" % code,
                  "%d/%d/%d %02d:30" % (k % 12 + 1, k % 28 + 1, 2015 + k % 7, k % 24), paid,
@@ -597,6 +600,10 @@ def exports(python):
         write("ask.py", ("import json\nfrom exported_%s import answer, FEATURES\n"
                          "with open('rows.json') as f:\n    rows = json.load(f)\nsaid = [answer(r) for r in rows]\n"
                          "assert said == [answer([r[n] for n in FEATURES]) for r in rows]\n"
+                         "b = lambda v: v.encode('utf-8') if isinstance(v, type(u'')) else v\n"
+                         "assert said == [answer(dict((b(n), b(r[n])) for n in FEATURES)) for r in rows]\n"
+                         "try:\n    answer({u'gr\\xf6\\xdfe': 1})\n"
+                         "except ValueError as error:\n    str(error).encode('ascii', 'replace')\n"
                          "for bad in [1] * (len(FEATURES) + 1), {}, dict(rows[0], q=1), dict(rows[0], size='x'):\n"
                          "    try:\n        answer(bad)\n        raise SystemExit('answered %%r' %% (bad,))\n"
                          "    except ValueError:\n        pass\n"

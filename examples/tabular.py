@@ -1263,7 +1263,7 @@ def chart(truth, said):
 def bars(target, pairs):
     parts = []
     for k, (value, name) in enumerate(pairs):
-        length, y = 310 * value / pairs[0][0], 24 * k + 18
+        length, y = 270 * value / pairs[0][0], 24 * k + 18
         parts += [label(204, y, u"end", shown(name, 26)),
                   label(216 + length, y, u"start", lost(target, value)),
                   u'<rect x="210" y="%d" width="%.1f" height="18" fill="%s"/>' % (y - 14, length, BLUE)]
@@ -1287,7 +1287,7 @@ def report_text(table, target, facts, m, story, model):
         parts += [u"<h2>Which columns matter</h2>", u"<p>On the rows held out, %s when the cells of a "
                   u"column are dealt to other rows (20 columns at most).</p>" % LOST[target["kind"]],
                   bars(target, facts["importances"][:20])]
-    parts += [u"<p>%s</p>" % tell_story(story), u"<h2>What became of the columns</h2>",
+    parts += [u"<h2>Learning</h2><p>%s</p>" % tell_story(story), u"<h2>What became of the columns</h2>",
               html_table([[u"column", u"became", u""]] + fates(table.columns), 3)]
     parts += [u"<h2>How the file was read</h2>"] + paragraphs([
         u"%s: %d rows; encoding %s, decimal %s, %s header" % (name, len(table.rows), table.encoding, MARKS[
