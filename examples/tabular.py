@@ -30,7 +30,7 @@ sys.path[:0] = [HERE, os.path.dirname(HERE)]  # purenn.py stands beside this fil
 import purenn
 
 Text = type(u"")
-BUDGET = 1.5e9      # multiply-adds of one training: a minute or so on CPython
+BUDGET = 2.5e9      # multiply-adds of one training: a minute or so on CPython
 MAX_INPUTS = 300    # of the network; of more, those that go best with the target
 MAX_CLASSES = 100
 MAX_CATEGORIES = 100
@@ -136,7 +136,7 @@ def missing(cell):
     return cell.lower() in MISSING
 
 def cued(cues, cells):
-    return len(cues & set([plain_space(cell).lower() for cell in cells]))
+    return len([cell for cell in cells if plain_space(cell).lower() in cues])
 
 def contents(path):
     try:
@@ -1596,7 +1596,7 @@ def train(options):
         table.notes.append(u"%s without a target left out" % counted(len(truth) - len(rows), u"row"))
     learned, held = (rows, []) if options.test else hold_out(rows, truth, options.held_out, options.seed)
     if len(learned) < 4 or not (held or options.test) or len(set([truth[k] for k in learned])) < 2:
-        raise Problem(u"%s: %s with a target: too few to learn from some and to hold %g %% out"
+        raise Problem(u"%s: %s with a target: too few, or too few that differ, to hold %g %% of them out"
                       % (shown(options.csv), counted(len(rows), u"row"), options.held_out))
     most = int(20000 * max(options.effort, 0.1))  # to go through them a dozen times and more
     if len(learned) > most:
