@@ -156,7 +156,7 @@ def ugly():
         ("spellings", plain.replace("red", "Red", 9).replace("yes", "Yes", 9), "class",
          ["capitals ignored, as in Red as red", "class: capitals ignored, as in Yes as yes", "one of 2 classes"]),
         ("far target", plain.replace(lines[9], lines[9][:lines[9].rindex(",")] + ",99999"), "sum",
-         ["far from all other numbers", "line 10: 99999"]),
+         ["far from all others", "line 10: 99999"]),
         ("leaks", "a,b,d,t\n" + "".join("%d,%d,%d,%s\n" % (k * 37 % 101, -(k * 37 % 101), k % 7, "xy"[k * 37 % 101 > 50])
                                         for k in range(200)), "t", ["told by a, b, each alone"]),
         ("codes for missing", "a,t\n" + "".join("%s,%d\n" % (k % 40 / 4 if k % 9 else 999, k % 40) for k in range(180)),
@@ -307,6 +307,11 @@ def options_work(python):
     chance = random.Random(4)
     write("rare.csv", "a,b,t\n" + "".join("%.3f,%.3f,%s\n" % (
         chance.gauss(1.0 if k % 8 == 0 else 0, 1), chance.gauss(0, 1), "rare" if k % 8 == 0 else "often") for k in range(240)))
+    skew = ["x,y"] + ["%d,%.2f" % (k % 9, math.exp(chance.gauss(3, 1.2))) for k in range(200)]
+    write("skew.csv", "\n".join(skew))
+    write("skew2.csv", "\n".join(["x,y"] + ["%d,%d" % (k % 9, 999 if k == 7 else 20 + k % 11) for k in range(200)]))
+    write("fraud.csv", "a,b,t\n" + "".join("%d,%d,%d\n" % (k % 31 == 0, k % 7, k % 31 == 0 and k % 93 > 0)
+                                         for k in range(800)))
     write("ids.csv", "id,x,t\n" + "".join("n%d,%d,%d\n" % (k * 3 // 5, k % 7, k % 2) for k in range(40)))
     write("nohead.csv", "".join("%d;%d,5;%s\n" % (k % 9, k * 7 % 11, "xy"[k % 9 > 4]) for k in range(60)))
     write("quote.csv", 'a,b,t\n' + "".join('%d,5" pipe,%s\n' % (k % 9, "xy"[k % 9 > 4]) for k in range(60)))
@@ -331,6 +336,9 @@ def options_work(python):
          ["column_2 category"]),
         (["train", "quote.csv", "--target", "t", "--quote", "none"], ["always 5\" pipe"]),
         (["train", "czech.csv", "--target", "t", "--encoding", "cp1250"], ["\u017elut\u00fd", "-Latin-1"]),
+        (["train", "skew.csv", "--target", "y"], ["-far from all others"]),
+        (["train", "skew2.csv", "--target", "y"], ["far from all others", "line 9: 999"]),
+        (["train", "fraud.csv", "--target", "t"], ["-Nearly all", "-no better"]),
         (["train", "good.csv", "--target", "sum", "--model", "sum.json"], [])]
     cases += [(["train", "good.csv", "--target", "sum", "--seed", str(seed)], []) for seed in (1, 2)]
     done = run_all(python, [case + ["--effort", "0.003"] for case, _ in cases])

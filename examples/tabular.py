@@ -394,7 +394,7 @@ class Table:
 # What became of a column is a dict, which the model file keeps: "kind" is number, yes/no, code
 # (a few integers), category, date or left out; value_of and inputs_of turn a cell into the column's inputs.
 YES, NO = (set(u"yes y true t ja oui si on".split()), set(u"no n false f nein non off".split()))
-MONTHS = [names.split(u"|") for names in u"""jan|ene|gen feb|fév|fev mar|mär|mrz|mrt apr|avr|abr may|mai|mei|mag
+MONTHS = [names.split(u"|") for names in u"""jan|ene|gen feb|fév mar|mär|mrz|mrt apr|avr|abr may|mai|mei|mag
 jun|juin|giu jul|juil|lug aug|aoû|ago sep|set oct|okt|ott nov dec|dez|déc|dic""".split()]
 PARTS = [u"time", u"month", u"weekday", u"hour"]
 ORDERS = [u"ymd", u"mdy", u"dmy", u"ym", u"my", u"yq", u"qy", u"clock"]  # clock: hours alone
@@ -668,21 +668,20 @@ def study_target(table, k, kind):
     if kind == "number":
         if len(levels) < 2:
             raise constant
-        half, spread = centre(known)
-        far = [row for row, v in zip(table.rows, values) if v is not None and abs(v - half) > 20 * spread > 0]
+        scale, most = (math.log, 6) if min(known) > 0 else (float, 20)
+        half, spread = centre(list(map(scale, known)))
+        far = [u"line %d: %s" % (line, row[k]) for (line, row), v in zip(table.rows, values)
+               if v is not None and abs(scale(v) - half) > most * spread > 0]
         if 0 < len(far) <= 1 + len(known) // 50:
-            table.notes.append(u"%s: far from all other numbers, a slip or a code? Mend or empty it: %s" % (
-                shown(name), listed([u"line %d: %s" % (line, row[k]) for line, row in far])))
+            table.notes.append(u"%s: far from all others, a slip or a code? %s" % (name, listed(far)))
         odd = [cell for v, cell in zip(values, cells) if v is None and not missing(cell)]
-        for cell in odd[:1]:
-            table.notes.append(u"%s: no number in %s like %s" % (name, counted(len(odd), u"cell"), cell))
+        table.notes += [u"%s: no number in %d of the cells: %s" % (name, len(odd), c) for c in odd[:1]]
         unit = u"hours" if all([u":" in cell for cell in present]) else unit
         return {"name": name, "kind": "number", "unit": unit}, values
     if numeric and whole and not unit and not any([re.match(u"0[0-9]", c) for c in present]):  # 1.0 is 1
         cells = [u"" if v is None else u"%d" % v for v in values]
     cells, more = one_spelling(cells)
-    for words in more:
-        table.notes.append(u"%s: %s" % (shown(name), words))
+    table.notes += [u"%s: %s" % (name, words) for words in more]
     labels = [None if cell.lower() in gap else cell for cell in cells]
     count = collections.Counter(labels)
     classes = sorted([c for c in count if c is not None], key=lambda c: (-count[c], c))
@@ -1032,8 +1031,9 @@ def sentences(target, facts, story):
     if facts["never"] and any(story["shares"]):
         found.append(u"It never says %s, rare or like others; --balance makes each class count alike."
                      % listed(facts["never"], 80))
-    known = facts["leaks"] or [c for loss, c in facts["importances"]
-                               if held > 0.99 and loss > 0.5 * facts["importances"][0][0]]
+    perfect = 1 - held < min(0.01, 0.1 * (1 - rule))
+    known = facts["leaks"] or [c for loss, c in facts["importances"] * perfect
+                               if loss > 0.5 * facts["importances"][0][0]]
     if known:
         found.append(u"Nearly all about %s is told by %s%s: make sure that this is known before, or leave it "
                      u"out (--ignore)." % (name, listed(known), u", each alone" * (len(facts["leaks"]) > 1)))
