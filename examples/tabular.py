@@ -183,7 +183,7 @@ class Table:
         self.heads, self.names = self.names, [same.get(name.lower(), name) for name in self.names]
         if names and not self.header:
             self.notes.append(u"no header, so the columns are taken in the order of training")
-        self.find_no_data(u"left out" if names is None else u"without an answer")
+        self.find_no_data(names)
         self.check_lengths()
         self.where = dict([(name, k) for k, name in enumerate(self.names)])
         if names is None:
@@ -311,8 +311,11 @@ class Table:
             while len(first) > width and not first[-1]:
                 first = first[:-1]
             if len(first) == width - 1 and lengths.count(width) == len(rest):
-                self.notes.append(u"the header is a name short: so the first column has none")
-                first = [u""] + first
+                if any([cells[-1] for cells in rest]):
+                    self.notes.append(u"the header is a name short: so the first column has none")
+                    first = [u""] + first
+                else:
+                    del self.names[-1]  # each row ends with a delimiter, the header does not
             taken, twice = set(), []
             for k, name in enumerate(first):
                 plain = name = plain_space(name) or u"column_%d" % (k + 1)
@@ -342,20 +345,21 @@ class Table:
                 header += 0.5 * (cell not in below and len(set(below)) < len(below) / 2)
         return header >= data or not rest
 
-    def find_no_data(self, fate):
+    def find_no_data(self, known):
         """Sets aside rows under the header that name units or types, one of totals, and what follows it."""
         few, units = [cells for _, cells in self.rows[3:200]], 0
         below = [[c[k] for c in few if k < len(c) and not missing(c[k])] for k in range(len(self.names))]
         numeric = set([k for k, cells in enumerate(below) if cells and all(
             [number(bare(c), self.decimal) is not None for c in cells])])
         words = [k for k, cells in enumerate(below) if k not in numeric and len(set(cells)) < len(cells) / 4]
-        while self.header and units < 2 < len(self.rows) - units:
+        while known is None and self.header and units < 2 < len(self.rows) - units:
             cells = self.rows[units][1]
             there = [cells[k] for k in numeric if k < len(cells) and not missing(cells[k])]
-            known = [cells[k] in below[k] for k in words if k < len(cells) and cells[k]]
-            if ([c for c in there if number(c, self.decimal) is not None] or len(numeric) < 2
-                    or len(there) < len(numeric) / 2 and not (units and len([c for c in cells if c]) < 3)) \
-                    and (len(known) < 4 or sum(known) > len(known) / 4):
+            again = [cells[k] in below[k] for k in words if k < len(cells) and cells[k]]
+            if [c for c in there if number(bare(c), self.decimal) is not None] or (
+                    len(numeric) < 2 or len(there) < len(numeric) / 2 and not (
+                        units and len([c for c in cells if c]) < 3)) \
+                    and (len(again) < 4 or sum(again) > len(again) / 4):
                 break
             units += 1
         totals = [row for row in self.rows if TOTAL.match((list(filter(None, row[1])) + [u""])[0])]
@@ -365,7 +369,8 @@ class Table:
             self.aside.update([line for line, _ in some])
             if some:
                 self.notes.append(u"%s %s %s: line %d, %s" % (
-                    counted(len(some), u"row"), what, fate, some[0][0], shown(u" ".join(some[0][1]))))
+                    counted(len(some), u"row"), what, u"left out" if known is None else u"without an answer",
+                    some[0][0], shown(u" ".join(some[0][1]))))
         self.rows = self.rows + self.footer
 
     def check_lengths(self):
@@ -760,16 +765,16 @@ class Candidate:
             net.biases[-1] = list(prior)
         self.rate = min(0.05, 1.0 / sizes[0])
         self.batch = 8 if len(X) < 300 else 16 if len(X) < 4000 else 32
-        self.best = None
+        self.best, self.curves = None, []
 
-    def validate(self):
+    def validate(self, learned):
         """Keeps the networks if they are better than before; returns whether they are."""
         outputs = [None] * len(self.y)
         for net, fold, (_, _, rows) in zip(self.nets, self.folds, self.parts):
             for k, row in zip(fold, net.forward_propagation(rows)):
                 outputs[k] = [a + b / self.rounds for a, b in zip(outputs[k] or [0.0] * len(row), row)]
         loss = mean([row_loss(self.classes, a, t) for a, t in zip(outputs, self.y)])
-        self.first = loss if self.best is None else self.first
+        self.curves.append((learned, loss))
         better = self.best is None or loss < self.loss * (1 - 1e-4)
         if better:
             self.best = [(net.weights[:], net.biases[:]) for net in self.nets]
@@ -780,12 +785,11 @@ class Candidate:
         """So many epochs, or fewer: with patience, and thrice with smaller steps."""
         patience, waited, smaller = max(5, epochs // 12), 0, 0
         work = cost(self.sizes) * sum([len(part[0]) for part in self.parts])
-        self.validate()
+        self.validate(None)
         for epoch in range(epochs):
             try:
-                for net, (X, y, _) in zip(self.nets, self.parts):
-                    net.train(X, y, 1, self.rate, self.batch, 0.9, 0)
-                better = self.validate()
+                better = self.validate(mean([net.train(X, y, 1, self.rate, self.batch, 0.9, 0)
+                                             for net, (X, y, _) in zip(self.nets, self.parts)]))
             except ArithmeticError:  # steps much too long
                 better, waited = False, patience
             waited = 0 if better else waited + 1
@@ -938,19 +942,24 @@ def importances(target, columns, net, X, truth):
     return sorted(found, key=lambda pair: (-pair[0], pair[1]))
 
 def leaks(columns, X, truth):
-    """The columns that alone all but say the target: rows that they bring together have the same."""
-    def apart(said):
-        return sum([(a - b) ** 2 if classes is None else float(a != b) for a, b in zip(said, said[1:])])
-
-    classes = None if isinstance(truth[0], float) else set(truth)
+    """The columns that alone all but say the target, or a rare class: beside each other are rows alike."""
     chance, found, first = shuffled(list(range(len(X))), 5), [], 0
-    least = 0.02 * apart([truth[k] for k in chance])
+    count, numeric = collections.Counter(truth), isinstance(truth[0], float)
     for column in columns:
         last = first + width(column)
-        order = sorted(chance, key=lambda k: X[k][first:last])
-        if apart([truth[k] for k in order]) - len(classes or u" ") + 1 < least:
-            found.append(column["name"])
+        T = [truth[k] for k in sorted(chance, key=lambda k: X[k][first:last])]
         first = last
+        if numeric:
+            apart = [sum([(a - b) ** 2 for a, b in zip(said, said[1:])])
+                     for said in (T, [truth[k] for k in chance])]
+            tells = apart[0] < 0.02 * apart[1]
+        else:
+            right = collections.Counter([t for k, t in enumerate(T) if T[max(0, k - 2):k + 3].count(t) > 2])
+            shares = [(right[c] / n, n / len(T)) for c, n in count.items() if n >= 5]
+            tells = len(shares) > 1 and (
+                min(shares)[0] >= 0.95 and sum(right.values()) >= 0.99 * len(T)
+                or any([found >= 0.99 and often < 0.05 for found, often in shares]))
+        found += [column["name"]] * tells
     return found
 
 def fate(column):
@@ -998,7 +1007,7 @@ def judge(target, columns, net, parts, story):
              "held": score(target, held_truth, said), "truth": held_truth, "said": said, "always": rule,
              "rule": score(target, held_truth, [rule] * len(held_truth)),
              "rule_learned": score(target, truth, [rule] * len(truth)),
-             "leaks": leaks(columns, X[:2000], truth[:2000])}
+             "leaks": leaks(columns, X[:5000], truth[:5000])}
     held, always = facts["held"]["score"], facts["rule"]["score"]
     facts["better"] = any(story["shares"]) and held > always + min(0.01, 0.2 * (1 - always))
     facts["importances"] = [pair for pair in importances(target, columns, net, X_held, held_truth)
@@ -1031,12 +1040,10 @@ def sentences(target, facts, story):
     if facts["never"] and any(story["shares"]):
         found.append(u"It never says %s, rare or like others; --balance makes each class count alike."
                      % listed(facts["never"], 80))
-    perfect = 1 - held < min(0.01, 0.1 * (1 - rule))
-    known = facts["leaks"] or [c for loss, c in facts["importances"] * perfect
-                               if loss > 0.5 * facts["importances"][0][0]]
-    if known:
+    if facts["leaks"]:
         found.append(u"Nearly all about %s is told by %s%s: make sure that this is known before, or leave it "
-                     u"out (--ignore)." % (name, listed(known), u", each alone" * (len(facts["leaks"]) > 1)))
+                     u"out (--ignore)." % (name, listed(facts["leaks"]),
+                                           u", each alone" * (len(facts["leaks"]) > 1)))
     return found
 
 def score_tables(target, facts, m):
@@ -1066,7 +1073,8 @@ def tell_story(story):
     return u"Networks: the mean of %d of each of these shapes, each of which learned without another part " \
         u"of the rows: %s; the simplest rule (%.0f %%, loss %.4g). Losses are on the parts not learned " \
         u"from, shares are the best there.%s" % (
-            story["folds"], u", ".join(what), 100 - 100 * sum(story["shares"]), story["candidates"][0].first,
+            story["folds"], u", ".join(what), 100 - 100 * sum(story["shares"]),
+            story["candidates"][0].curves[0][1],
             u" This was a trial: the model kept then learns from the rows held out too." * story["again"])
 
 LOST = {"class": u"how many fewer are named right", "number": u"how much the mean error grows"}
@@ -1225,7 +1233,7 @@ td,th{padding:.2em .7em;border:1px solid #ccc;text-align:right}td.t,th.t{text-al
 .say{background:#fff3d6;padding:.5em .8em;border-left:4px solid #e0a100}
 svg{width:100%;height:auto;background:#fff}
 @media print{body{max-width:none;font-size:11pt}h2{break-after:avoid}tr,svg,.say{break-inside:avoid}}"""
-BLUE = u"#2166ac"
+BLUE, RED = u"#2166ac", u"#b2182b"
 
 def escaped(words):
     return re.sub(u'[&<>"]', lambda match: u"&#%d;" % ord(match.group()), shown(words, 200))
@@ -1244,21 +1252,26 @@ def svg(height, parts):
     return u'<svg viewBox="0 0 600 %d" xmlns="http://www.w3.org/2000/svg" font-size="15" ' \
         u'font-family="sans-serif" role="img">\n%s\n</svg>' % (height, u"\n".join(parts))
 
-def label(x, y, anchor, words):
-    return u'<text x="%.1f" y="%.1f" text-anchor="%s" fill="#222">%s</text>' % (x, y, anchor, escaped(words))
+def label(x, y, anchor, words, colour=u"#222"):
+    return u'<text x="%.1f" y="%.1f" text-anchor="%s" fill="%s">%s</text>' % (
+        x, y, anchor, colour, escaped(words))
 
-def chart(truth, said):
-    """What was predicted over what is true."""
-    low, high = min(truth + said), max(truth + said)
-    scale = 1.0 / ((high - low) or 1)
-    parts = [u'<path d="M580 30L100 300V30V300H580" fill="none" stroke="#bbb"/>',
-             label(340, 340, u"middle", u"true"), label(100, 18, u"start", u"predicted, rows held out")]
-    for value, x, y, anchor in ((low, 100, 320, u"start"), (high, 580, 320, u"end"), (low, 94, 300, u"end"),
-                                (high, 94, 40, u"end")):
+def chart(low, high, names, dots, lines):
+    """Dots, as (x, y), and lines, as (colour, name, dots), between two corners."""
+    def place(dot):
+        x, y = [(v - a) / ((b - a) or 1) for v, a, b in zip(dot, low, high)]
+        return 100 + 480 * x, 300 - 270 * y
+
+    lines = [(u"#bbb", u"", [(low[0], high[1]), low, (high[0], low[1])])] + lines
+    parts = [label(340, 340, u"middle", names[0]), label(100, 18, u"start", names[1])]
+    for value, x, y, anchor in ((low[0], 100, 320, u"start"), (high[0], 580, 320, u"end"),
+                                (low[1], 94, 300, u"end"), (high[1], 94, 40, u"end")):
         parts.append(label(x, y, anchor, figure(value) if abs(value) < 1e9 else u"%.3g" % value))
+    for k, (colour, name, points) in enumerate(lines):
+        parts += [u'<polyline fill="none" stroke="%s" stroke-width="2" points="%s"/>' % (colour, u" ".join(
+            [u"%.1f,%.1f" % place(dot) for dot in points])), label(570, 25 + 20 * k, u"end", name, colour)]
     return svg(350, parts + [u'<circle cx="%.1f" cy="%.1f" r="3" fill="%s" fill-opacity=".5"/>' % (
-        100 + 480 * scale * (t - low), 300 - 270 * scale * (a - low), BLUE)
-        for t, a in list(zip(truth, said))[:1000]])
+        place(dot) + (BLUE,)) for dot in dots])
 
 def bars(target, pairs):
     parts = []
@@ -1282,12 +1295,20 @@ def report_text(table, target, facts, m, story, model):
         parts += [u"<p>Of the rows held out, how often each class (a line) was said to be which (a column):"
                   u"</p>", html_table(tables[1])]
     else:
-        parts.append(chart(facts["truth"], facts["said"]))
+        low, high = [f(facts["truth"] + facts["said"]) for f in (min, max)]
+        parts.append(chart((low, low), (high, high), (u"true", u"predicted, rows held out"), list(
+            zip(facts["truth"], facts["said"]))[:1000], [(u"#bbb", u"", [(low, low), (high, high)])]))
     if facts["importances"]:
         parts += [u"<h2>Which columns matter</h2>", u"<p>On the rows held out, %s when the cells of a "
                   u"column are dealt to other rows (20 columns at most).</p>" % LOST[target["kind"]],
                   bars(target, facts["importances"][:20])]
-    parts += [u"<h2>Learning</h2><p>%s</p>" % tell_story(story), u"<h2>What became of the columns</h2>",
+    curves = [(k, pair) for k, pair in enumerate(max(
+        zip(story["shares"], story["candidates"]), key=lambda pair: pair[0])[1].curves) if k]
+    top = max([max(pair) for _, pair in curves] + [0])
+    parts += [u"<h2>Learning</h2>", chart((1, 0), (len(curves), top), (u"epoch", u"loss"), [], [
+        (colour, u"on rows %slearned from" % no, [(k, pair[n]) for k, pair in curves])
+        for n, colour, no in ((0, BLUE, u""), (1, RED, u"not "))])]
+    parts += [u"<p>%s</p>" % tell_story(story), u"<h2>What became of the columns</h2>",
               html_table([[u"column", u"became", u""]] + fates(table.columns), 3)]
     parts += [u"<h2>How the file was read</h2>"] + paragraphs([
         u"%s: %d rows; encoding %s, decimal %s, %s header" % (name, len(table.rows), table.encoding, MARKS[
