@@ -99,7 +99,8 @@ SHAPE = (u"^(?:[<>\u2264\u2265~]=?\\s*)?"
          u"(?:[D](?:--?|(\\d*)))?([eE][-+]?\\d+)?([)-])?$" % (CURRENCY, SPACES)).replace(u"\\d", u"[0-9]")
 SHAPES = {u".": re.compile(SHAPE.replace(u"G", u",").replace(u"D", u".")),
           u",": re.compile(SHAPE.replace(u"G", u".").replace(u"D", u","))}
-TOTAL = re.compile(u"(grand )?(total|totals|sum|summe|gesamt|insgesamt|somme|totale|suma)[ :]*[0-9]*$", re.I)
+TOTAL = re.compile(u"((grand )?(total|totals|sum|summe|gesamt|insgesamt|somme|totale|suma)|"
+                   u"(.* |gesamt)?ergebnis)[ :]*[0-9]*$", re.I)
 
 SCALES = {}  # units that may stand for each other in a column, as powers of ten
 for words in u"""mg -3 g 0 kg 3 t 6;mm -3 cm -2 m 0 km 3;ml -3 cl -2 l 0 hl 2;KB 3 MB 6 GB 9 TB 12
@@ -148,8 +149,8 @@ def contents(path):
 class Table:
     """A CSV file: its columns' names, its rows as (line number, cells as text), the lines of no data."""
 
-    def __init__(self, path, options, names=None, target=None, decimal=None):
-        """names and decimal are a model's, target is what was typed as one: names show the header."""
+    def __init__(self, path, options, names=None, target=None, decimal=None, words=()):
+        """names, decimal and words are a model's, target is what was typed as one: names show the header."""
         self.path, self.notes, self.aside = path, [], set()
         lines = self.decode(options.encoding).replace(u"\r\n", u"\n").replace(u"\r", u"\n").split(u"\n")
         skip, remark, marked = 0, None, options.delimiter
@@ -166,14 +167,17 @@ class Table:
         cues = set([name.lower() for name in names or [plain_space(target or u"")]
                     if not re.match(u"[0-9]{0,3}$|column_[0-9]+$", name)])
         self.delimiter = marked or self.sniff(sample, cues)
+        self.cut = dict(zip(DELIMITERS.values(), DELIMITERS)).get(self.delimiter, self.delimiter)
         rows = [(line, cells) for line, cells in self.parse(lines, self.delimiter)
                 if not re.match(u"[-=+:| ]{5,}$", u"".join(cells))]  # a rule under the header
         if not rows:
             raise self.wrong(1, u"the file is empty")
         self.decimal = {"point": u".", "comma": u","}.get(options.decimal) or self.find_decimal(rows, decimal)
         if remark:  # a header may look like one
-            cells = [cell.strip(u' "') for cell in remark[1].lstrip(u"#").split(self.delimiter)]
-            if cued(cues, cells) and len(cells) == len(rows[0][1]):
+            cells = [cell.strip(u' "#') for cell in remark[1].lstrip(u"#").split(self.delimiter)]
+            rest = [cells for _, cells in rows]
+            if len(cells) in (len(rest[0]), len(rest[0]) - (not rest[0][-1])) and (cued(cues, cells) or (
+                    len(cells) > 1 and options.header != "no" and not self.has_header(rest[0], rest[1:]))):
                 rows.insert(0, (remark[0] + 1, cells))
             else:
                 self.notes.append(u"remarks before the table left out, the last one: %s" % shown(remark[1]))
@@ -183,8 +187,8 @@ class Table:
         self.heads, self.names = self.names, [same.get(name.lower(), name) for name in self.names]
         if names and not self.header:
             self.notes.append(u"no header, so the columns are taken in the order of training")
-        self.find_no_data(names)
-        self.check_lengths()
+        self.find_no_data(names, words)
+        self.check_lengths(lines)
         self.where = dict([(name, k) for k, name in enumerate(self.names)])
         if names is None:
             self.rows = [row for row in self.rows if row[0] not in self.aside]
@@ -345,7 +349,7 @@ class Table:
                 header += 0.5 * (cell not in below and len(set(below)) < len(below) / 2)
         return header >= data or not rest
 
-    def find_no_data(self, known):
+    def find_no_data(self, known, learned):
         """Sets aside rows under the header that name units or types, one of totals, and what follows it."""
         few, units = [cells for _, cells in self.rows[3:200]], 0
         below = [[c[k] for c in few if k < len(c) and not missing(c[k])] for k in range(len(self.names))]
@@ -362,34 +366,42 @@ class Table:
                     and (len(again) < 4 or sum(again) > len(again) / 4):
                 break
             units += 1
-        totals = [row for row in self.rows if TOTAL.match((list(filter(None, row[1])) + [u""])[0])]
-        totals = totals if 8 * len(totals) <= len(self.rows) or len(totals) == 1 < len(self.rows) / 5 else []
+        totals = [row for row in self.rows for cell in list(filter(None, row[1]))[:1]
+                  if TOTAL.match(cell) and cell not in learned]
+        if known is None and 8 * len(totals) > len(self.rows) and not len(totals) == 1 < len(self.rows) / 5:
+            totals = []
+        self.fate = u"left out" if known is None else u"without an answer"
         for some, what in ((self.rows[:units], u"of units or types"), (totals, u"of totals"),
                            (self.footer, u"after the table")):
-            self.aside.update([line for line, _ in some])
-            if some:
-                self.notes.append(u"%s %s %s: line %d, %s" % (
-                    counted(len(some), u"row"), what, u"left out" if known is None else u"without an answer",
-                    some[0][0], shown(u" ".join(some[0][1]))))
+            self.put_aside(some, what)
         self.rows = self.rows + self.footer
 
-    def check_lengths(self):
+    def put_aside(self, some, what):
+        self.aside.update([line for line, _ in some])
+        self.notes += [u"%s %s %s: line %d, %s" % (counted(len(some), u"row"), what, self.fate, line, shown(
+            u" ".join(cells))) for line, cells in some[:1]]
+
+    def check_lengths(self, lines):
         width = len(self.names)
         for k, (line, cells) in enumerate(self.rows):
-            if line in self.aside or len(cells) > width and not any(cells[width:]):
+            if not (line in self.aside or len(cells) >= width or lines[line - 2].strip()):
+                self.put_aside(self.rows[k:], u"after an empty line")
+            if self.delimiter == u"\t" and len(cells) == width - 1:  # an editor may cut tabs at ends of lines
+                self.notes.append(u"line %d has a cell less: its last one is taken as empty" % line)
+                cells = cells + [u""]
+            if line in self.aside or len(cells) > width and not any(cells[width:]) or len(cells) == width:
                 self.rows[k] = line, (cells + [u""] * width)[:width]
-            elif len(cells) != width:
+            else:
                 raise self.wrong(line, u"expected %s, as in the %s, got %d (--delimiter, if it is not %s; "
                                  u"--quote none, if quotation marks are text)" % (
                                      counted(width, u"cell"), u"header" if self.header else u"first row",
-                                     len(cells), quoted(self.delimiter)))
+                                     len(cells), quoted(self.cut)))
 
     def tell(self):
         """A line for each guess, with the option that overrules it."""
         say(u"%s: %d rows, %s" % (shown(self.path), len(self.rows), counted(len(self.names), u"column")))
-        marks = dict([(mark, name) for name, mark in DELIMITERS.items()])
         called = u"no, so columns are called " + listed(self.names[:2] + self.names[2:][-1:])
-        for pair in ((u"encoding", self.encoding), (u"delimiter", marks.get(self.delimiter, self.delimiter)),
+        for pair in ((u"encoding", self.encoding), (u"delimiter", self.cut),
                      (u"decimal", MARKS[self.decimal]), (u"header", u"yes" if self.header else called)):
             say(u"  %-10s %s   (--%s)" % (pair + pair[:1]))
         for note in self.notes:
@@ -490,7 +502,7 @@ def oddity(column, cell, value):
     if value is None:
         return "missing" if missing(cell) else "odd"
     if "values" in column:
-        return "" if value in column["values"] or column["other"] else "new"
+        return "" if value in column["values"] else "other" if column["other"] else "new"
     low, high = column.get("span") or (0, 1e99)
     far = abs(2 * value[0] - low - high) > 2 * (high - low)
     return "far" if far else "limit" if cell[0] in LIMITS else ""
@@ -1702,17 +1714,23 @@ def correlation(a, b):
     return abs(sum([(v - x) * (w - y) for v, w in zip(a, b)])) / math.sqrt(xx * yy) if xx * yy > 0 else 0.0
 
 def encoded(table, columns, places):
-    """The inputs of the rows, and the rows in which cells of a column are odd in which way."""
-    X, odd = [], {}
+    """The inputs of the rows; the rows in which cells of a column are odd in which way, or all tell nothing."""
+    X, odd = [], {"nothing": []}
     for k in places:
         X.append([])
+        found = []
         for column in columns:
             j = table.where.get(column["name"])
             cell = u"" if j is None else table.rows[k][1][j]
             value = value_of(column, cell, table.decimal)
             X[-1] += inputs_of(column, value)
-            if j is not None and oddity(column, cell, value):
-                odd.setdefault(oddity(column, cell, value), {}).setdefault(column["name"], []).append(k)
+            found += [(oddity(column, cell, value), column["name"])] * (j is not None)
+        ways = [way for way, _ in found if way != "missing"]
+        if set(ways) <= set(["odd", "new", "other"]) and ("odd" in ways or len(ways) > 2):
+            odd["nothing"].append(k)
+        else:
+            for way, name in found:
+                odd.setdefault(way, {}).setdefault(name, []).append(k)
     return X, odd
 
 def truth_of(table, target):
@@ -1749,7 +1767,8 @@ def predict(options):
     check_outputs([options.output] * (options.output is not None), [options.model, options.csv])
     net, model = read_model(options.model)
     target, columns = model["target"], model["columns"]
-    table = Table(options.csv, options, model["names"], target["name"], model["decimal"])
+    table = Table(options.csv, options, model["names"], target["name"], model["decimal"],
+                  sum([column.get("values", []) for column in columns], []))
     missed = known_names(table, columns)
     heads = [u"predicted_" + target["name"]] + [u"probability"] * (target["kind"] == "class")
     places = [k for k, (line, _) in enumerate(table.rows) if line not in table.aside]
@@ -1758,6 +1777,9 @@ def predict(options):
     said = dict(zip(places, answers(target, outputs)))
     added = dict([(k, [said[k], u"%.4f" % max(row)] if target["kind"] == "class" else [figure(said[k], 7)])
                   for k, row in zip(places, outputs)])
+    for k in odd["nothing"]:
+        del added[k], said[k]
+    table.put_aside([table.rows[k] for k in odd["nothing"]], u"of units or types")
     known = set(model["names"])
     kept = [k for k, name in enumerate(table.names) if name in known or not (
         name == heads[0] or k and table.names[k - 1:k + 1] == heads)]  # earlier answers are replaced
