@@ -90,7 +90,8 @@ NO_TABLES = (  # how such a file begins, in small letters
 MISSING = set(u"""na n/a n.a. n/d #n/a <na> nan null (null) none nil missing ? - -- . : \\n
 #value! #wert! #ref! #bezug! #div/0! #nv""".split() + [u""])
 CURRENCY = u"[A-Z]{0,2}[$\u20ac\u00a3\u00a5\u20b9]|[A-Z]{3}(?= )|(?:Rs|kr|Fr)[. ]"
-UNIT = re.compile(u"[^0-9.,()'\u2019-]*(?:[A-Za-z][23])?$")
+UNIT = re.compile(u"[^0-9.,()'\u2019-]*(?:[A-Za-z][23]|\\([^0-9()]+\\))?$")
+FLAG = re.compile(u"([*+!?#a-z]|[ABDEG-Z]{1,2})$")  # beside a number; not C and F, of temperatures
 SPACES = u" \u00a0\u202f\u2009"
 MARKS = {u",": u"comma", u".": u"point"}
 LIMITS, EMPTY = u"<>\u2264\u2265~", u"(empty)"
@@ -109,8 +110,10 @@ for words in u"""mg -3 g 0 kg 3 t 6;mm -3 cm -2 m 0 km 3;ml -3 cl -2 l 0 hl 2;KB
     SCALES.update(dict.fromkeys(words[::2], dict(zip(words[::2], map(int, words[1::2])))))
 SCALES[u"M"][u""] = 0
 
-def number(cell, decimal=u".", unit=u""):
-    """The float that a cell means (12, -1.5e3, $1,200.50, (3), <5, 40 %), or None."""
+def number(cell, decimal=u".", unit=u"", marks=()):
+    """The float that a cell means (12, -1.5e3, $1,200.50, (3), <5, 40 %), or None; marks say nothing."""
+    if marks and UNIT.search(cell).group().strip() in marks:
+        cell = bare(cell) + unit
     end = unit if not unit or cell.endswith(unit) else UNIT.search(cell).group().strip()
     scale = SCALES.get(unit, {unit: 0})
     if end in scale:
@@ -360,10 +363,10 @@ class Table:
             cells = self.rows[units][1]
             there = [cells[k] for k in numeric if k < len(cells) and not missing(cells[k])]
             again = [cells[k] in below[k] for k in words if k < len(cells) and cells[k]]
-            if [c for c in there if number(bare(c), self.decimal) is not None] or (
-                    len(numeric) < 2 or len(there) < len(numeric) / 2 and not (
-                        units and len([c for c in cells if c]) < 3)) \
-                    and (len(again) < 4 or sum(again) > len(again) / 4):
+            second = units and len(list(filter(None, cells))) < min(3, len(cells))
+            if [c for c in there if number(bare(c), self.decimal) is not None] or not second and (
+                    len(numeric) < 2 or len(there) < len(numeric) / 2) and (
+                    len(again) < 4 or sum(again) > len(again) / 4):
                 break
             units += 1
         totals = [row for row in self.rows for cell in list(filter(None, row[1]))[:1]
@@ -382,13 +385,12 @@ class Table:
             u" ".join(cells))) for line, cells in some[:1]]
 
     def check_lengths(self, lines):
-        width = len(self.names)
+        width, short = len(self.names), []
         for k, (line, cells) in enumerate(self.rows):
             if not (line in self.aside or len(cells) >= width or lines[line - 2].strip()):
                 self.put_aside(self.rows[k:], u"after an empty line")
             if self.delimiter == u"\t" and len(cells) == width - 1:  # an editor may cut tabs at ends of lines
-                self.notes.append(u"line %d has a cell less: its last one is taken as empty" % line)
-                cells = cells + [u""]
+                cells, short = cells + [u""], short + [line]
             if line in self.aside or len(cells) > width and not any(cells[width:]) or len(cells) == width:
                 self.rows[k] = line, (cells + [u""] * width)[:width]
             else:
@@ -396,6 +398,8 @@ class Table:
                                  u"--quote none, if quotation marks are text)" % (
                                      counted(width, u"cell"), u"header" if self.header else u"first row",
                                      len(cells), quoted(self.cut)))
+        self.notes += [u"%s a cell short, the last one taken as empty: line %d" % (
+            counted(len(short), u"row"), line) for line in short[:1]]
 
     def tell(self):
         """A line for each guess, with the option that overrules it."""
@@ -425,10 +429,18 @@ def numbered(cells, decimal):
     unit = max(set(ends), key=lambda end: (ends.count(end), end)) if ends else u""
     factors = [end for end in ends if end in SCALES[u"K"] and end]
     unit = (max(factors, key=factors.count) if factors else u"") if not unit or len(unit) > 8 else unit
+    unit = u"" if u"" in ends and FLAG.match(unit) and unit not in SCALES else unit
     found = [None if missing(cell) else number(cell, decimal, unit) for cell in cells]
     if all([v is None or cell[0] in LIMITS for v, cell in zip(found, cells)]):
         found = [None] * len(cells)  # <50 and >=50, say, are classes
-    return found, unit
+    others = [cell for v, cell in zip(found, cells) if v is None and number(bare(cell), decimal) is not None]
+    marks = sorted(set([UNIT.search(cell).group().strip() for cell in others]))
+    fits = [end for end in marks if end.startswith((unit + u" ", unit + u"(")) or (
+        not unit and FLAG.match(end) and end not in SCALES)]
+    if 0 < len(fits) == len(marks) < 7 and (len(set(others)) > 40 or len(others) < 0.5 * len(ends)) and not (
+            u"+" in marks and [cell for cell in cells if cell[-1:] == u"-"]):
+        return [number(cell, decimal, unit, marks) for cell in cells], unit, marks
+    return found, unit, []
 
 # The next three are part of every module exported to Python, and use only names that it has.
 def date(text, order):
@@ -449,7 +461,7 @@ def date(text, order):
     part, clock = dict(zip(order, found[:size])), found[size:size + 3]
     try:
         hour = sum([int(token) / (1.0, 60.0, 3600.0)[k] for k, token in enumerate(clock)])
-        hour = hour if half is None else hour % 12 + half
+        hour = None if not clock else hour if half is None else hour % 12 + half
         if order == "clock":
             return [hour] if 1 < len(found) < 5 and len(found[1]) == 2 and ":" in text else None
         year, day = part["y"], int(part.get("d", 1))
@@ -459,7 +471,7 @@ def date(text, order):
         year = int(year) * (short or len(year) == 4) + (0 if not short else 2000 if int(year) < 50 else 1900)
     except (KeyError, ValueError):
         return None
-    if not (year and 1 <= month <= 12 and 1 <= day <= 31 and hour < 25):
+    if not (year and 1 <= month <= 12 and 1 <= day <= 31 and (hour or 0) < 25):
         return None
     y = year - (month < 3)  # Sakamoto's method
     days = y + y // 4 - y // 100 + y // 400 + (0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4)[month - 1] + day
@@ -467,18 +479,25 @@ def date(text, order):
     return [float(year), float(month), float((days + 6) % 7), hour, exact]
 
 def inputs_of(column, value):
-    """The inputs that a value becomes: a category's or code's text, else numbers; None if missing."""
+    """The inputs that a value becomes: a category's text, else numbers; None if missing."""
     flag = [float(value is None)] * column["flag"]
+    if column["kind"] == "code":  # a number between two of the values is a bit of each
+        levels = [float(v) for v in column["values"]]
+        v = value[0] if value else levels[0]
+        at = min(max(v, min(levels)), max(levels))
+        low, high = max([a for a in levels if a <= at]), min([a for a in levels if a >= at])
+        near = [(1 - abs(at - a) / (high - low or 1.0)) * bool(value and low <= a <= high) for a in levels]
+        return [v] + near + [0.0] * column["other"] + flag
     if "values" in column:
-        known = value in column["values"]
-        trend = [float(value if known else column["values"][0])] if column.get("trend") else []
-        other = [float(value is not None and not known)] * column["other"]
-        return trend + [float(value == v) for v in column["values"]] + other + flag
-    numbers = (value or column["medians"])[:len(column["medians"])]
+        other = [float(value is not None and value not in column["values"])] * column["other"]
+        return [float(value == v) for v in column["values"]] + other + flag
+    numbers = [m if v is None else v for v, m in zip(value or column["medians"], column["medians"])]
     if value and column.get("exact"):
         numbers[0] = value[4]
     if column.get("squash"):  # a logarithm far from the middle
         numbers = [math.asinh((numbers[0] - column["squash"][0]) / column["squash"][1])]
+    for place, n in column.get("cycles", []):
+        flag += [float(int(numbers[place]) == k) for k in range(n)]
     return numbers + flag
 
 def value_of(column, text, decimal):
@@ -493,17 +512,17 @@ def value_of(column, text, decimal):
     if kind == "category":
         same = [] if text in column["values"] else [v for v in column["values"] if v.lower() == low]
         return (same + [text])[0]
-    v = number(text, decimal, column.get("unit", u""))
-    if kind == "number":
-        return None if v is None else [v]
-    return text if v is None or v % 1 else u"%d" % v
+    v = number(text, decimal, column.get("unit", u""), column.get("marks", []))
+    return None if v is None else [v]
 
 def oddity(column, cell, value):
     if value is None:
-        return "missing" if missing(cell) else "odd"
-    if "values" in column:
+        return "missing" if missing(cell) or cell in column.get("such", []) else "odd"
+    if column["kind"] == "category":
         return "" if value in column["values"] else "other" if column["other"] else "new"
     low, high = column.get("span") or (0, 1e99)
+    if value[-2:-1] == [None] and len(column["medians"]) == 4:
+        return "daily"
     far = abs(2 * value[0] - low - high) > 2 * (high - low)
     return "far" if far else "limit" if cell[0] in LIMITS else ""
 
@@ -564,7 +583,7 @@ def study(table, place, learned, keep):
     if not present or len(distinct) == 1 and len(cells) == len(present):
         return left_out(name, u"it is always %s" % shown(present[0], 40) if present else u"it is empty")
     column = {"name": name, "gaps": len([k for k in learned if missing(cells[k])]), "odd": 0, "more": []}
-    values, unit = numbered(cells, decimal)
+    values, unit, marks = numbered(cells, decimal)
     known = [v for v in values if v is not None]
     codes = any([re.match(u"0[0-9]", cell) for cell in present]) and all(
         [cell.isdigit() and (cell[0] == u"0" or len(cell) == len(present[0])) for cell in present])
@@ -574,12 +593,15 @@ def study(table, place, learned, keep):
     if len(known) >= (0.5 if apart else 0.95) * len(present) and len(set(known)) > 1 and not (codes or days):
         why = None if keep else is_index(name, place in table.unnamed, values)
         odd = [cell for v, cell in zip(values, cells) if v is None and not missing(cell)]
-        limits = [cell for cell in present if cell[0] in LIMITS]
+        read = [cell for v, cell in zip(values, cells) if v is not None]
+        limits = [cell for cell in read if cell[0] in LIMITS]
+        marked = [cell for cell in read if UNIT.search(cell).group().strip() in marks]
         others = set([UNIT.search(cell).group().strip() for cell in present]) & set(SCALES.get(unit, []))
         others = listed(sorted([end or u"no unit" for end in others - set([unit])]))
-        column.update(odd=len(odd), such=odd[:1], more=[u"also in %s, converted" % others] * bool(others) + [
-            u"%s like %s taken as the number alone" % (counted(len(limits), u"cell"), shown(cell))
-            for cell in limits[:1]])
+        column.update(odd=len(odd), such=sorted(set(odd))[:9], marks=marks, more=[
+            u"also in %s, converted" % others] * bool(others) + [
+            u"%s like %s taken as the number alone" % (counted(len(some), u"cell"), shown(cell))
+            for some in (limits, marked) for cell in some[:1]])
         return left_out(name, why, True) if why else study_numbers(column, values, known, unit, learned)
     low = set([cell.lower() for cell in distinct])
     if len(low) == 2 and low & YES and low & NO and low <= YES | NO:
@@ -606,7 +628,8 @@ def study_numbers(column, values, known, unit, learned):
     levels = set(known)
     if 3 <= len(levels) <= 8 and all([v == int(v) for v in levels]) and len(known) >= 20 * len(levels):
         cells = [u"" if v is None else u"%d" % v for v in values]
-        return dict(study_categories(column, "code", cells, learned), trend=True, unit=unit)
+        column.update(unit=unit, span=[min(known), max(known)])
+        return study_categories(column, "code", cells, learned)
     seen = [values[k] for k in learned if values[k] is not None] or known
     half, spread = centre(seen)
     far = [v for v in seen if abs(v - half) > 10 * spread > 0]
@@ -626,12 +649,15 @@ def study_parts(column, kind, cells, learned, decimal):
     column["kind"] = kind
     parts = [value_of(column, cell, decimal) for cell in cells]
     odd = [cell for p, cell in zip(parts, cells) if not p and not missing(cell)]
-    column.update(odd=len(odd), such=odd[:1])
+    column.update(odd=len(odd), such=sorted(set(odd))[:9])
     parts = [p for p in parts if p]
     if kind == "date" and len(parts[0]) > 1:
         column["exact"], last = True, 4 if any([p[3] for p in parts]) else 3
         parts = [p[4:] + p[1:last] for p in parts]
-    half = [middle(part) for part in zip(*parts)]
+    half = [middle([v for v in part if v is not None]) for part in zip(*parts)]
+    if kind == "date":
+        column["cycles"] = [[len(half) - 1, 24]] * (len(half) in (1, 4) and len(learned) >= 500) + [
+            [2, 7]] * (u"d" in column["order"] and len(learned) >= 100)
     column["medians"] = [float(half[0] >= 0.5)] if kind == "yes/no" else half
     return says_missing(column, learned)
 
@@ -642,7 +668,7 @@ def study_categories(column, kind, cells, learned):
     often = [v for v in values if count[v] >= least][:MAX_CATEGORIES]
     if not often:
         return left_out(column["name"], u"none of its values comes often enough")
-    column.update({"kind": kind, "values": often, "other": len(often) < len(values)})
+    column.update({"kind": kind, "values": often, "other": kind != "code" and len(often) < len(values)})
     return says_missing(column, learned)
 
 # ---- what to predict ----------------------------------------------------------------------------
@@ -663,7 +689,7 @@ def study_target(table, k, kind):
     name, cells = table.names[k], [cells[k] for _, cells in table.rows]
     gap = MISSING - set([u"none", u"missing", u"nil"] + [u"-"] * (u"+" in cells))  # which may be classes
     present = [cell for cell in cells if cell.lower() not in gap]
-    values, unit = numbered(cells, table.decimal)
+    values, unit, marks = numbered(cells, table.decimal)
     known = [v for v in values if v is not None]
     where = u"%s: column %s" % (shown(table.path), quoted(name))
     constant = Problem(where + u" is %s: there is nothing to learn" % (
@@ -678,8 +704,9 @@ def study_target(table, k, kind):
         many = len(set(present)) > max(10, 0.5 * len(present))
         kind = "number" if (numeric or many and len(known) > 0.5 * len(present)) and not few else "class"
         if kind == "class" and many:
-            raise Problem(where + u" has %d different values in %d rows: neither numbers nor classes to learn"
-                          % (len(set(present)), len(present)))
+            raise Problem(where + u" has %d different values in %d rows, such as %s: neither numbers nor "
+                          u"classes to learn" % (len(set(present)), len(present), listed(
+                              [cell for v, cell in zip(values, cells) if v is None and cell in present], 60)))
     if kind == "number" and len(known) < 0.5 * len(present):
         raise Problem(where + u": expected numbers, got %s (--kind class)" % shown(present[0], 40))
     if kind == "number":
@@ -693,10 +720,12 @@ def study_target(table, k, kind):
             table.notes.append(u"%s: far from all others, a slip or a code? %s" % (name, listed(far)))
         odd = [cell for v, cell in zip(values, cells) if v is None and not missing(cell)]
         table.notes += [u"%s: no number in %d of the cells: %s" % (name, len(odd), c) for c in odd[:1]]
+        table.notes += [u"%s: cells like %s are taken as the number alone" % (name, cell) for cell in [
+            cell for cell in present if UNIT.search(cell).group().strip() in marks][:1]]
         unit = u"hours" if all([u":" in cell for cell in present]) else unit
-        return {"name": name, "kind": "number", "unit": unit}, values
-    if numeric and whole and not unit and not any([re.match(u"0[0-9]", c) for c in present]):  # 1.0 is 1
-        cells = [u"" if v is None else u"%d" % v for v in values]
+        return {"name": name, "kind": "number", "unit": unit, "marks": marks}, values
+    if numeric and whole and not (unit or marks or any([re.match(u"0[0-9]", c) for c in present])):
+        cells = [u"" if v is None else u"%d" % v for v in values]  # 1.0 is 1
     cells, more = one_spelling(cells)
     table.notes += [u"%s: %s" % (name, words) for words in more]
     labels = [None if cell.lower() in gap else cell for cell in cells]
@@ -994,7 +1023,7 @@ def fate(column):
             filled = u"taken as %s" % [u"no", u"yes"][int(column["medians"][0])]
         filled += u", and an input says so" if column["flag"] else u""
     words = u"; ".join([words] * bool(words) + column["more"])
-    odd = u"no %s: %s" % (column["kind"].replace("code", "number"), listed(column.get("such", []), 40))
+    odd = u"no %s: %s" % (column["kind"].replace("code", "number"), listed(column.get("such", [])[:1], 40))
     for n, what in (column["gaps"], u"missing"), (column["odd"], odd):
         if n:
             words += u"; %s (%s): %s" % (counted(n, u"cell"), what, filled)
@@ -1218,20 +1247,24 @@ def check_table(table, net):
         expect(u"classes", texts(target["classes"]), len(target["classes"]) == net.sizes[-1])
     else:
         expect(u"target", finite([target["low"], target["high"]], 2), isinstance(target["unit"], Text),
+               isinstance(target.get("marks", []), list),
                net.sizes[-1] == 1)
     for column in columns:
         kind = column["kind"]
         expect(u"column", column["name"] in table["names"], type(column["flag"]) is bool,
-               isinstance(column.get("unit", u""), Text))
+               isinstance(column.get("unit", u""), Text),
+               *[isinstance(column.get(key, []), list) for key in ("such", "marks")])
         if kind in (u"category", u"code"):
             expect(u"values", texts(column["values"]), type(column["other"]) is bool,
-                   not column.get("trend") if kind == u"category" else
-                   finite([float(v) for v in column["values"]], len(column["values"])))
+                   kind == u"category" or finite([float(v) for v in column["values"]], len(column["values"])),
+                   finite(column.get("span") or [0, 0], 2))
         else:
             dated, squash = kind == u"date" and column["order"] != u"clock", column.get("squash")
             expect(u"kind", kind in (u"number", u"yes/no", u"date"), "values" not in column,
                    kind != u"date" or column["order"] in ORDERS, dated or not column.get("exact"),
                    finite(column["medians"], *(3, 4) if dated else (1,)),
+                   all([finite(pair, 2) and pair[0] in range(len(column["medians"])) and pair[1] in range(99)
+                        for pair in column.get("cycles", [])]),
                    finite(column.get("span") or [0, 0], 2),
                    squash is None or kind == u"number" and finite(squash, 2) and squash[1] > 0)
     expect(u"inputs", sum(map(width, columns)) == net.sizes[0])
@@ -1352,7 +1385,7 @@ def predict(x):
     return [v / sum(e) for v in e] if CLASSES else x
 
 %(functions)s
-def number(text, typed, unit):
+def number(text, typed, unit, marks):
     try:
         return float(text) if abs(float(text)) < 1e100 and not (typed and u"." in text) else None
     except ValueError:
@@ -1375,7 +1408,7 @@ def answer(row):
         whole, typed = isinstance(v, float) and v %% 1 == 0, DECIMAL == "," and isinstance(v, type(u""))
         text = u"" if v is None or v != v else u"%%d" %% v if whole else (u"%%s" %% (v,)).strip()
         wanted = column["kind"] in ("number", "code") and text.lower() not in MISSING
-        if wanted and number(text, typed, u"") is None:
+        if wanted and number(text, typed, u"", []) is None:
             raise ValueError("%%r: expected a number, or None, got %%r" %% (column["name"], v))
         x += inputs_of(column, value_of(column, text, typed))
     y = predict(x)
@@ -1401,7 +1434,7 @@ function date(text, order) {
     const at = part => found[order.indexOf(part)];
     const size = order === "clock" ? 0 : order.length, clock = found.slice(size, size + 3);
     let hour = clock.reduce((sum, token, k) => sum + whole(token) / [1, 60, 3600][k], 0);
-    if (half !== null) hour = hour %% 12 + half;
+    hour = !clock.length ? null : half === null ? hour : hour %% 12 + half;
     if (order === "clock") {
         const fits = found.length > 1 && found.length < 5 && found[1].length === 2 && text.includes(":");
         return fits && hour >= 0 ? [hour] : null;
@@ -1419,15 +1452,20 @@ function date(text, order) {
 
 function inputs_of(column, value) {
     const lost = value === null, flag = column.flag ? [Number(lost)] : [];
-    if (column.values) {
-        const place = column.values.indexOf(value);
-        const trend = column.trend ? [Number(column.values[Math.max(0, place)])] : [];
-        const other = column.other ? [Number(!lost && place < 0)] : [];
-        return [...trend, ...column.values.map((_, k) => Number(k === place)), ...other, ...flag];
+    const other = column.other ? [Number(!lost && !column.values.includes(value))] : [];
+    if (column.kind === "code") {
+        const levels = column.values.map(Number), v = lost ? levels[0] : value[0];
+        const at = Math.min(Math.max(v, Math.min(...levels)), Math.max(...levels));
+        const low = Math.max(...levels.filter(a => a <= at)), high = Math.min(...levels.filter(a => a >= at));
+        const near = a => lost || a < low || a > high ? 0 : 1 - Math.abs(at - a) / (high - low || 1);
+        return [v, ...levels.map(near), ...other.map(v => 0), ...flag];
     }
-    let numbers = (value || column.medians).slice(0, column.medians.length);
+    if (column.values) return [...column.values.map(v => Number(v === value)), ...other, ...flag];
+    let numbers = column.medians.map((m, k) => lost || value[k] === null ? m : value[k]);
     if (value && column.exact) numbers[0] = value[4];
     if (column.squash) numbers = [Math.asinh((numbers[0] - column.squash[0]) / column.squash[1])];
+    for (const [place, n] of column.cycles || [])
+        for (let k = 0; k < n; k++) flag.push(Number(Math.floor(numbers[place]) === k));
     return [...numbers, ...flag];
 }
 
@@ -1442,7 +1480,7 @@ function value_of(column, v) {
     const typed = DECIMAL === "," && typeof v === "string" && text.includes(".");
     if (typed || !(Math.abs(Number(text)) < 1e100))
         throw new RangeError(column.name + ": expected a number, or null if it is unknown");
-    return column.kind === "code" ? String(Number(text)) : [Number(text)];
+    return [Number(text)];
 }
 
 /* %(doc)s, from an object of the FEATURES, or an array of them; null where a value is unknown. */
@@ -1459,7 +1497,7 @@ export function answer(row) {
 C = u'''%(network)s
 #include <stddef.h>
 
-typedef struct { int year, month, day; REAL hour; } Date;  /* year 0: unknown */
+typedef struct { int year, month, day; REAL hour; } Date;  /* year 0: unknown; hour: NAN too */
 
 /* Unknown: NAN, or NULL for text. Yes is 1, no 0. Texts are UTF-8; small or capital, A to Z are alike. */
 typedef struct {
@@ -1483,16 +1521,32 @@ static int place(const char *text, const char *const *values, int n, int exact) 
     return exact ? place(text, values, n, 0) : n;
 }
 
-static int code_place(REAL v, const REAL *values, int n) {
-    int k = 0;
-    while (k < n && v != values[k])
-        k++;
-    return v != v ? -1 : k;
+static REAL *code(REAL *x, REAL v, const REAL *a, int n, int other, int flag) {
+    int k, low = -1, high = -1, known = v == v;
+    v = known ? v : a[0];
+    for (k = 0; k < n; k++) {
+        if (a[k] <= v && (low < 0 || a[k] > a[low])) low = k;
+        if (a[k] >= v && (high < 0 || a[k] < a[high])) high = k;
+    }
+    low = low < 0 ? high : low;
+    high = high < 0 ? low : high;
+    *x++ = v;
+    for (k = 0; k < n; k++)
+        *x++ = (k != low && k != high) || !known ? 0 : low == high ? 1 :
+            (k == low ? a[high] - v : v - a[low]) / (a[high] - a[low]);
+    if (other) *x++ = 0;
+    if (flag) *x++ = (REAL)!known;
+    return x;
 }
 
-static REAL *choice(REAL *x, int known, int n, int other, int flag, const REAL *trend) {
+static REAL *cycle(REAL *x, REAL v, int n) {
     int k;
-    if (trend) *x++ = trend[known >= 0 && known < n ? known : 0];
+    for (k = 0; k < n; k++) *x++ = (REAL)(k == (int)v);
+    return x;
+}
+
+static REAL *choice(REAL *x, int known, int n, int other, int flag) {
+    int k;
     for (k = 0; k < n + other; k++) *x++ = (REAL)(k == known);
     if (flag) *x++ = (REAL)(known < 0);
     return x;
@@ -1517,7 +1571,7 @@ static REAL *date(REAL *x, Date v, const REAL *medians, int n, int flag, int exa
     parts[1] = (REAL)v.month;
     parts[2] = known ? (REAL)((y + y / 4 - y / 100 + y / 400 + shifts[v.month - 1] + v.day + 6) %% 7) : 0;
     parts[3] = v.hour;
-    for (k = 0; k < n; k++) *x++ = known ? parts[k] : medians[k];
+    for (k = 0; k < n; k++) *x++ = known && parts[k] == parts[k] ? parts[k] : medians[k];
     if (flag) *x++ = (REAL)!known;
     return x;
 }
@@ -1525,7 +1579,7 @@ static REAL *date(REAL *x, Date v, const REAL *medians, int n, int flag, int exa
 %(type)s answer(const Row *row) {  /* %(doc)s */
     REAL x[%(inputs)d], y[%(outputs)d], *end = x;
 %(calls)s
-    (void)place, (void)code_place, (void)choice, (void)number, (void)date, (void)end;
+    (void)place, (void)code, (void)cycle, (void)choice, (void)number, (void)date, (void)end;
     predict(x, y);
 %(result)s
 }
@@ -1548,7 +1602,7 @@ def plain(words, wrong=u"[^ -~]|[\\\\\"*/?]"):  # of a docstring; in a comment o
     return re.sub(wrong, u"_", shown(words))
 
 def script_text(net, model, language):
-    target, keys = model["target"], "name kind flag values other trend medians squash order exact".split()
+    target, keys = model["target"], "name kind flag values other medians squash order exact cycles".split()
     columns = [dict([(key, c[key]) for key in keys if c.get(key) is not None]) for c in model["columns"]]
     words = [model["decimal"], sorted(MISSING), MONTHS, sorted(YES), sorted(NO), model["names"],
              target.get("classes", [])]
@@ -1577,9 +1631,9 @@ def c_text(net, model):
         values = values if kind == "category" else [float(v) for v in values]
         table, n, constant = u"values_%d" % k, len(values), u"char *const" if kind == "category" else u"REAL"
         if kind in ("category", "code"):
-            known = u"place(row->%s, %s, %d, 1)" if kind == "category" else u"code_place(row->%s, %s, %d)"
-            call = u"choice(end, %s, %d, %d, %d, %s)" % (known % (name, table, n), n, column["other"], flag,
-                                                         table if column.get("trend") else u"NULL")
+            value, f = u"row->%s, %s" % (name, table), {"code": u"code"}.get(kind, u"choice")
+            value = value if kind == "code" else u"place(%s, %d, 1)" % (value, n)
+            call = u"%s(end, %s, %d, %d, %d)" % (f, value, n, column["other"], flag)
         elif kind == "date" and n > 1:
             call = u"date(end, row->%s, %s, %d, %d, %d)" % (name, table, n, flag, column.get("exact", False))
         else:
@@ -1591,6 +1645,10 @@ def c_text(net, model):
         if table in call:
             calls.append(u"    static const %s %s[] = %s;" % (constant, table, literal(values)))
         calls.append(u"    end = %s;" % call)
+        written = n + flag
+        for spot, many in column.get("cycles", []):
+            calls.append(u"    end = cycle(end, end[%d], %d);" % (spot - written, many))
+            written += many
     answer = u"REAL", u"    return y[0] < %(low)r ? %(low)r : y[0] > %(high)r ? %(high)r : y[0];"
     if target["kind"] == "class":
         answer = u"const char *", u"""    int k, best = 0;
@@ -1714,7 +1772,7 @@ def correlation(a, b):
     return abs(sum([(v - x) * (w - y) for v, w in zip(a, b)])) / math.sqrt(xx * yy) if xx * yy > 0 else 0.0
 
 def encoded(table, columns, places):
-    """The inputs of the rows; the rows in which cells of a column are odd in which way, or all tell nothing."""
+    """The inputs of the rows; the rows in which cells of a column are odd in which way, or tell nothing."""
     X, odd = [], {"nothing": []}
     for k in places:
         X.append([])
@@ -1737,7 +1795,8 @@ def truth_of(table, target):
     """What the target's own column says, None where it is missing or new; [] without that column."""
     found, place = [], table.where.get(target["name"])
     for cell in [cells[place] for _, cells in table.rows if place is not None]:
-        value = None if missing(cell) else number(cell, table.decimal, target.get("unit", u""))
+        value = None if missing(cell) else number(
+            cell, table.decimal, target.get("unit", u""), target.get("marks", []))
         cell = EMPTY if missing(cell) and EMPTY in target.get("classes", []) else cell
         if target["kind"] == "class":
             plain = u"%d" % value if value is not None and value == int(value) else cell
@@ -1809,6 +1868,7 @@ def tell_predicted(table, target, missed, odd, said, columns):
     for what, words in (("missing", u"missing cells, filled in as in training"),
                         ("odd", u"cells not of the kind or unit learned, taken as missing"),
                         ("new", u"categories not among those learned, taken as none of them"),
+                        ("daily", u"dates without a time of day, which is taken as the median"),
                         ("limit", u"cells with < or > taken as the number that follows"),
                         ("far", u"numbers far outside those learned from, so the answers are guesses")):
         found = [(name, rows, table.rows[rows[0]]) for name, rows in sorted(odd.get(what, {}).items())]
