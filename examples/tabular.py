@@ -434,7 +434,7 @@ def numbered(cells, decimal):
     if all([v is None or cell[0] in LIMITS for v, cell in zip(found, cells)]):
         found = [None] * len(cells)  # <50 and >=50, say, are classes
     others = [cell for v, cell in zip(found, cells) if v is None and number(bare(cell), decimal) is not None]
-    marks = sorted(set([UNIT.search(cell).group().strip() for cell in others]))
+    marks = sorted(set([UNIT.search(cell).group().strip() for cell in others]) - set([u""]))
     fits = [end for end in marks if end.startswith((unit + u" ", unit + u"(")) or (
         not unit and FLAG.match(end) and end not in SCALES)]
     if 0 < len(fits) == len(marks) < 7 and (len(set(others)) > 40 or len(others) < 0.5 * len(ends)) and not (
@@ -610,7 +610,10 @@ def study(table, place, learned, keep):
     if column["order"]:
         return study_parts(column, "date", cells, learned, decimal)
     cells, more = one_spelling(cells)
-    column["more"] += more
+    filled = [k for k, cell in enumerate(cells) if not missing(cell)]
+    blocks = filled[0] == 0 and len(cells) > 2 * len(filled) > 8 and 1 not in [
+        b - a for a, b in zip(filled, filled[1:])]
+    column["more"] += more + [u"filled only where blocks begin? Repeat what holds below"] * blocks
     if apart and not keep:
         return left_out(name, u"%s: %d different values in %d rows" % (
             u"two numbers in a cell, make them two columns" if all(
@@ -1070,6 +1073,8 @@ def sentences(target, facts, story):
     elif not facts["better"]:
         found.append(u"This model is no better than always saying %s: the other columns tell little or "
                      u"nothing about %s, or the rows are too few." % (always, name))
+    if story["unread"] and not facts["better"]:
+        found.append(u"Text is not read: %s. A column for what matters in it may help." % listed(story["unread"]))
     if any(story["shares"]) and gap > max(0.1, 1.5 / math.sqrt(n) * classes):
         found.append(u"It is much better on the rows it has learned from than on others: it knows them "
                      u"by heart. Expect what it scores on the rows held out, and try more rows.")
@@ -1734,6 +1739,7 @@ def train(options):
     net, story, learned_parts = learn(learned)
     held_parts = test_rows(options, table, target, columns) if options.test else (
         encoded(table, columns, held)[0], [truth[k] for k in held])
+    story["unread"] = [c["name"] for c in table.columns if c.get("why", u"").startswith(u"free text")]
     facts = judge(target, columns, net, (learned_parts, held_parts), story)
     more = any(story["shares"])
     story["again"] = more and len(learned) < len(rows) <= LEARNED_AGAIN and not story["stopped"]
