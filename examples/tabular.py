@@ -433,7 +433,7 @@ def numbered(cells, decimal):
     found = [None if missing(cell) else number(cell, decimal, unit) for cell in cells]
     if all([v is None or cell[0] in LIMITS for v, cell in zip(found, cells)]):
         found = [None] * len(cells)  # <50 and >=50, say, are classes
-    others = [cell for v, cell in zip(found, cells) if v is None and number(bare(cell), decimal) is not None]
+    others = [c for v, c in zip(found, cells[:1000]) if v is None and number(bare(c), decimal) is not None]
     marks = sorted(set([UNIT.search(cell).group().strip() for cell in others]) - set([u""]))
     fits = [end for end in marks if end.startswith((unit + u" ", unit + u"(")) or (
         not unit and FLAG.match(end) and end not in SCALES)]
@@ -659,6 +659,7 @@ def study_parts(column, kind, cells, learned, decimal):
         parts = [p[4:] + p[1:last] for p in parts]
     half = [middle([v for v in part if v is not None]) for part in zip(*parts)]
     if kind == "date":
+        column["span"] = [f(parts)[0] for f in (min, max)]
         column["cycles"] = [[len(half) - 1, 24]] * (len(half) in (1, 4) and len(learned) >= 500) + [
             [2, 7]] * (u"d" in column["order"] and len(learned) >= 100)
     column["medians"] = [float(half[0] >= 0.5)] if kind == "yes/no" else half
@@ -1074,7 +1075,8 @@ def sentences(target, facts, story):
         found.append(u"This model is no better than always saying %s: the other columns tell little or "
                      u"nothing about %s, or the rows are too few." % (always, name))
     if story["unread"] and not facts["better"]:
-        found.append(u"Text is not read: %s. A column for what matters in it may help." % listed(story["unread"]))
+        found.append(u"Text is not read: %s. A column of what matters in it may help."
+                     % listed(story["unread"]))
     if any(story["shares"]) and gap > max(0.1, 1.5 / math.sqrt(n) * classes):
         found.append(u"It is much better on the rows it has learned from than on others: it knows them "
                      u"by heart. Expect what it scores on the rows held out, and try more rows.")
@@ -1086,7 +1088,7 @@ def sentences(target, facts, story):
     if facts["never"] and any(story["shares"]):
         found.append(u"It never says %s, rare or like others; --balance makes each class count alike."
                      % listed(facts["never"], 80))
-    if facts["leaks"]:
+    if facts["leaks"] and 1 - held < 0.1 * (1 - rule):
         found.append(u"Nearly all about %s is told by %s%s: make sure that this is known before, or leave it "
                      u"out (--ignore)." % (name, listed(facts["leaks"]),
                                            u", each alone" * (len(facts["leaks"]) > 1)))
@@ -1268,8 +1270,8 @@ def check_table(table, net):
             expect(u"kind", kind in (u"number", u"yes/no", u"date"), "values" not in column,
                    kind != u"date" or column["order"] in ORDERS, dated or not column.get("exact"),
                    finite(column["medians"], *(3, 4) if dated else (1,)),
-                   all([finite(pair, 2) and pair[0] in range(len(column["medians"])) and pair[1] in range(99)
-                        for pair in column.get("cycles", [])]),
+                   all([finite(pair, 2) and (u"%s%s" % tuple(pair)).isdigit() and pair[1] < 99
+                        and pair[0] < len(column["medians"]) for pair in column.get("cycles", [])]),
                    finite(column.get("span") or [0, 0], 2),
                    squash is None or kind == u"number" and finite(squash, 2) and squash[1] > 0)
     expect(u"inputs", sum(map(width, columns)) == net.sizes[0])
@@ -1303,8 +1305,8 @@ def svg(height, parts):
         u'font-family="sans-serif" role="img">\n%s\n</svg>' % (height, u"\n".join(parts))
 
 def label(x, y, anchor, words, colour=u"#222"):
-    return u'<text x="%.1f" y="%.1f" text-anchor="%s" fill="%s">%s</text>' % (
-        x, y, anchor, colour, escaped(words))
+    words = x, y, anchor, colour, escaped(words)
+    return u'<text x="%d" y="%d" text-anchor="%s" fill="%s">%s</text>' % words
 
 def chart(low, high, names, dots, lines):
     """Dots, as (x, y), and lines, as (colour, name, dots), between two corners."""
@@ -1313,10 +1315,9 @@ def chart(low, high, names, dots, lines):
         return 100 + 480 * x, 300 - 270 * y
 
     lines = [(u"#bbb", u"", [(low[0], high[1]), low, (high[0], low[1])])] + lines
-    parts = [label(340, 340, u"middle", names[0]), label(100, 18, u"start", names[1])]
-    for value, x, y, anchor in ((low[0], 100, 320, u"start"), (high[0], 580, 320, u"end"),
-                                (low[1], 94, 300, u"end"), (high[1], 94, 40, u"end")):
-        parts.append(label(x, y, anchor, figure(value) if abs(value) < 1e9 else u"%.3g" % value))
+    parts = [label(340, 340, u"middle", names[0]), label(100, 18, u"start", names[1])] + [
+        label(x, y, u"end" if k else u"start", figure(v) if abs(v) < 1e9 else u"%.3g" % v)
+        for k, (v, x, y) in enumerate(zip(low + high, (100, 94, 580, 94), (320, 300, 320, 40)))]
     for k, (colour, name, points) in enumerate(lines):
         parts += [u'<polyline fill="none" stroke="%s" stroke-width="2" points="%s"/>' % (colour, u" ".join(
             [u"%.1f,%.1f" % place(dot) for dot in points])), label(570, 25 + 20 * k, u"end", name, colour)]
@@ -1533,20 +1534,11 @@ static REAL *code(REAL *x, REAL v, const REAL *a, int n, int other, int flag) {
         if (a[k] <= v && (low < 0 || a[k] > a[low])) low = k;
         if (a[k] >= v && (high < 0 || a[k] < a[high])) high = k;
     }
-    low = low < 0 ? high : low;
-    high = high < 0 ? low : high;
     *x++ = v;
-    for (k = 0; k < n; k++)
-        *x++ = (k != low && k != high) || !known ? 0 : low == high ? 1 :
+    for (k = 0; k < n + other; k++)
+        *x++ = (k != low && k != high) || !known ? 0 : low == high || low < 0 || high < 0 ? 1 :
             (k == low ? a[high] - v : v - a[low]) / (a[high] - a[low]);
-    if (other) *x++ = 0;
     if (flag) *x++ = (REAL)!known;
-    return x;
-}
-
-static REAL *cycle(REAL *x, REAL v, int n) {
-    int k;
-    for (k = 0; k < n; k++) *x++ = (REAL)(k == (int)v);
     return x;
 }
 
@@ -1584,7 +1576,7 @@ static REAL *date(REAL *x, Date v, const REAL *medians, int n, int flag, int exa
 %(type)s answer(const Row *row) {  /* %(doc)s */
     REAL x[%(inputs)d], y[%(outputs)d], *end = x;
 %(calls)s
-    (void)place, (void)code, (void)cycle, (void)choice, (void)number, (void)date, (void)end;
+    (void)place, (void)code, (void)choice, (void)number, (void)date, (void)end;
     predict(x, y);
 %(result)s
 }
@@ -1650,10 +1642,10 @@ def c_text(net, model):
         if table in call:
             calls.append(u"    static const %s %s[] = %s;" % (constant, table, literal(values)))
         calls.append(u"    end = %s;" % call)
-        written = n + flag
+        n += flag
         for spot, many in column.get("cycles", []):
-            calls.append(u"    end = cycle(end, end[%d], %d);" % (spot - written, many))
-            written += many
+            calls.append(u"    end = choice(end, (int)end[%d], %d, 0, 0);" % (spot - n, many))
+            n += many
     answer = u"REAL", u"    return y[0] < %(low)r ? %(low)r : y[0] > %(high)r ? %(high)r : y[0];"
     if target["kind"] == "class":
         answer = u"const char *", u"""    int k, best = 0;
