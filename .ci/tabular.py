@@ -340,6 +340,7 @@ def options_work(python):
         k * 7 % 10 > 4]) for k in range(1200)))
     write("dose.csv", "n,t\n" + "".join("%d,%.2f\n" % (k % 4 * 80, [5, 7, 8, 8.4][k % 4]) for k in range(120)))
     write("doses.csv", "n\n80\n120\n160\n300\n")
+    write("sine.csv", "x,y\n" + "".join("%.2f,%.3f\n" % (k % 97 / 97.0, math.sin(6.3 * (k % 97) / 97)) for k in range(600)))
     write("ids.csv", "id,x,t\n" + "".join("n%d,%d,%d\n" % (k * 3 // 5, k % 7, k % 2) for k in range(40)))
     write("nohead.csv", "".join("%d;%d,5;%s\n" % (k % 9, k * 7 % 11, "xy"[k % 9 > 4]) for k in range(60)))
     write("quote.csv", 'a,b,t\n' + "".join('%d,5" pipe,%s\n' % (k % 9, "xy"[k % 9 > 4]) for k in range(60)))
@@ -370,9 +371,10 @@ def options_work(python):
         (["train", "rare2.csv", "--target", "t"], ["-Nearly all"]),
         (["train", "rare3.csv", "--target", "t"], ["told by a:"]),
         (["train", "dose.csv", "--target", "t", "--kind", "number", "--model", "dose.json"], ["few whole numbers"]),
+        (["train", "sine.csv", "--target", "y", "--effort", "0.03"], ["as the mean) 0.9"]),
         (["train", "good.csv", "--target", "sum", "--model", "sum.json"], [])]
     cases += [(["train", "good.csv", "--target", "sum", "--seed", str(seed)], []) for seed in (1, 2)]
-    done = run_all(python, [case + ["--effort", "0.003"] for case, _ in cases])
+    done = run_all(python, [case + ["--effort", "0.003"] * ("--effort" not in case) for case, _ in cases])
     for (case, words), (status, out, error) in zip(cases, done):
         out = re.sub(" +", " ", out)
         wrong = [word for word in words if (word[1:] in out if word[:1] == "-" and word[1:2] != "-" else word not in out)]

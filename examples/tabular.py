@@ -178,7 +178,7 @@ class Table:
         self.decimal = {"point": u".", "comma": u","}.get(options.decimal) or self.find_decimal(rows, decimal)
         if remark:  # a header may look like one
             cells = [cell.strip(u' "#') for cell in remark[1].lstrip(u"#").split(self.delimiter)]
-            rest = [cells for _, cells in rows]
+            rest = [row for _, row in rows]
             if len(cells) in (len(rest[0]), len(rest[0]) - (not rest[0][-1])) and (cued(cues, cells) or (
                     len(cells) > 1 and options.header != "no" and not self.has_header(rest[0], rest[1:]))):
                 rows.insert(0, (remark[0] + 1, cells))
@@ -318,11 +318,11 @@ class Table:
             while len(first) > width and not first[-1]:
                 first = first[:-1]
             if len(first) == width - 1 and lengths.count(width) == len(rest):
-                if any([cells[-1] for cells in rest]):
+                if not any([cells[-1] for cells in rest]):  # rows, but not the header, end with a delimiter
+                    del self.names[-1]
+                else:
                     self.notes.append(u"the header is a name short: so the first column has none")
                     first = [u""] + first
-                else:
-                    del self.names[-1]  # each row ends with a delimiter, the header does not
             taken, twice = set(), []
             for k, name in enumerate(first):
                 plain = name = plain_space(name) or u"column_%d" % (k + 1)
@@ -371,10 +371,9 @@ class Table:
             units += 1
         totals = [row for row in self.rows for cell in list(filter(None, row[1]))[:1]
                   if TOTAL.match(cell) and cell not in learned]
-        if known is None and 8 * len(totals) > len(self.rows) and not len(totals) == 1 < len(self.rows) / 5:
-            totals = []
+        few = known is not None or 8 * len(totals) <= len(self.rows) or len(totals) == 1 < len(self.rows) / 5
         self.fate = u"left out" if known is None else u"without an answer"
-        for some, what in ((self.rows[:units], u"of units or types"), (totals, u"of totals"),
+        for some, what in ((self.rows[:units], u"of units or types"), (totals * few, u"of totals"),
                            (self.footer, u"after the table")):
             self.put_aside(some, what)
         self.rows = self.rows + self.footer
@@ -387,7 +386,8 @@ class Table:
     def check_lengths(self, lines):
         width, short = len(self.names), []
         for k, (line, cells) in enumerate(self.rows):
-            if not (line in self.aside or len(cells) >= width or lines[line - 2].strip()):
+            if k and not (line in self.aside or lines[line - 2].strip() or [
+                    1 for _, other in self.rows[k:] if len(other) == width]):
                 self.put_aside(self.rows[k:], u"after an empty line")
             if self.delimiter == u"\t" and len(cells) == width - 1:  # an editor may cut tabs at ends of lines
                 cells, short = cells + [u""], short + [line]
@@ -521,10 +521,8 @@ def oddity(column, cell, value):
     if column["kind"] == "category":
         return "" if value in column["values"] else "other" if column["other"] else "new"
     low, high = column.get("span") or (0, 1e99)
-    if value[-2:-1] == [None] and len(column["medians"]) == 4:
-        return "daily"
-    far = abs(2 * value[0] - low - high) > 2 * (high - low)
-    return "far" if far else "limit" if cell[0] in LIMITS else ""
+    far, daily = abs(2 * value[0] - low - high) > 2 * (high - low), value[3:4] == [None]
+    return "far" if far else "limit" if cell[0] in LIMITS else "daily" * (daily and len(column["medians"]) > 3)
 
 def width(column):
     return 0 if column["kind"] == "left out" else len(inputs_of(column, None))
@@ -593,15 +591,14 @@ def study(table, place, learned, keep):
     if len(known) >= (0.5 if apart else 0.95) * len(present) and len(set(known)) > 1 and not (codes or days):
         why = None if keep else is_index(name, place in table.unnamed, values)
         odd = [cell for v, cell in zip(values, cells) if v is None and not missing(cell)]
-        read = [cell for v, cell in zip(values, cells) if v is not None]
-        limits = [cell for cell in read if cell[0] in LIMITS]
-        marked = [cell for cell in read if UNIT.search(cell).group().strip() in marks]
+        read = [(cell, UNIT.search(cell).group().strip()) for v, cell in zip(values, cells) if v is not None]
         others = set([UNIT.search(cell).group().strip() for cell in present]) & set(SCALES.get(unit, []))
         others = listed(sorted([end or u"no unit" for end in others - set([unit])]))
         column.update(odd=len(odd), such=sorted(set(odd))[:9], marks=marks, more=[
             u"also in %s, converted" % others] * bool(others) + [
             u"%s like %s taken as the number alone" % (counted(len(some), u"cell"), shown(cell))
-            for some in (limits, marked) for cell in some[:1]])
+            for some in ([cell for cell, _ in read if cell[0] in LIMITS],
+                         [cell for cell, end in read if end in marks]) for cell in some[:1]])
         return left_out(name, why, True) if why else study_numbers(column, values, known, unit, learned)
     low = set([cell.lower() for cell in distinct])
     if len(low) == 2 and low & YES and low & NO and low <= YES | NO:
@@ -805,7 +802,9 @@ class Candidate:
         self.parts = [([X[k] for k in rest], [y[k] for k in rest], [X[k] for k in fold])
                       for fold, rest in zip(folds, others)]
         self.nets = [purenn.Network(sizes, self.activations, seed=k) for k in range(len(folds))]
-        for net in self.nets:
+        for k, net in enumerate(self.nets):
+            for b in net.biases[:-1]:  # from 0, what turns more than once would be found late, or never
+                b[:] = [v for _, v in zip(b, purenn.randn(1000 + k))]
             net.weights[-1] = [[0.0] * sizes[-1] for _ in net.weights[-1]]
             net.biases[-1] = list(prior)
         self.rate = min(0.05, 1.0 / sizes[0])
@@ -995,15 +994,15 @@ def leaks(columns, X, truth):
         T = [truth[k] for k in sorted(chance, key=lambda k: X[k][first:last])]
         first = last
         if numeric:
-            apart = [sum([(a - b) ** 2 for a, b in zip(said, said[1:])])
-                     for said in (T, [truth[k] for k in chance])]
-            tells = apart[0] < 0.02 * apart[1]
+            apart, by_chance = [sum([(a - b) ** 2 for a, b in zip(said, said[1:])])
+                                for said in (T, [truth[k] for k in chance])]
+            tells = apart < 0.02 * by_chance
         else:
             right = collections.Counter([t for k, t in enumerate(T) if T[max(0, k - 2):k + 3].count(t) > 2])
             shares = [(right[c] / n, n / len(T)) for c, n in count.items() if n >= 5]
             tells = len(shares) > 1 and (
                 min(shares)[0] >= 0.95 and sum(right.values()) >= 0.99 * len(T)
-                or any([found >= 0.99 and often < 0.05 for found, often in shares]))
+                or any([share >= 0.99 and often < 0.05 for share, often in shares]))
         found += [column["name"]] * tells
     return found
 
