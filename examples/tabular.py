@@ -379,7 +379,7 @@ class Table:
         self.rows = self.rows + self.footer
 
     def put_aside(self, some, what):
-        self.aside.update([line for line, _ in some])
+        self.aside.update(dict(some))
         self.notes += [u"%s %s %s: line %d, %s" % (counted(len(some), u"row"), what, self.fate, line, shown(
             u" ".join(cells))) for line, cells in some[:1]]
 
@@ -521,8 +521,9 @@ def oddity(column, cell, value):
     if column["kind"] == "category":
         return "" if value in column["values"] else "other" if column["other"] else "new"
     low, high = column.get("span") or (0, 1e99)
-    far, daily = abs(2 * value[0] - low - high) > 2 * (high - low), value[3:4] == [None]
-    return "far" if far else "limit" if cell[0] in LIMITS else "daily" * (daily and len(column["medians"]) > 3)
+    far = abs(2 * value[0] - low - high) > 2 * (high - low)
+    daily = value[3:4] == [None] and len(column["medians"]) > 3
+    return "far" if far else "daily" if daily else "limit" if cell[0] in LIMITS else ""
 
 def width(column):
     return 0 if column["kind"] == "left out" else len(inputs_of(column, None))
@@ -989,14 +990,13 @@ def leaks(columns, X, truth):
     """The columns that alone all but say the target, or a rare class: beside each other are rows alike."""
     chance, found, first = shuffled(list(range(len(X))), 5), [], 0
     count, numeric = collections.Counter(truth), isinstance(truth[0], float)
+    by_chance = numeric and sum([(truth[a] - truth[b]) ** 2 for a, b in zip(chance, chance[1:])])
     for column in columns:
         last = first + width(column)
         T = [truth[k] for k in sorted(chance, key=lambda k: X[k][first:last])]
         first = last
         if numeric:
-            apart, by_chance = [sum([(a - b) ** 2 for a, b in zip(said, said[1:])])
-                                for said in (T, [truth[k] for k in chance])]
-            tells = apart < 0.02 * by_chance
+            tells = sum([(a - b) ** 2 for a, b in zip(T, T[1:])]) < 0.02 * by_chance
         else:
             right = collections.Counter([t for k, t in enumerate(T) if T[max(0, k - 2):k + 3].count(t) > 2])
             shares = [(right[c] / n, n / len(T)) for c, n in count.items() if n >= 5]
@@ -1073,9 +1073,8 @@ def sentences(target, facts, story):
     elif not facts["better"]:
         found.append(u"This model is no better than always saying %s: the other columns tell little or "
                      u"nothing about %s, or the rows are too few." % (always, name))
-    if story["unread"] and not facts["better"]:
-        found.append(u"Text is not read: %s. A column of what matters in it may help."
-                     % listed(story["unread"]))
+    found += [u"Text is not read: %s. A column of what matters in it may help." % words for words in
+              [listed(story["unread"])] if words and not facts["better"]]
     if any(story["shares"]) and gap > max(0.1, 1.5 / math.sqrt(n) * classes):
         found.append(u"It is much better on the rows it has learned from than on others: it knows them "
                      u"by heart. Expect what it scores on the rows held out, and try more rows.")
@@ -1551,10 +1550,7 @@ static REAL *choice(REAL *x, int known, int n, int other, int flag) {
 static REAL *number(REAL *x, REAL v, REAL median, int flag, REAL centre, REAL spread) {
     int lost = v != v;
     v = lost ? median : v;
-    if (spread > 0) {
-        v = MATH(asinh, (v - centre) / spread);
-    }
-    *x++ = v;
+    *x++ = spread > 0 ? MATH(asinh, (v - centre) / spread) : v;
     if (flag) *x++ = (REAL)lost;
     return x;
 }
