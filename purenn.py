@@ -438,7 +438,7 @@ _C = {"item": "@[#]", "end": ";\n    ", "log": "MATH(log, # + (REAL)1e-30)",
       "tanh": "MATH(tanh, z)", "relu": "z < 0 ? 0 : z", "max": "z = # > z ? # : z"}
 _SLOPES = {"sigmoid": "# * (1 - #)", "tanh": "1 - # * #", "relu": "# > 0"}
 
-def _each(form, A, B=()):
+def _each(form, A, B=()):  # for every pair of names: that of A for #, that of B for @
     return [form.replace("#", str(a)).replace("@", str(b)) for a, b in zip(A, B or A)]
 def _sum(name, terms):
     # In statements of 8 terms: Pythons up to 3.12 fail at an expression of thousands.

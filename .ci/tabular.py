@@ -19,6 +19,8 @@ import tempfile
 import time
 from xml.etree import ElementTree
 
+from runtimes import TOOLS
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 VERSIONS = os.path.expanduser("~/.pyenv/versions")
@@ -659,6 +661,7 @@ def exports(python):
                          "print(json.dumps(said))\n") % target)
         agree(said, [python, "ask.py"], (python, target))
         if "3.13" in python:
+            agree(said, [os.path.join(TOOLS, "micropython"), "-X", "heapsize=8m", "ask.py"], ("micropython", target))
             os.rename("exported_%s.js" % target, "exported.mjs")
             write("ask.mjs", "import { answer } from './exported.mjs';\nimport { readFileSync } from 'fs';\n"
                   "const rows = JSON.parse(readFileSync('rows.json'));\n"

@@ -445,7 +445,12 @@ def numbered(cells, decimal):
 # The next three are part of every module exported to Python, and use only names that it has.
 def date(text, order):
     """[year, month, weekday (Monday: 0), hour] of a date whose parts stand in this order; or None."""
-    found = re.findall(u"[0-9]+|[^\\W0-9_]+", text.lower(), re.U) or [""]
+    spaced, last = u"", 0  # no re: MicroPython's has no findall
+    for c in text.lower():
+        kind = c.isdigit() + 2 * c.isalpha()
+        spaced += u" " * int(kind != last) + c * min(kind, 1)
+        last = kind
+    found = spaced.split() or [u""]
     found = found[found[0][:3] in ("mon", "tue", "wed", "thu", "fri", "sat", "sun"):] or [""]
     half = 12 if "pm" in found or "p" in found else 0 if "am" in found or "a" in found else None
     if "q" in order:
@@ -1372,7 +1377,6 @@ def report_text(table, target, facts, m, story, model):
 PYTHON = u'''"""%(doc)s."""
 import json
 import math
-import re
 
 LAYERS = [[[float(v) for v in neuron.split()] for neuron in layer] for layer in [
     %(network)s]]  # bias and weights of each neuron, as texts, for which Jython has room
