@@ -72,13 +72,8 @@ def linear_derivative(A):
 
 def softmax(Z):
     # e^z over the sum of e^z in its row. e^(z - top) has the same ratios and cannot overflow.
-    A = []
-    for row in Z:
-        top = max(row)
-        powers = [exp(z - top) for z in row]
-        total = sum(powers)
-        A.append([p / total for p in powers])
-    return A
+    powers = [[exp(z - top) for z in row] for row, top in zip(Z, map(max, Z))]
+    return [[p / total for p in row] for row, total in zip(powers, map(sum, powers))]
 
 ACTIVATIONS = {"sigmoid": (sigmoid, sigmoid_derivative), "tanh": (tanh, tanh_derivative),
                "relu": (relu, relu_derivative), "linear": (linear, linear_derivative),
@@ -134,10 +129,10 @@ class Network:
                 error = _dot(delta, _transpose(W), [[0.0] * len(W)] * m)  # delta . W^T, for i - 1
             # W + [b] joins two lists: b is W's last row, of an input of 1. One product moves both.
             A_T = _transpose(A_in) + [[1.0] * m]
-            if momentum:  # v = momentum * v + learning_rate / m * A_in^T . delta, then W + v
-                v = self.velocity[i] or [[0.0] * len(b)] * len(A_T)
-                v = [[momentum * s for s in row] for row in v]
-                v = _dot(A_T, delta, v, learning_rate / m)
+            if momentum:  # v = learning_rate / m * A_in^T . delta + momentum * v, then W + v
+                zeros = [[0.0] * len(b)] * len(A_T)
+                v = _dot(A_T, delta, zeros, learning_rate / m)
+                v = _add(v, self.velocity[i] or zeros, momentum)
                 new = _add(W + [b], v)
             else:  # W + learning_rate / m * A_in^T . delta
                 v, new = None, _dot(A_T, delta, W + [b], learning_rate / m)
@@ -349,32 +344,28 @@ def save(net, path):
     The old file stays as it is until the new one is complete. A save that is killed can leave an
     unfinished PATH.*.tmp, on a board PATH.tmp. While net trains, layers can be of different steps.
     """
-    import json
     import os
-    net, name, mode = _copy(net), "tmp", None
+    from json import dumps
+    net, temporary, mode = _copy(net), "%s.tmp" % path, None
     ends = ["\n], [\n"] * (len(net.weights) - 1) + ['\n]],\n"biases": [\n', "\n]}\n"]
     shared = hasattr(os, "O_EXCL")  # else MicroPython: nobody else writes, and nothing is a link
     if shared:
         path = os.path.realpath(os.fsdecode(path) if hasattr(os, "fsdecode") else path)
-        name = ("%02x" * 8 + ".tmp") % tuple(bytearray(os.urandom(8)))
+        temporary = "%s.%s.tmp" % (path, "%02x" * 8 % tuple(bytearray(os.urandom(8))))
     if shared and os.path.lexists(path):
         _expect(os.path.isfile(path) and os.access(path, os.W_OK), "path", "a file to write", path)
         mode = os.stat(path).st_mode & 0o777
-    new = temporary = "%s.%s" % (path, name)
     try:
-        if shared:  # a new file, never one or a link that is there already
-            new = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL,
-                          0o666 if mode is None else mode)
-        # Closed before it is renamed, as littlefs wants, and on the disk before the old file goes.
-        with getattr(os, "fdopen", open)(new, "w") as f:
-            f.write('{"format": "purenn", "version": 1,\n"sizes": %s,\n"activations": %s,\n'
-                    % (json.dumps(net.sizes), json.dumps(net.activations)))
-            f.write('"loss": "%s",\n"weights": [[\n' % net.loss)
+        new = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL,  # never one that exists
+                      0o666 if mode is None else mode) if shared else temporary
+        with getattr(os, "fdopen", open)(new, "w") as f:  # closed before the rename, for littlefs
+            f.write('{"format": "purenn", "version": 1,\n"sizes": %s,\n"activations": %s,\n"loss": '
+                    '"%s",\n"weights": [[\n' % (dumps(net.sizes), dumps(net.activations), net.loss))
             for W, end in zip(net.weights + [net.biases], ends):
                 for k, row in enumerate(W):  # each by itself: memory may be short
                     f.write("%s%r" % (",\n" if k else "", row))
                 f.write(end)
-            if hasattr(os, "fsync"):
+            if hasattr(os, "fsync"):  # on the disk before the old file goes
                 f.flush()
                 os.fsync(f.fileno())
         if mode is not None and mode != os.stat(temporary).st_mode & 0o777:
@@ -393,10 +384,7 @@ def load(path):
         try:
             text = f.read()
             _expect(text.rstrip().endswith("}"), "text", "a } at its end", text[-9:])
-            try:  # an int takes Python 2 the square of its number of digits
-                data = json.loads(text, parse_int=lambda s: int(s) if len(s) < 20 else float(s))
-            except TypeError:  # MicroPython, some of which would not miss the } either
-                data = json.loads(text)
+            data = json.loads(text)  # of which some MicroPythons would not miss the }
             for key, value in ("format", "purenn"), ("version", 1):
                 _expect(data[key] == value, key, value, data[key])
             return Network(data["sizes"], data["activations"], data["loss"], None, 0,
@@ -428,11 +416,10 @@ def fold_scaling(net, means, deviations, target_means=None, target_deviations=No
     return _copy(net)  # which refuses what became too large
 
 # One generator writes three languages, in these forms. # is an output's name, @ its target's.
-_PYTHON = {"item": "@#", "end": "\n    ", "log": "log(# + 1e-30)", "power": "# = exp(# - z)",
-           "sigmoid": "exp(z) if z < -40.0 else 1.0 / (1.0 + exp(-z))",
-           "tanh": "1.0 if z > 20 else 1 - 2 / (1 + exp(2 * z)) if z * z > 6e-5 else "
-                   "z - z * z * z * (1 - 0.4 * z * z) / 3",  # which keeps the digits near 0
-           "relu": "0.0 if z < 0.0 else z", "max": "z = # if # > z else z"}
+_PYTHON = {"item": "@#", "end": "\n    ", "log": "log(# + 1e-30)", "relu": "0.0 if z < 0.0 else z",
+           "power": "# = exp(# - z)", "sigmoid": "exp(z) if z < -40.0 else 1.0 / (1.0 + exp(-z))",
+           "max": "z = # if # > z else z", "tanh": "1.0 if z > 20 else 1 - 2 / (1 + exp(2 * z)) "
+           "if z * z > 6e-5 else z - z * z * z * (1 - 0.4 * z * z) / 3"}  # for its digits near 0
 _C = {"item": "@[#]", "end": ";\n    ", "log": "MATH(log, # + (REAL)1e-30)",
       "power": "# = MATH(exp, # - z)", "sigmoid": "1 / (1 + MATH(exp, -z))",
       "tanh": "MATH(tanh, z)", "relu": "z < 0 ? 0 : z", "max": "z = # > z ? # : z"}
@@ -446,8 +433,7 @@ def _sum(name, terms):
             for k in range(0, len(terms), 8)]
 
 def _source(net, forms, template, named, train):
-    # The template, filled in with the statements for one sample. aI_K: output K of layer I, daI_K:
-    # its delta * rate. Weights are numbers, or named wK; vK is wK after the step.
+    # The template filled in for one sample. aI_K: output K of layer I, daI_K: its delta * rate.
     net, forward, backward, names, a = _copy(net), [], [], [], []
     values = ["%r" % w for W, b in zip(net.weights, net.biases) for row in W + [b] for w in row]
     n, m, k, mse, item = net.sizes[0], net.sizes[-1], len(values), net.loss == "mse", forms["item"]
@@ -489,7 +475,6 @@ def to_python(net):
     """Source of a module with predict(x): list -> list, on math.exp; in Jython to 400 weights."""
     return _source(net, _PYTHON, """# %(made)s
 from math import exp
-
 def predict(x):
     if len(x) != %(n)d:
         raise ValueError("x: expected %(n)d numbers, got %%d" %% len(x))
@@ -542,10 +527,9 @@ REAL train(const REAL *X, const REAL *y, int rows, long epochs, REAL learning_ra
         memcpy(v, w, sizeof w);
         for (int row = 0; row < rows; row++)
             loss += train_row(X + row * %(n)dL, y + row * %(m)dL, learning_rate / rows);
-        loss = loss / rows / %(scale)d;
         if (loss - loss == 0) memcpy(w, v, sizeof w);  /* if finite */
     }
-    return loss;
+    return loss / rows / %(scale)d;
 }
 """ or ""), True, train)
 
@@ -554,23 +538,22 @@ def _run(name, source):
     space = {}
     exec(source, space)  # in a function of its own: Jython refuses it where there is a closure
     return space[name]
-
-def _straight(k, n):
+def _straight(k, n, c):
     # _dot for a second matrix of (k, n): a line without a loop, B's numbers in local variables.
     a, z = _each("a#", range(k)), _each("z#", range(n))
     B = [_each("b%d_#" % i, range(n)) for i in range(k)]
     sums = [" + ".join(_each("# * @", a, column)) for column in zip(*B)]
+    form = "# + (@)" if c == 1.0 else "# + c * (@)"
     source = ("def dot(A, B, C, c):\n %s = B\n out = []\n for %s, %s in zip(A, C):\n"
-              "  out.append(%s)\n return out" % (B, a, z, _each("# + c * (@)", z, sums)))
+              "  out.append(%s)\n return out" % (B, a, z, _each(form, z, sums)))
     return _run("dot", source.replace("'", ""))  # a list of names is printed with quotes
-
 def _fast_dot(A, B, C, c=1.0):
     k, n = len(B), len(B[0])
     if k * n <= 256:
-        key = 257 * n + k
+        key = 257 * n + k if c == 1.0 else -257 * n - k
         if key not in _PRODUCTS:
             try:
-                _PRODUCTS[key] = _straight(k, n)
+                _PRODUCTS[key] = _straight(k, n, c)
             except Exception:  # no exec (Skulpt, sandboxes), too little heap or stack to compile
                 _PRODUCTS[key] = _plain_dot
         return _PRODUCTS[key](A, B, C, c)
@@ -578,14 +561,13 @@ def _fast_dot(A, B, C, c=1.0):
         columns = _transpose(B)
         return [[z + c * _sumprod(a, b) for z, b in zip(row, columns)] for a, row in zip(A, C)]
     if n > 256:  # parts side by side
-        parts = [_dot(A, [b[j:j + 128] for b in B], [z[j:j + 128] for z in C], c)
-                 for j in range(0, n, 128)]
-        return [sum(rows, []) for rows in zip(*parts)]
+        return [sum(rows, []) for rows in zip(*[
+            _dot(A, [b[j:j + 128] for b in B], [z[j:j + 128] for z in C], c)
+            for j in range(0, n, 128)])]
     size = 256 // n
     for i in range(0, k, size):  # parts to be added
         C = _dot([a[i:i + size] for a in A], B[i:i + size], C, c)
     return C
-
 _PRODUCTS, _sumprod = {}, getattr(math, "sumprod", None)  # CPython 3.12+
 _plain_dot, _dot = _dot, _fast_dot
 
@@ -608,7 +590,6 @@ def step(layers, rows, rate):
 def unroll(net):
     """train(X, y, epochs, learning_rate) -> the last loss: what net.train does, but faster."""
     step = _run("step", unroll_source(net))
-
     def train(X, y, epochs, learning_rate):
         X, y, learning_rate, _ = _check_step(net, X, y, learning_rate, 0.0, epochs)
         rows, rate = [x + t for x, t in zip(X, y)], learning_rate / len(X)
@@ -626,15 +607,14 @@ def unroll(net):
     return train
 
 # ---- licence ------------------------------------------------------------------------------------
-# MIT License. Copyright (c) 2026 the purenn authors. Permission is hereby granted, free of charge,
-# to any person obtaining a copy of this software and associated documentation files (the
-# "Software"), to deal in the Software without restriction, including without limitation the rights
-# to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software,
-# and to permit persons to whom the Software is furnished to do so, subject to the following
-# conditions: The above copyright notice and this permission notice shall be included in all copies
-# or substantial portions of the Software. THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY
-# KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS
-# FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS
-# BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR
-# OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN
-# THE SOFTWARE.
+# Permission is hereby granted, free of charge, to any person obtaining a copy of this software and
+# associated documentation files (the "Software"), to deal in the Software without restriction,
+# including without limitation the rights to use, copy, modify, merge, publish, distribute,
+# sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is
+# furnished to do so, subject to the following conditions: The above copyright notice and this
+# permission notice shall be included in all copies or substantial portions of the Software. THE
+# SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT
+# LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND
+# NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM,
+# DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT
+# OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.

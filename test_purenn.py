@@ -92,7 +92,7 @@ def test_the_head_carries_licence_and_version():
     parts = source().split("\n# ---- ")
     head = parts[0]
     assert "SPDX-License-Identifier: MIT" in head and "Copyright (c) 2026" in head
-    assert parts[-1].startswith("licence ") and "WITHOUT WARRANTY OF ANY\n# KIND" in parts[-1]
+    assert parts[-1].startswith("licence ") and "WITHOUT WARRANTY OF ANY KIND" in parts[-1]
     assert purenn.__version__.count(".") == 2 and purenn.__version__ in head
 
 
@@ -141,8 +141,9 @@ def test_the_product_in_all_its_forms():
         assert form([(1, 3), (2, 4)], ((3.0,), (4.0,)), [(0.0,)] * 2) == [[15.0], [22.0]]
     assert C == [[0.5, 0.25, 0.0], [1.0, 2.0, 3.0]]
     try:
-        straight = purenn._straight(2, 3)
-        assert straight(A, B, C, 2.0) == [[22.5, 34.25, 46.0], [-7.0, -10.0, -13.0]]
+        straight = purenn._straight(2, 3, 1.0), purenn._straight(2, 3, 2.0)
+        assert straight[0](A, B, C, 1.0) == [[11.5, 17.25, 23.0], [-3.0, -4.0, -5.0]]
+        assert straight[1](A, B, C, 2.0) == [[22.5, 34.25, 46.0], [-7.0, -10.0, -13.0]]
     except (AttributeError, NameError):
         pass  # cut before speed; no exec here, so that the plain one stays
     sumprod = getattr(purenn, "_sumprod", None)
@@ -154,13 +155,14 @@ def test_the_product_in_all_its_forms():
     for m, k, n in ((1, 1, 1), (3, 16, 16), (2, 257, 1), (3, 20, 16), (2, 30, 17), (1, 1, 257),
                     (2, 3, 300), (1, 2, 600)):
         A, B, C = matrix(m, k), matrix(k, n), matrix(m, n)
-        expected = plain_product(A, B, C, 0.5)
-        for form in forms:
-            assert close(form(A, B, C, 0.5), expected, 64 * k * EPS), (form, m, k, n)
-        if sumprod:
-            purenn._sumprod = None
-            assert close(purenn._dot(A, B, C, 0.5), expected, 64 * k * EPS), (m, k, n)
-            purenn._sumprod = sumprod
+        for c in (1.0, 0.5):
+            expected = plain_product(A, B, C, c)
+            for form in forms:
+                assert close(form(A, B, C, c), expected, 64 * k * EPS), (form, m, k, n, c)
+            if sumprod:
+                purenn._sumprod = None
+                assert close(purenn._dot(A, B, C, c), expected, 64 * k * EPS), (m, k, n, c)
+                purenn._sumprod = sumprod
 
 
 def test_the_product_where_memory_is_short():
@@ -170,7 +172,7 @@ def test_the_product_where_memory_is_short():
     kept = dict(purenn._PRODUCTS)
     purenn._PRODUCTS.clear()
     try:
-        def full(k, n):
+        def full(k, n, c):
             raise MemoryError
         purenn._straight = full
         assert purenn._dot([[1.0, 2.0]], [[3.0], [4.0]], [[5.0]], 2.0) == [[27.0]]
