@@ -4,8 +4,8 @@
     python3 .ci/ratios.py --help
 
 REVISION is git's name of the earlier version. A RUNTIME is cpython-3.13.0 or the like, as in the
-table of runtimes.py; python3 (Debian's); micropython-unix, and "cut" for the same with the file cut
-where the reference ends. Each job runs in a process of its own, old and new in turns; a ratio is that
+table of runtimes.py; python3 (Debian's); a program's path; micropython-unix, and "cut" for the same
+with the file cut where the reference ends. Each job runs in a process of its own, old and new in turns; a ratio is that
 of the smallest times. Below 1: the present file is the faster one.
 """
 import os
@@ -60,6 +60,8 @@ ALL = ["tutorial", "16-16-4, 32 rows", "4-8-3, 150 rows", "64-32-10 by 32", "64-
 def words(runtime):
     if runtime == "python3":
         return ["/usr/bin/python3", "job.py"]
+    if os.path.isabs(runtime):
+        return [runtime, "job.py"]
     kind, _, version = runtime.rpartition("-")
     if runtime in ("cut", "micropython-unix"):
         kind, version = "micropython-unix", VERSIONS["micropython-unix"][0]
