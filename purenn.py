@@ -346,18 +346,18 @@ def save(net, path):
     """
     import os
     from json import dumps
-    net, temporary, mode = _copy(net), "%s.tmp" % path, None
+    net, tmp, mode = _copy(net), ".tmp", None
     ends = ["\n], [\n"] * (len(net.weights) - 1) + ['\n]],\n"biases": [\n', "\n]}\n"]
     shared = hasattr(os, "O_EXCL")  # else MicroPython: nobody else writes, and nothing is a link
     if shared:
         path = os.path.realpath(os.fsdecode(path) if hasattr(os, "fsdecode") else path)
-        temporary = "%s.%s.tmp" % (path, "%02x" * 8 % tuple(bytearray(os.urandom(8))))
+        tmp = "." + "%02x" * 8 % tuple(bytearray(os.urandom(8))) + ".tmp"
     if shared and os.path.lexists(path):
         _expect(os.path.isfile(path) and os.access(path, os.W_OK), "path", "a file to write", path)
         mode = os.stat(path).st_mode & 0o777
     try:
-        new = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL,  # never one that exists
-                      0o666 if mode is None else mode) if shared else temporary
+        new = os.open(path + tmp, os.O_WRONLY | os.O_CREAT | os.O_EXCL,  # never one that exists
+                      0o666 if mode is None else mode) if shared else path + tmp
         with getattr(os, "fdopen", open)(new, "w") as f:  # closed before the rename, for littlefs
             f.write('{"format": "purenn", "version": 1,\n"sizes": %s,\n"activations": %s,\n"loss": '
                     '"%s",\n"weights": [[\n' % (dumps(net.sizes), dumps(net.activations), net.loss))
@@ -368,12 +368,12 @@ def save(net, path):
             if hasattr(os, "fsync"):  # on the disk before the old file goes
                 f.flush()
                 os.fsync(f.fileno())
-        if mode is not None and mode != os.stat(temporary).st_mode & 0o777:
-            os.chmod(temporary, mode)  # the umask took away from it
-        getattr(os, "replace", os.rename)(temporary, path)
+        if mode is not None and mode != os.stat(path + tmp).st_mode & 0o777:
+            os.chmod(path + tmp, mode)  # the umask took away from it
+        getattr(os, "replace", os.rename)(path + tmp, path)
     finally:
         try:
-            os.remove(temporary)
+            os.remove(path + tmp)
         except OSError:  # it has become path, or could not be made
             pass
 
@@ -384,7 +384,8 @@ def load(path):
         try:
             text = f.read()
             _expect(text.rstrip().endswith("}"), "text", "a } at its end", text[-9:])
-            data = json.loads(text)  # of which some MicroPythons would not miss the }
+            data = json.loads(text) if not hasattr(json, "JSONDecoder") else json.JSONDecoder(
+                parse_int=lambda s: int(s) if len(s) < 20 else float(s)).decode(text)  # fast in 2.7
             for key, value in ("format", "purenn"), ("version", 1):
                 _expect(data[key] == value, key, value, data[key])
             return Network(data["sizes"], data["activations"], data["loss"], None, 0,
@@ -538,12 +539,11 @@ def _run(name, source):
     space = {}
     exec(source, space)  # in a function of its own: Jython refuses it where there is a closure
     return space[name]
-def _straight(k, n, c):
+def _straight(k, n, form):
     # _dot for a second matrix of (k, n): a line without a loop, B's numbers in local variables.
     a, z = _each("a#", range(k)), _each("z#", range(n))
     B = [_each("b%d_#" % i, range(n)) for i in range(k)]
     sums = [" + ".join(_each("# * @", a, column)) for column in zip(*B)]
-    form = "# + (@)" if c == 1.0 else "# + c * (@)"
     source = ("def dot(A, B, C, c):\n %s = B\n out = []\n for %s, %s in zip(A, C):\n"
               "  out.append(%s)\n return out" % (B, a, z, _each(form, z, sums)))
     return _run("dot", source.replace("'", ""))  # a list of names is printed with quotes
@@ -553,7 +553,7 @@ def _fast_dot(A, B, C, c=1.0):
         key = 257 * n + k if c == 1.0 else -257 * n - k
         if key not in _PRODUCTS:
             try:
-                _PRODUCTS[key] = _straight(k, n, c)
+                _PRODUCTS[key] = _straight(k, n, "# + (@)" if c == 1.0 else "# + c * (@)")
             except Exception:  # no exec (Skulpt, sandboxes), too little heap or stack to compile
                 _PRODUCTS[key] = _plain_dot
         return _PRODUCTS[key](A, B, C, c)

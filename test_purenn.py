@@ -141,7 +141,7 @@ def test_the_product_in_all_its_forms():
         assert form([(1, 3), (2, 4)], ((3.0,), (4.0,)), [(0.0,)] * 2) == [[15.0], [22.0]]
     assert C == [[0.5, 0.25, 0.0], [1.0, 2.0, 3.0]]
     try:
-        straight = purenn._straight(2, 3, 1.0), purenn._straight(2, 3, 2.0)
+        straight = [purenn._straight(2, 3, form) for form in ("# + (@)", "# + c * (@)")]
         assert straight[0](A, B, C, 1.0) == [[11.5, 17.25, 23.0], [-3.0, -4.0, -5.0]]
         assert straight[1](A, B, C, 2.0) == [[22.5, 34.25, 46.0], [-7.0, -10.0, -13.0]]
     except (AttributeError, NameError):
@@ -172,7 +172,7 @@ def test_the_product_where_memory_is_short():
     kept = dict(purenn._PRODUCTS)
     purenn._PRODUCTS.clear()
     try:
-        def full(k, n, c):
+        def full(k, n, form):
             raise MemoryError
         purenn._straight = full
         assert purenn._dot([[1.0, 2.0]], [[3.0], [4.0]], [[5.0]], 2.0) == [[27.0]]
