@@ -5,14 +5,14 @@
 #     net = Network([2, 4, 1])                          # 2 inputs, 4 hidden neurons, 1 output
 #     net.train(X, y, epochs=5000, learning_rate=2.0)
 #     print(net.forward_propagation(X))
-# Notation. A matrix is a list of rows; (m, n) means m rows of n numbers each.
+# Notation. (m, n): a matrix, a list of m rows of n numbers. A . B: dot(A, B); A^T: transpose(A).
 #     X  (m, n_in)       the inputs of m samples        W  (n_in, n_out)  the weights of a layer
 #     y  (m, n_out)      the targets                    b  (n_out)        its biases
 #     A_in  (m, n_in)    the input of a layer: X, or the output of the layer before
-#     A  (m, n_out)      its output, f(Z) with Z = A_in . W + b; f is its activation, f' the slope
+#     A  (m, n_out)      its output f(Z), Z = A_in . W + b; f: its activation; f'(A): f's slope at Z
 #     error  (m, n_out)  y - A in the last layer; in the others delta . W^T of the layer after
-#     delta  (m, n_out)  error * f'(A); then W += learning_rate / m * A_in^T . delta, b likewise
-# Clear first, fast last: from "save and load" on, all from any line of "# ----" may be cut off.
+#     delta  (m, n_out)  error * f'(A). W += learning_rate / m * A_in^T . delta; for b, A_in is 1s
+# Clear first, fast last: cut it at any line "# ----" from "save and load" on; keep the licence.
 # SPDX-License-Identifier: MIT. Copyright (c) 2026 the purenn authors. The text stands at the end.
 import math
 from math import exp, log, sqrt
@@ -27,7 +27,7 @@ def transpose(A):
 def dot(A, B):
     """The matrix product: (m, k) . (k, n) -> (m, n). ValueError if the shapes do not match."""
     B = _check("B", B)
-    return _dot(_check("A", A, 0, len(B)), B, [[0.0] * len(B[0])] * len(A))
+    return _dot(_check("A", A, 0, len(B)), B, [[0.0] * len(B[0])] * len(A))  # + rows of 0s
 
 # The same for the network, without checks.
 def _transpose(A):
@@ -37,7 +37,7 @@ def _multiply(A, B):  # A * B, number by number
 def _add(A, B, c=1.0):  # A + c * B
     return [[p + c * q for p, q in zip(a, b)] for a, b in zip(A, B)]
 def _dot(A, B, C, c=1.0):
-    # C + c * A . B: all the time goes here. The section "speed" replaces it by a faster one.
+    # C + c * A . B: nearly all the time is spent here. The section "speed" has a faster one.
     K, n, out = len(B), len(B[0]), []
     for a, start in zip(A, C):
         row = []
@@ -52,13 +52,13 @@ def _dot(A, B, C, c=1.0):
 # ---- activations --------------------------------------------------------------------------------
 # Each f takes a matrix Z and gives one of the same shape. Its derivative takes f's output A, not Z.
 def sigmoid(Z):
-    # 1 / (1 + e^-z). Below -40 that is e^z to the last bit of a float, and e^-z might overflow.
+    # 1 / (1 + e^-z). From -40 down, 1 + e^-z is e^-z in a float, and may overflow: so e^z.
     return [[1.0 / (1.0 + exp(-z)) if z > -40.0 else exp(z) for z in row] for row in Z]
 def sigmoid_derivative(A):
     return [[a * (1.0 - a) for a in row] for row in A]
 def tanh(Z):
-    # Beyond 40 it is 1 or -1 to the last bit, where a Python in web pages, Skulpt, gives NaN.
-    return [[math.tanh(z) if -40.0 < z < 40.0 else z / abs(z) for z in row] for row in Z]
+    # Beyond 40 it is 1 or -1 in a float; there Skulpt, a Python in web pages, gives NaN.
+    return [[math.tanh(-40.0 if z < -40.0 else 40.0 if z > 40.0 else z) for z in row] for row in Z]
 def tanh_derivative(A):
     return [[1.0 - a * a for a in row] for row in A]
 def relu(Z):
@@ -77,15 +77,15 @@ def softmax(Z):
 
 ACTIVATIONS = {"sigmoid": (sigmoid, sigmoid_derivative), "tanh": (tanh, tanh_derivative),
                "relu": (relu, relu_derivative), "linear": (linear, linear_derivative),
-               "softmax": (softmax, None)}  # only last, where cross_entropy cancels the derivative
+               "softmax": (softmax, None)}  # only last, with cross_entropy: needs no derivative
 
 # ---- the network --------------------------------------------------------------------------------
 class Network:
     """Layers of neurons. In all methods what does not fit raises ValueError and changes nothing.
 
     sizes: the inputs, then the neurons of each layer, [3, 4, 1]. activations: a name in ACTIVATIONS
-    or a list with one a layer. loss: "mse", or "cross_entropy" after sigmoid (y in 0..1); softmax
-    has only that (rows of y add up to 1). init: "normal", "xavier", "he", drawn with seed; default
+    or a list, one per layer. loss: "mse", or "cross_entropy", after sigmoid (y in 0..1) and always
+    after softmax (rows of y add up to 1). init: "normal", "xavier", "he", drawn with seed; default
     normal if all is sigmoid, else he for relu, xavier for the rest. weights: (n_in, n_out) matrices
     in a list. biases: rows of n_out in a list; default 0s.
     """
@@ -105,7 +105,7 @@ class Network:
         return outputs
 
     def _loss(self, A, y):
-        # mse: the mean of (y - A)^2; the tutorial's step is n_out / 2 times its slope, downhill.
+        # mse: the mean of (y - A)^2; -n_out / 2 times its slope by W is the tutorial's step of W.
         # cross_entropy: -y log A, for sigmoid -(1 - y) log(1 - A) too, summed over each row, then
         # the mean over the rows. 1e-30 keeps the logarithms finite.
         loss, mse = 0.0, self.loss == "mse"
@@ -114,7 +114,7 @@ class Network:
                 loss += (t - a) * (t - a) if mse else -t * log(a + 1e-30)
                 if not mse and self.activations[-1] == "sigmoid":
                     loss -= (1.0 - t) * log(1.0 - a + 1e-30)
-        return loss / len(y) / (len(row) if mse else 1)
+        return loss / len(y) / (len(A[0]) if mse else 1)
 
     def _backward(self, outputs, y, learning_rate, momentum):
         # One step, after _forward: through the layers from the last to the first.
@@ -123,24 +123,24 @@ class Network:
         for i in range(last, -1, -1):
             W, b, A_in, A = self.weights[i], self.biases[i], outputs[i], outputs[i + 1]
             delta = error
-            if i < last or self.loss == "mse":  # else f'(A) cancels: delta is y - A
+            if i < last or self.loss == "mse":  # else f'(A) cancels with the loss's 1 / f'(A)
                 delta = _multiply(error, ACTIVATIONS[self.activations[i]][1](A))  # error * f'(A)
             if i > 0:
                 error = _dot(delta, _transpose(W), [[0.0] * len(W)] * m)  # delta . W^T, for i - 1
-            # W + [b] joins two lists: b is W's last row, of an input of 1. One product moves both.
-            A_T = _transpose(A_in) + [[1.0] * m]
+            # b joins W as its last row, for an input that is always 1: one product moves both.
+            A_in_T = _transpose(A_in) + [[1.0] * m]  # the 1s . delta: np.sum(delta, axis=0)
             if momentum:  # v = learning_rate / m * A_in^T . delta + momentum * v, then W + v
-                zeros = [[0.0] * len(b)] * len(A_T)
-                v = _dot(A_T, delta, zeros, learning_rate / m)
+                zeros = [[0.0] * len(b)] * len(A_in_T)
+                v = _dot(A_in_T, delta, zeros, learning_rate / m)
                 v = _add(v, self.velocity[i] or zeros, momentum)
                 new = _add(W + [b], v)
             else:  # W + learning_rate / m * A_in^T . delta
-                v, new = None, _dot(A_T, delta, W + [b], learning_rate / m)
-            self.velocity[i] = v  # never changed in place: Ctrl-C leaves no half matrix
-            self.biases[i], self.weights[i] = new.pop(), new  # pop takes b off
+                v, new = None, _dot(A_in_T, delta, W + [b], learning_rate / m)
+            self.velocity[i] = v  # whole new lists are put in: Ctrl-C leaves no half matrix
+            self.biases[i], self.weights[i] = new.pop(), new  # first pop takes b off new
 
     def forward_propagation(self, X):
-        """The outputs for every row of X: (m, n_in) -> (m, n_out). Threads may share a network."""
+        """The outputs for every row of X: (m, n_in) -> (m, n_out). Threads may call it at once."""
         outputs = self.outputs = self._forward(_check("X", X, 0, self.sizes[0]))
         return outputs[-1]  # self.outputs may be another thread's by now
 
@@ -153,12 +153,12 @@ class Network:
 
     def train(self, X, y, epochs, learning_rate, batch_size=None, momentum=0.0,
               print_every=1000, callback=None):
-        """Trains on X (m, n_in), y (m, n_out); returns the last epoch's loss, before its steps.
+        """Trains on X (m, n_in), y (m, n_out); returns the last epoch's loss, before each step.
 
         batch_size: rows per step, shuffled in each epoch; None: all rows, in their order.
         momentum: v = momentum * v + step, W += v. print_every: epochs per printed loss, 0: none.
         callback(epoch, loss) comes after each epoch, and stops the training if it returns true.
-        A loss that is not finite raises OverflowError, an ArithmeticError, before its step.
+        OverflowError, an ArithmeticError: loss not finite, before its step, or weights, at the end.
         """
         X, y, learning_rate, momentum = _check_step(
             self, X, y, learning_rate, momentum, epochs, batch_size, print_every, callback)
@@ -169,7 +169,7 @@ class Network:
             if batch_size:
                 self.stream = self.stream or randn(self.seed)
                 order = sorted([(next(self.stream), k) for k in range(m)])  # by random keys
-                rows, targets = zip(*[(X[k], y[k]) for _, k in order])
+                rows, targets = zip(*[(X[k], y[k]) for _, k in order])  # pairs, unzipped
             for k in range(0, m, size):
                 outputs, batch = self._forward(rows[k:k + size]), targets[k:k + size]
                 loss += self._loss(outputs[-1], batch) * len(batch) / m
@@ -193,7 +193,7 @@ def main():  # its network on its XOR data
 
 # ---- random numbers -----------------------------------------------------------------------------
 class randn:
-    """Iterator of what np.random.randn() gives after np.random.seed(seed), 0 to 4294967295."""
+    """Iterator of what np.random.randn() gives after np.random.seed(seed); 0 <= seed < 2**32."""
     # The Mersenne Twister MT19937. As some boards have no int of 2^30 or more, its words of 32
     # bits are kept in halves: H[i] and L[i] are the high and the low one of word i.
     def __init__(self, seed):
@@ -220,7 +220,7 @@ class randn:
         H, L = self.H, self.L
         while not self.ready:
             bits = []
-            for shift, unit in ((5, 67108864.0), (6, 4503599627370496.0)) * 2:
+            for shift, unit in ((5, 67108864.0), (6, 4503599627370496.0)) * 2:  # 2^26, 2^52
                 i, j, k = self.i, (self.i + 1) % 624, (self.i + 397) % 624
                 high, low, odd = H[i] & 0x8000 | H[j] & 0x7FFF, L[j], L[j] & 1
                 low = L[k] ^ low >> 1 ^ (high & 1) << 15 ^ odd * 0xB0DF
@@ -232,7 +232,7 @@ class randn:
                 low ^= low << 7 & 0x5680
                 high ^= ((high & 1) << 15 ^ low >> 1) & 0xEFC6
                 bits.append((high << 16 - shift | (low ^ high >> 2) >> shift) / unit)
-            # Marsaglia's polar method: a point (u, v) in the unit disc gives two normal numbers.
+            # Marsaglia's polar method: a point (u, v) in the unit disc gives two of N(0, 1).
             u, v = bits[0] + bits[1] - 1.0, bits[2] + bits[3] - 1.0
             r = u * u + v * v
             if 0.0 < r < 1.0:
@@ -242,15 +242,15 @@ class randn:
 randn.next = randn.__next__  # Python 2
 
 def _set_parameters(net, init, weights, biases):
-    # Those given, or numbers from N(0, 1) times 1 or Glorot's or He's deviation, and zeros.
+    # Those given; else weights of N(0, 1) times std (1, Glorot's or He's), and biases of 0.
     names, z = net.activations, None if weights else randn(net.seed)
     net.weights, net.biases, net.velocity = [], [], [None] * len(names)
     standard = "normal" if names.count("sigmoid") == len(names) else "xavier"
     for i, name in enumerate(names):
         n_in, n_out = net.sizes[i], net.sizes[i + 1]
         kind = ("he" if name == "relu" else standard) if init is None else init
-        fans = {"normal": 2, "xavier": n_in + n_out, "he": n_in}
-        std = (2.0 / fans[_one_of("init", kind, fans)]) ** 0.5
+        fans = {"normal": 2, "xavier": n_in + n_out, "he": n_in}  # 2: std is 1
+        std = sqrt(2.0 / fans[_one_of("init", kind, fans)])
         W = weights[i] if weights else [[std * next(z) for _ in range(n_out)] for _ in range(n_in)]
         net.weights += [_check("weights[%d]" % i, W, n_in, n_out)]
         net.biases += _check("biases[%d]" % i, [biases[i] if biases else [0.0] * n_out], 1, n_out)
@@ -262,7 +262,7 @@ except ImportError:
     long = int
 _NUMBERS = (float, int, long)
 _KINDS = "finite numbers", "numbers 0..1", "numbers 0..1 that add up to 1"
-_MAX = 1.7976931348623157e308 if 1e308 < 2e308 else 3.4028234e38  # floats of 64 bits, of 32
+_MAX = 1.7976931348623157e308 if 1e308 < 2e308 else 3.4028234e38  # 32 bits: both are inf
 
 def _expect(ok, name, expected, got):
     if not ok:
@@ -277,12 +277,12 @@ def _whole(name, n, low):
     _expect(isinstance(n, (int, long)) and not isinstance(n, bool) and n >= low,
             name, "a whole number, %d or more" % low, n)
 def _one_of(name, value, known):
-    if value not in list(known):  # of a dict, which might not take it as a key
+    if value not in list(known):  # in a dict, a list as value would be a TypeError
         _expect(False, name, "one of " + ", ".join(sorted(known)), value)
     return value
 
 def _check(name, A, m=0, n=0, kind=0):
-    # A, with plain floats, if it is m rows of n numbers (0: one or more) of this kind.
+    # Returns A with plain floats; refused unless m rows (0: one or more) of n _KINDS[kind].
     low, high = (0, 1) if kind else (-_MAX, _MAX)
     ok, rows = _is_list(A, m) and not isinstance(A[0], _NUMBERS), []
     if ok and _is_list(A[0]):
@@ -309,14 +309,14 @@ def _check_layers(sizes, activations, loss, weights, biases):  # sizes, a name a
     for name in names:
         _one_of("activations", name, ACTIVATIONS)
     _expect("softmax" not in names[:-1], "activations", "softmax only as the last", names)
-    fit = {"sigmoid": ["mse", "cross_entropy"], "softmax": ["cross_entropy"]}.get(name, ["mse"])
-    return list(sizes), list(names), _one_of("loss", fit[0] if loss is None else loss, fit)
+    ok = {"sigmoid": ["mse", "cross_entropy"], "softmax": ["cross_entropy"]}.get(names[-1], ["mse"])
+    return list(sizes), list(names), _one_of("loss", ok[0] if loss is None else loss, ok)
 
 def _check_step(net, X, y, learning_rate, momentum,
                 epochs=1, batch_size=None, print_every=0, callback=None):
     X = _check("X", X, 0, net.sizes[0])
     y = _check("y", y, len(X), net.sizes[-1],
-               (net.loss != "mse") + (net.activations[-1] == "softmax"))
+               (net.loss != "mse") + (net.activations[-1] == "softmax"))  # kind 0, 1 or 2
     _expect(isinstance(learning_rate, _NUMBERS) and 0 < learning_rate <= _MAX,
             "learning_rate", "a number above 0", learning_rate)
     _expect(isinstance(momentum, _NUMBERS) and 0 <= momentum < 1,
@@ -327,7 +327,7 @@ def _check_step(net, X, y, learning_rate, momentum,
     _expect(callback is None or callable(callback), "callback", "a function", callback)
     return X, y, float(learning_rate), float(momentum)
 def _check_finite(name, v, epoch):
-    if not v - v == 0.0:
+    if not v - v == 0.0:  # inf - inf is NaN, too
         raise OverflowError("%s %r in epoch %d: lower learning_rate, or scale X" % (name, v, epoch))
 
 if __name__ == "__main__":
@@ -358,7 +358,7 @@ def save(net, path):
     try:
         new = os.open(path + tmp, os.O_WRONLY | os.O_CREAT | os.O_EXCL,  # never one that exists
                       0o666 if mode is None else mode) if shared else path + tmp
-        with getattr(os, "fdopen", open)(new, "w") as f:  # closed before the rename, for littlefs
+        with (os.fdopen if shared else open)(new, "w") as f:  # closed before rename: littlefs
             f.write('{"format": "purenn", "version": 1,\n"sizes": %s,\n"activations": %s,\n"loss": '
                     '"%s",\n"weights": [[\n' % (dumps(net.sizes), dumps(net.activations), net.loss))
             for W, end in zip(net.weights + [net.biases], ends):
@@ -383,21 +383,21 @@ def load(path):
     with open(path) as f:
         try:
             text = f.read()
-            _expect(text.rstrip().endswith("}"), "text", "a } at its end", text[-9:])
+            _expect(text.rstrip()[-1:] == "}", "text", "a } at its end", text[-9:])  # some miss it
             data = json.loads(text) if not hasattr(json, "JSONDecoder") else json.JSONDecoder(
                 parse_int=lambda s: int(s) if len(s) < 20 else float(s)).decode(text)  # fast in 2.7
             for key, value in ("format", "purenn"), ("version", 1):
                 _expect(data[key] == value, key, value, data[key])
             return Network(data["sizes"], data["activations"], data["loss"], None, 0,
-                           data["weights"] or [], data["biases"] or [])
-        except Exception as error:  # of json: no memory, too deep; its repr could be the whole file
+                           data["weights"] or [], data["biases"] or [])  # None would draw new ones
+        except Exception as error:  # json's MemoryError, too; repr(error) could be the whole file
             raise ValueError("%r holds no network: %s: %s" % (path, type(error).__name__, error))
 
 # ---- export -------------------------------------------------------------------------------------
 def fold_scaling(net, means, deviations, target_means=None, target_deviations=None):
     """A new Network that takes inputs as they are, where net takes (x - mean) / deviation.
 
-    Lists, a number per input; target_: per output, of a linear layer: a * deviation + mean.
+    Lists: a number per input; target_: per output, if it is linear: a * deviation + mean.
     Where a mean is 1000 times its deviation, 3 of a float's 16 digits (32 bits: 7) are lost.
     """
     net, M, D = _copy(net), target_means, target_deviations
@@ -416,7 +416,7 @@ def fold_scaling(net, means, deviations, target_means=None, target_deviations=No
     b[-1:] = _add([M], _multiply(b[-1:], [D]))
     return _copy(net)  # which refuses what became too large
 
-# One generator writes three languages, in these forms. # is an output's name, @ its target's.
+# One generator writes three languages: JavaScript in forms of C. _each puts names for # and @.
 _PYTHON = {"item": "@#", "end": "\n    ", "log": "log(# + 1e-30)", "relu": "0.0 if z < 0.0 else z",
            "power": "# = exp(# - z)", "sigmoid": "exp(z) if z < -40.0 else 1.0 / (1.0 + exp(-z))",
            "max": "z = # if # > z else z", "tanh": "1.0 if z > 20 else 1 - 2 / (1 + exp(2 * z)) "
@@ -434,7 +434,7 @@ def _sum(name, terms):
             for k in range(0, len(terms), 8)]
 
 def _source(net, forms, template, named, train):
-    # The template filled in for one sample. aI_K: output K of layer I, daI_K: its delta * rate.
+    # The template, filled in. aI_K: output K (from 0) of layer I (from 1), daI_K: its delta * rate.
     net, forward, backward, names, a = _copy(net), [], [], [], []
     values = ["%r" % w for W, b in zip(net.weights, net.biases) for row in W + [b] for w in row]
     n, m, k, mse, item = net.sizes[0], net.sizes[-1], len(values), net.loss == "mse", forms["item"]
@@ -450,7 +450,7 @@ def _source(net, forms, template, named, train):
             forward += _sum("z", [column[-1]] + _each("# * @", A_in, column))
             forward.append("%s = %s" % (name, forms.get(f, "z")))
         if train:
-            slope = (net.sizes[i + 2:] or mse) and _SLOPES.get(f)  # else f'(A) cancels
+            slope = (i + 2 < len(net.sizes) or mse) and _SLOPES.get(f)  # else f'(A) cancels
             step = _each("d# *= " + slope, A) if slope else []
             for name, row in zip(_each("# * ", A_in) + [""], W):
                 step += [w.replace("w", "v") + " += " + name + e for w, e in zip(row, d)]
@@ -470,7 +470,7 @@ def _source(net, forms, template, named, train):
         forward=forward, backward=backward, results=end.join(_each("y[@] = #", A, range(m))),
         n=n, m=m, x=x, y=A, xt=x + t, w=names, v=str(names).replace("w", "v"), a=", ".join(a),
         d=", ".join(_each("d#", a)), values=",\n    ".join(values), scale=m if mse else 1
-    )).replace("'", "")  # a list of names is printed with quotes
+    )).replace("'", "")  # the quotes in printed lists; a template must have no other
 
 def to_python(net):
     """Source of a module with predict(x): list -> list, on math.exp; in Jython to 400 weights."""
@@ -499,7 +499,7 @@ def to_c(net, train=False):
     """C99 and C++ source of void predict(const REAL *x, REAL *y): inputs x -> outputs y.
 
     REAL is double if not defined before. With train the weights are in RAM, and REAL train(const
-    REAL *X, const REAL *y, int rows, long epochs, REAL learning_rate) does what Network.train does.
+    REAL *X, const REAL *y, int rows, long epochs, REAL learning_rate) steps as Network.train does.
     """
     return _source(net, _C, """/* %(made)s */
 #include <math.h>
@@ -550,7 +550,7 @@ def _straight(k, n, form):
 def _fast_dot(A, B, C, c=1.0):
     k, n = len(B), len(B[0])
     if k * n <= 256:
-        key = 257 * n + k if c == 1.0 else -257 * n - k
+        key = 257 * n + k if c == 1.0 else -257 * n - k  # k < 257: one key a shape
         if key not in _PRODUCTS:
             try:
                 _PRODUCTS[key] = _straight(k, n, "# + (@)" if c == 1.0 else "# + c * (@)")
@@ -588,7 +588,7 @@ def step(layers, rows, rate):
 """, True, True)
 
 def unroll(net):
-    """train(X, y, epochs, learning_rate) -> the last loss: what net.train does, but faster."""
+    """train(X, y, epochs, learning_rate) -> the last loss: as net.train, faster, and silent."""
     step = _run("step", unroll_source(net))
     def train(X, y, epochs, learning_rate):
         X, y, learning_rate, _ = _check_step(net, X, y, learning_rate, 0.0, epochs)

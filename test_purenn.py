@@ -240,6 +240,8 @@ def test_activations_of_large_numbers():
         assert close(purenn.softmax([[big, -big]]), [[1.0, 0.0]], EPS)
         assert purenn.softmax([[-big, -big]]) == [[0.5, 0.5]]
         assert close(purenn.softmax([[-big, 0, big, big]]), [[0.0, 0.0, 0.5, 0.5]], EPS)
+    assert purenn.tanh([[INF, -INF]]) == [[1.0, -1.0]]  # Z may overflow where X and W are finite
+    assert purenn.sigmoid([[INF, -INF]]) == [[1.0, 0.0]]
 
 
 def test_nan_is_not_hidden():

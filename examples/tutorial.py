@@ -24,7 +24,7 @@ def forward_propagation(X):
 # 5. Backward: from the error of the output to a step of every weight
 def backpropagation(X, y, learning_rate):
     global W1, b1, W2, b2
-    ones, rate = [[1.0] * len(X)], learning_rate / len(X)
+    ones, rate = [[1.0] * len(X)], learning_rate / len(X)  # dot(ones, D) is np.sum(D, axis=0)
     output_error = add(y, output, -1.0)
     output_delta = multiply(output_error, sigmoid_derivative(output))
     a1_error = dot(output_delta, transpose(W2))
