@@ -383,9 +383,11 @@ def load(path):
     with open(path) as f:
         try:
             text = f.read()
-            _expect(text.rstrip()[-1:] == "}", "text", "a } at its end", text[-9:])  # some miss it
-            data = json.loads(text) if not hasattr(json, "JSONDecoder") else json.JSONDecoder(
-                parse_int=lambda s: int(s) if len(s) < 20 else float(s)).decode(text)  # fast in 2.7
+            _expect(text.rstrip()[-1:] == "}", "text", "a } at its end", text[-9:])
+            try:  # an int takes Python 2 the square of its number of digits
+                data = json.loads(text, parse_int=lambda s: int(s) if len(s) < 20 else float(s))
+            except TypeError:  # MicroPython, some of which would not miss the } either
+                data = json.loads(text)
             for key, value in ("format", "purenn"), ("version", 1):
                 _expect(data[key] == value, key, value, data[key])
             return Network(data["sizes"], data["activations"], data["loss"], None, 0,
@@ -536,17 +538,16 @@ REAL train(const REAL *X, const REAL *y, int rows, long epochs, REAL learning_ra
 
 # ---- speed --------------------------------------------------------------------------------------
 def _run(name, source):
-    space = {}
-    exec(source, space)  # in a function of its own: Jython refuses it where there is a closure
+    space = {}  # in a function of its own: Jython refuses exec where there is a closure
+    exec(source.replace("'", ""), space)  # a list of names is printed with quotes
     return space[name]
 def _straight(k, n, form):
     # _dot for a second matrix of (k, n): a line without a loop, B's numbers in local variables.
     a, z = _each("a#", range(k)), _each("z#", range(n))
     B = [_each("b%d_#" % i, range(n)) for i in range(k)]
     sums = [" + ".join(_each("# * @", a, column)) for column in zip(*B)]
-    source = ("def dot(A, B, C, c):\n %s = B\n out = []\n for %s, %s in zip(A, C):\n"
-              "  out.append(%s)\n return out" % (B, a, z, _each(form, z, sums)))
-    return _run("dot", source.replace("'", ""))  # a list of names is printed with quotes
+    return _run("dot", "def dot(A, B, C, c):\n %s = B\n out = []\n for %s, %s in zip(A, C):\n"
+                "  out.append(%s)\n return out" % (B, a, z, _each(form, z, sums)))
 def _fast_dot(A, B, C, c=1.0):
     k, n = len(B), len(B[0])
     if k * n <= 256:
@@ -557,7 +558,7 @@ def _fast_dot(A, B, C, c=1.0):
             except Exception:  # no exec (Skulpt, sandboxes), too little heap or stack to compile
                 _PRODUCTS[key] = _plain_dot
         return _PRODUCTS[key](A, B, C, c)
-    if _sumprod and k >= 24:
+    if _sumprod and k >= 24:  # CPython 3.12+
         columns = _transpose(B)
         return [[z + c * _sumprod(a, b) for z, b in zip(row, columns)] for a, row in zip(A, C)]
     if n > 256:  # parts side by side
@@ -568,8 +569,7 @@ def _fast_dot(A, B, C, c=1.0):
     for i in range(0, k, size):  # parts to be added
         C = _dot([a[i:i + size] for a in A], B[i:i + size], C, c)
     return C
-_PRODUCTS, _sumprod = {}, getattr(math, "sumprod", None)  # CPython 3.12+
-_plain_dot, _dot = _dot, _fast_dot
+_PRODUCTS, _sumprod, _plain_dot, _dot = {}, getattr(math, "sumprod", None), _dot, _fast_dot
 
 def unroll_source(net):
     """Source of step(layers, rows, learning_rate / m) -> an epoch's loss, the layers after it.
@@ -606,7 +606,7 @@ def unroll(net):
         return loss
     return train
 
-# ---- licence ------------------------------------------------------------------------------------
+# ---- licence -- MIT License. Copyright (c) 2026 the purenn authors. -----------------------------
 # Permission is hereby granted, free of charge, to any person obtaining a copy of this software and
 # associated documentation files (the "Software"), to deal in the Software without restriction,
 # including without limitation the rights to use, copy, modify, merge, publish, distribute,

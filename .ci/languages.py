@@ -154,6 +154,24 @@ def same_numbers():
     print("%d of them trained in C, from Network.train: %.0e" % (len(trained), max(trained)))
 
 
+def overflows():
+    """Training in C stops moving the weights before a loss that is not finite, as Network.train."""
+    write("overflow.c", to_c(Network([2, 1], "linear", weights=[[[1], [2]]]), train=True) + """
+#include <stdio.h>
+int main(void) {
+    static const REAL X[] = {BIG, BIG}, x[] = {1, 1}, t[] = {0};
+    REAL y, loss = train(X, t, 1, 3, 1);
+    predict(x, &y);
+    printf("%d %g", loss - loss == 0, (double)y);
+}
+""")
+    for real, big in ("float", "3e30f"), ("double", "1e300"):
+        output(["gcc", "-std=c99", "-O1"] + STRICT + ["-DREAL=" + real, "-DBIG=" + big, "-o",
+                                                      "overflow", "overflow.c", "-lm"])
+        assert output(["./overflow"]) == "0 3", (real, output(["./overflow"]))
+    print("a loss in C that is not finite moves no weight, in float and in double")
+
+
 def compiled():
     """No compiler says a word."""
     count = 0
@@ -234,6 +252,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
         same_numbers()
+        overflows()
         compiled()
         sizes()
         large()

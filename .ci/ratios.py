@@ -5,8 +5,13 @@
 
 REVISION is git's name of the earlier version. A RUNTIME is cpython-3.13.0 or the like, as in the
 table of runtimes.py; python3 (Debian's); a program's path; micropython-unix, and "cut" for the same
-with the file cut where the reference ends. Each job runs in a process of its own, old and new in turns; a ratio is that
-of the smallest times. Below 1: the present file is the faster one.
+with the file cut where the reference ends. Each job runs in a process of its own, old and new in
+turns; a ratio is that of the smallest times. Below 1: the present file is the faster one.
+
+Builds differ: products by math.sumprod gain most where Python itself is built with optimisation, as
+Debian's is and pyenv's is not. Debian 13's 3.13 runs on Debian 12, too: python3.13-minimal,
+libpython3.13-minimal, libpython3.13-stdlib, libc6, zlib1g and libexpat1 unpacked by dpkg -x into one
+folder, started by that folder's ld-linux-x86-64.so.2 with --library-path.
 """
 import os
 import shutil

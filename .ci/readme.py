@@ -67,5 +67,5 @@ for name, pattern in (("checks", r"first (\d+) lines work"), ("the tutorial", r'
                       ("checks", r"\| checks: .*? \| (\d+) "), ("checks", r"reference in (\d+) lines"), ("checks", r"head -n (\d+) "), ("checks", r"from (\d+) on;"),
                       ("save and load", r"\| save and load \| (\d+) "),
                       ("export", r"\| export: .*? \| (\d+) "), ("licence", r"\| speed: .*? \| (\d+) ")):
-    assert re.findall(pattern, readme) == [ends[name]], (name, pattern, ends)
+    assert re.findall(pattern, readme) == [ends[name]], (name, pattern, ends[name])
 print("README.md: links, features and cuts are there")
