@@ -3,11 +3,11 @@ past what has been reached.
 
     .ci/install boards && python3 .ci/memory.py
 
-Every line is the file up to and with a section; README.md has four of them. Sizes are in bytes; a heap is the smallest one, in
-KB, that suffices to import it, from source or from .mpy, and, once it is complete (from the end of
-the reference on), to train the tutorial's network. With pointers of 32 bits, as boards have them:
-npm's MicroPython, the weights given, a step of one row in parts, as it collects garbage
-only between calls; a real heap with pointers of 32 bits needs 1 KB more or less.
+Every line is the file up to and with a section; README.md has four of them. Sizes are in bytes; a
+heap is the smallest one, in KB, that suffices to import it, from source or from .mpy, and, once it
+is complete (from the end of the reference on), to train the tutorial's network. With pointers of 32
+bits, as boards have them: npm's MicroPython, the weights given, a step of one row in parts, as it
+collects garbage only between calls; a real heap with pointers of 32 bits needs 1 KB more or less.
 With pointers of 64 bits: a native MicroPython that is started with that heap, the weights drawn.
 Retained: what stays in use after the import; epoch: what one allocates and the collector gets back.
 """
@@ -87,7 +87,7 @@ def main():
     with open(os.path.join(PROJECT, "purenn.py")) as f:
         lines = f.read().splitlines(True)
     cuts = [k for k, line in enumerate(lines) if line.startswith("# ---- ")]
-    names = ["the head"] + [lines[k].strip("# ").split(" -")[0] for k in cuts]
+    names = ["the head"] + [lines[k][7:].split(" -")[0] for k in cuts]
     with open(os.path.join(PROJECT, "README.md")) as f:
         told = re.findall(r"^\| .* \|( \d+ \| \d+ \| \d+ \| \d+ \| \d+) \|$", f.read(), re.M)
     told = {row[0]: row[1:] for row in [list(map(int, row.split("|"))) for row in told]}
