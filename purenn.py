@@ -467,12 +467,12 @@ def _source(net, forms, template, named, train):
         loss += " + (1 - @) * " + forms["log"].replace("#", "1 - #")
     forward, end = forms["end"].join(forward), forms["end"]
     backward = end.join(_each("d# = rate * (@ - #)", A, t) + _each(loss, A, t) + backward)
-    return (template % dict(
-        made="Made by purenn %s: %r, %s" % (__version__, net.sizes, ", ".join(net.activations)),
+    w, join = str(names * train).replace("'", ""), ", ".join  # names are printed with quotes
+    return template % dict(
+        made="Made by purenn %s: %r, %s" % (__version__, net.sizes, join(net.activations)),
         forward=forward, backward=backward, results=end.join(_each("y[@] = #", A, range(m))),
-        n=n, m=m, x=x, y=A, xt=x + t, w=names, v=str(names).replace("w", "v"), a=", ".join(a),
-        d=", ".join(_each("d#", a)), values=",\n    ".join(values), scale=m if mse else 1
-    )).replace("'", "")  # the quotes in printed lists; a template must have no other
+        n=n, m=m, x=join(x), y=join(A), xt=join(x + t), w=w, v=w.replace("w", "v"), a=join(a),
+        d=join(_each("d#", a)), values=",\n    ".join(values), scale=m if mse else 1)
 
 def to_python(net):
     """Source of a module with predict(x): list -> list, on math.exp; in Jython to 400 weights."""
@@ -481,9 +481,9 @@ from math import exp
 def predict(x):
     if len(x) != %(n)d:
         raise ValueError("x: expected %(n)d numbers, got %%d" %% len(x))
-    %(x)s = x
+    [%(x)s] = x
     %(forward)s
-    return %(y)s
+    return [%(y)s]
 """, False, False)
 
 def to_javascript(net):
@@ -493,7 +493,7 @@ export function predict(x) {
     if (x.length !== %(n)d) throw new RangeError("x: expected %(n)d numbers, got " + x.length);
     let z, %(a)s;
     %(forward)s;
-    return %(y)s;
+    return [%(y)s];
 }
 """, False, False).replace("MATH(exp, ", "Math.exp(").replace("MATH(tanh, ", "Math.tanh(")
 
@@ -539,7 +539,7 @@ REAL train(const REAL *X, const REAL *y, int rows, long epochs, REAL learning_ra
 # ---- speed --------------------------------------------------------------------------------------
 def _run(name, source):
     space = {}  # in a function of its own: Jython refuses exec where there is a closure
-    exec(source.replace("'", ""), space)  # a list of names is printed with quotes
+    exec(source.replace("'", ""), space)  # lists of names, printed with quotes
     return space[name]
 def _straight(k, n, form):
     # _dot for a second matrix of (k, n): a line without a loop, B's numbers in local variables.
@@ -581,7 +581,7 @@ def unroll_source(net):
 def step(layers, rows, rate):
   %(w)s = %(v)s = layers
   loss = 0.0
-  for %(xt)s in rows:
+  for [%(xt)s] in rows:
     %(forward)s
     %(backward)s
   return loss / len(rows) / %(scale)d, %(v)s
