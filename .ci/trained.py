@@ -37,16 +37,21 @@ def check(name, right, model, take_over, ask, tolerance=1e-5, X=X):
 
 def scikit_learn():
     from from_scikit_learn import from_model
-    from sklearn import linear_model, preprocessing
-    from sklearn.compose import TransformedTargetRegressor
-    from sklearn.decomposition import PCA
+    from sklearn import decomposition, linear_model, preprocessing, svm
+    from sklearn.compose import ColumnTransformer, TransformedTargetRegressor
+    from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
+    from sklearn.ensemble import RandomForestClassifier, VotingClassifier
+    from sklearn.feature_selection import SelectKBest, VarianceThreshold
+    from sklearn.impute import SimpleImputer
     from sklearn.model_selection import GridSearchCV
+    from sklearn.multiclass import OneVsRestClassifier
     from sklearn.neural_network import MLPClassifier, MLPRegressor
     from sklearn.pipeline import make_pipeline
 
     def case(name, right, model, y=Y, fit=True):
         model = model.fit(X, y) if fit else model
-        ask = getattr(model, "predict_proba", getattr(model, "predict", None))
+        ask = getattr(model, "predict_proba", getattr(model, "decision_function",
+                                                      getattr(model, "predict", None)))
         check(name, right, model, lambda model: from_model(model)[0], lambda _: ask(X), 1e-9)
 
     class Squares(MLPClassifier):
@@ -74,12 +79,49 @@ def scikit_learn():
                                                          transformer=transformer))
     case("LogisticRegression, two", True, linear_model.LogisticRegression(), two)
     case("LogisticRegression, three", True, linear_model.LogisticRegression(), three)
+    case("discriminants, two", True, LinearDiscriminantAnalysis(), two)
+    case("discriminants, three", True, LinearDiscriminantAnalysis(), three)
     case("Ridge", True, make_pipeline(preprocessing.StandardScaler(), linear_model.Ridge()))
     case("no intercept", True, linear_model.LinearRegression(fit_intercept=False), Y[:, 0])
     case("a subclass", False, Squares(**few), two)
     case("a Pipeline's subclass", False, Reversed([("mlp", MLPRegressor(**few))]))
     case("clip", False, make_pipeline(preprocessing.MinMaxScaler(clip=True), MLPRegressor(**few)))
-    case("PCA", False, make_pipeline(PCA(2), MLPRegressor(**few)))
+    PCA, StandardScaler = decomposition.PCA, preprocessing.StandardScaler
+    for step in (PCA(2), PCA(3, whiten=True), decomposition.IncrementalPCA(2), SimpleImputer(),
+                 decomposition.TruncatedSVD(2), SelectKBest(k=2), VarianceThreshold(),
+                 ColumnTransformer([("one", StandardScaler(), [3, 0]), ("two", "drop", slice(1, 2)),
+                                    ("three", make_pipeline(PCA(1)), [False, True, True, False]),
+                                    ("none", PCA(1), [])], remainder="passthrough")):
+        case("steps", True, make_pipeline(StandardScaler(), step, StandardScaler(),
+                                          MLPClassifier(**few)), three)
+        case("a step first", True, make_pipeline(step, linear_model.LogisticRegression()), two)
+    for model in (svm.LinearSVC(), linear_model.SGDClassifier(), linear_model.Perceptron(),
+                  linear_model.RidgeClassifier(), svm.SVC(kernel="linear")):
+        case("a linear classifier", True, make_pipeline(StandardScaler(), model), two)
+    case("a linear classifier of three", True, svm.LinearSVC(), three)
+    for model in (linear_model.LassoCV(), linear_model.BayesianRidge(), svm.LinearSVR(),
+                  linear_model.HuberRegressor(), linear_model.SGDRegressor()):
+        case("a linear regressor", True, make_pipeline(StandardScaler(), model), Y[:, 0])
+    for model in (linear_model.PoissonRegressor(), svm.SVR()):
+        case("a regressor that is not linear", False, model, np.abs(Y[:, 0]))
+    for model in (svm.SVC(kernel="linear"), RandomForestClassifier(5), OneVsRestClassifier(
+            linear_model.LogisticRegression()), VotingClassifier([
+                ("one", linear_model.LogisticRegression()), ("two", svm.SVC())])):
+        case("a classifier that is not linear", False, model, three)
+    for step in preprocessing.Normalizer(), preprocessing.PolynomialFeatures(), ColumnTransformer(
+            [("one", preprocessing.OneHotEncoder(handle_unknown="ignore"), [0])]):
+        model = GridSearchCV(make_pipeline(StandardScaler(), step, linear_model.Ridge()), {}, cv=2)
+        case("a step that is not linear", False, model)
+        try:
+            from_model(model)
+        except ValueError as error:  # whose advice can be followed
+            rest = eval(str(error).rsplit(", ", 1)[1], {"model": model})
+            inputs = model.best_estimator_[:2].transform(X)
+            check("the steps behind it", True, rest, lambda model: from_model(model)[0],
+                  lambda _: rest.predict(inputs), 1e-9,
+                  getattr(inputs, "toarray", lambda: inputs)())
+    for thing in None, "model.joblib", MLPClassifier:
+        check("no model", False, thing, from_model, None)
     case("not fitted", False, make_pipeline(preprocessing.StandardScaler(), MLPRegressor(**few)),
          fit=False)
 
@@ -150,6 +192,8 @@ def pytorch():
     case("a BatchNorm of its own", False, L(4, 8), Clipped(8), L(8, 2))
     case("a hook", False, hooked)
     case("children()", False, *Own().children())
+    case("children(), batch normalisation", False, L(4, 8), nn.BatchNorm1d(8), L(8, 2))
+    case("another activation at the end", False, L(4, 8), nn.ReLU(), L(8, 2), nn.Softplus())
     case("a Module", False, Own())
     case("softmax over the rows", False, L(4, 8), nn.Tanh(), L(8, 2), nn.Softmax(dim=-2))
     case("no running statistics", False, L(4, 8), nn.BatchNorm1d(8, track_running_stats=False),

@@ -74,15 +74,15 @@ def chain(model):
     if getattr(getattr(type(model), "call", None), "__qualname__", "") not in (
             "Sequential.call", "Functional.call"):
         raise ValueError("expected a keras.Sequential or a functional model, without a call() of"
-                         " its own, got %s: write what it does as one of these" %
-                         type(model).__name__)
+                         " its own, got %s: write what it does as one of these; a file"
+                         " is opened by keras.models.load_model() first" % type(model).__name__)
     if not model.built or not hasattr(model, "input_shape"):
         raise ValueError("expected a model that was built, got %s: put Input(shape) first, or call"
                          " it once" % model.name)
     if len(model.inputs) != 1 or len(model.outputs) != 1:
-        raise ValueError("expected one input and one output, got %d and %d in %s: make a"
-                         " keras.Model(input, output) of the part that goes straight through"
-                         % (len(model.inputs), len(model.outputs), model.name))
+        raise ValueError("expected one input and one output, got %d and %d in %s: for each output"
+                         " pass keras.Model(input, output); what has two inputs, retrain on both in"
+                         " one row" % (len(model.inputs), len(model.outputs), model.name))
     for operation in getattr(model, "operations", model.layers):  # not all of them layers
         if not isinstance(operation, keras.Layer):
             raise ValueError("expected layers, got the operation %s: write it as a layer that is"
@@ -155,9 +155,11 @@ def activation(function, layer):
     if isinstance(function, keras.Layer):
         yield from part(function)
     elif function not in KNOWN:
-        raise ValueError("expected an activation of relu, tanh, sigmoid, softmax, linear, got %s in"
-                         " %s: retrain with one of them, by its name: \"relu\""
-                         % (getattr(function, "__name__", repr(function)), layer.name))
+        raise ValueError(
+            "expected an activation of relu, tanh, sigmoid, softmax, linear, got %s in %s: retrain"
+            " with one of them, by its name: \"relu\"; or, if it is the last, set its layer's"
+            " activation = keras.activations.linear, and compute it in your own code"
+            % (getattr(function, "__name__", repr(function)), layer.name))
     elif KNOWN[function]:
         yield "activation", KNOWN[function]
 

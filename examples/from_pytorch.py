@@ -60,7 +60,8 @@ def from_sequential(model, loss=None):
 
 def converted(model, loss):
     steps = list(parts(model))
-    if any(a[0] == b[0] == "dense" for a, b in zip(steps, steps[1:])):
+    kinds = [step[0] for step in steps if step[0] != "affine"]  # which is no activation either
+    if ("dense", "dense") in zip(kinds, kinds[1:]):
         raise ValueError("expected an activation between two Linear: put the nn.ReLU() there that"
                          " is only in forward(), and so not among children(); or nn.Identity() if"
                          " there is none")
@@ -109,10 +110,11 @@ def parts(model):
             raise ValueError("expected %s, got %s: %s" % (
                 ", ".join(sorted(k.__name__ for k in [nn.Linear, nn.BatchNorm1d, nn.Identity]
                                  + list(KNOWN) + list(NOTHING))),
-                " ".join(repr(layer).split()), advice(kind.__module__ + "." + kind.__name__)))
+                " ".join(repr(layer).split()),
+                advice(kind.__module__ + "." + kind.__name__, layer is model[-1])))
 
 
-def advice(path):
+def advice(path, last):
     name = path.rpartition(".")[2]
     if "quantized" in path:
         return "pass the model as it was before it was quantized"
@@ -123,6 +125,8 @@ def advice(path):
     if name in ("Flatten", "Softmax", "LogSoftmax"):
         return "write %s, which leaves the rows apart" % ("Flatten()" if name == "Flatten"
                                                           else name + "(dim=1)")
+    if last:
+        return "pass model[:-1], and compute this last one from the outputs in your own code"
     if "LU" in name or name in ("Mish", "Softplus", "Hardtanh", "Hardswish"):
         return "retrain with ReLU in its place"
     return "retrain without it, or write it as those, or compute it in your own code"

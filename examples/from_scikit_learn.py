@@ -5,8 +5,10 @@
 To use it, copy this file beside purenn.py and write: from from_scikit_learn import from_model. Run
 by itself, it trains three models, compares, and takes 10 seconds; it writes nothing. The scaling of
 a Pipeline goes into the weights, so that the network takes the measurements as they are. Its
-outputs are those of predict_proba(X) or predict(X); two classes give one number, the probability of
-the second. They agree within 1e-12; of a model fitted to float32 data within about 1e-7.
+outputs are those of predict_proba(X) or predict(X), or, of linear classifiers such as LinearSVC,
+SGDClassifier and Perceptron, of decision_function(X); two classes give one number, that of the
+second. They agree within 1e-12 of their size, or less where a column's mean is large beside its
+deviation; a model fitted to float32 data rounds its own, by about 1e-7.
 """
 import sys
 import warnings
@@ -17,9 +19,14 @@ if __name__ == "__main__" and sys.argv[1:]:  # answered before the imports that 
     sys.exit(0 if known else 2)
 
 try:
-    from sklearn import linear_model, preprocessing
-    from sklearn.compose import TransformedTargetRegressor
+    import numpy as np
+    from sklearn import decomposition, linear_model, preprocessing
+    from sklearn.base import BaseEstimator
+    from sklearn.compose import ColumnTransformer, TransformedTargetRegressor
     from sklearn.datasets import load_breast_cancer, load_diabetes, load_iris
+    from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
+    from sklearn.feature_selection import SelectorMixin
+    from sklearn.impute import SimpleImputer
     from sklearn.neural_network import MLPClassifier, MLPRegressor
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import MinMaxScaler, StandardScaler
@@ -33,9 +40,8 @@ from purenn import Network, fold_scaling, to_python
 
 NAMES = {"identity": "linear", "logistic": "sigmoid", "tanh": "tanh", "relu": "relu",
          "softmax": "softmax"}
-LINEAR = (linear_model.LinearRegression, linear_model.Ridge, linear_model.RidgeCV,
-          linear_model.Lasso, linear_model.ElasticNet)
-LOGISTIC = (linear_model.LogisticRegression, linear_model.LogisticRegressionCV)
+LOGISTIC = (linear_model.LogisticRegression, linear_model.LogisticRegressionCV,
+            LinearDiscriminantAnalysis)  # whose predict_proba is sigmoid's or softmax's
 OFFSET = {StandardScaler: "mean_", preprocessing.RobustScaler: "center_",
           preprocessing.MaxAbsScaler: "", MinMaxScaler: ""}
 
@@ -43,14 +49,16 @@ OFFSET = {StandardScaler: "mean_", preprocessing.RobustScaler: "center_",
 def from_model(model):
     """The Network of a fitted model, and the names of its classes, or None.
 
-    The model: MLPClassifier, MLPRegressor, LogisticRegression, LinearRegression, Ridge, Lasso or
-    ElasticNet; alone, or behind scalers in Pipelines, in a search's best_estimator_, or in a
-    TransformedTargetRegressor. The scalers, of inputs and of targets: StandardScaler, MinMaxScaler,
-    RobustScaler, MaxAbsScaler. A ValueError says what it cannot take over, and what to do.
+    The model: MLPClassifier, MLPRegressor, LogisticRegression, or another linear regressor or
+    classifier; alone, or last in Pipelines, in a search's best_estimator_, or in a
+    TransformedTargetRegressor with scaled targets. Before it may stand StandardScaler,
+    MinMaxScaler, RobustScaler, MaxAbsScaler, PCA, TruncatedSVD, SimpleImputer (the network takes
+    only complete rows), what selects columns, and a ColumnTransformer of these. A ValueError says
+    what it cannot take over, and what to do.
     """
-    scalers = []
-    net, classes = convert(model, scalers)
-    check(model, net, scalers)
+    steps = []
+    net, classes = convert(model, steps, "model")
+    check(model, net, classes, steps)
     return net, classes
 
 
@@ -59,47 +67,58 @@ def short(thing):
     return text if len(text) <= 90 else text[:90] + "..."
 
 
-def convert(model, scalers):
-    """The network and the classes; the scalers of the inputs are added to the list."""
+def convert(model, steps, name):
+    """The network and the classes. To steps goes (A, shift) of what is before it, last first."""
     if hasattr(model, "param_distributions") or hasattr(model, "param_grid"):
         if not hasattr(model, "best_estimator_"):
             raise ValueError("expected a search that was fitted with refit=True, got %s: call"
                              " fit(X, y) first" % short(model))
-        return convert(model.best_estimator_, scalers)
+        return convert(model.best_estimator_, steps, name + ".best_estimator_")
     if type(model) is TransformedTargetRegressor:
         check_is_fitted(model, "regressor_")
-        net, _ = convert(model.regressor_, scalers)
+        net, _ = convert(model.regressor_, steps, name + ".regressor_")
         for scaler in reversed(flat(model.transformer_)):
-            net = fold(net, scaler, True)
+            if type(scaler) not in OFFSET:
+                raise ValueError("expected a scaler of the targets, got %s: pass %s.regressor_, and"
+                                 " undo this one on its outputs in your own code"
+                                 % (short(scaler), name))
+            A, shift = affine(scaler, net.sizes[-1], name)
+            deviations = 1.0 / A.diagonal()
+            net = fold_scaling(net, [0.0] * net.sizes[0], [1.0] * net.sizes[0],
+                               (-shift * deviations).tolist(), deviations.tolist())
         return net, None
     if hasattr(model, "steps"):
-        inputs = [scaler for _, step in model.steps[:-1] for scaler in flat(step)]
-        scalers += inputs
-        net, classes = convert(model.steps[-1][1], scalers)
-        for scaler in reversed(inputs):
-            net = fold(net, scaler)
+        net, classes = convert(model.steps[-1][1], steps, name + "[-1]")
+        for k in range(len(model.steps) - 2, -1, -1):
+            for step in reversed(flat(model.steps[k][1])):
+                A, shift = affine(step, net.sizes[0], "%s[%d:]" % (name, k + 1))
+                net = fold(net, A, shift)
+                steps.append((A, shift))
         return net, classes
     return from_estimator(model)
 
 
 def from_estimator(model):
-    if type(model) in (MLPClassifier, MLPRegressor):
+    if isinstance(model, BaseEstimator):
         check_is_fitted(model)
+    if type(model) in (MLPClassifier, MLPRegressor):
         weights, biases = model.coefs_, model.intercepts_
         names = [model.activation] * (len(weights) - 1) + [model.out_activation_]
-    elif type(model) in LINEAR + LOGISTIC:
-        check_is_fitted(model)
+    elif hasattr(model, "coef_") and hasattr(model, "intercept_") and hasattr(model, "predict"):
         coefficients = getattr(model.coef_, "toarray", lambda: model.coef_)()  # after sparsify()
         coefficients = coefficients.reshape(-1, coefficients.shape[-1])
         weights = [coefficients.T]
         biases = [model.intercept_ + 0.0 * coefficients[:, 0]]  # which may be one number
-        names = ["identity" if type(model) in LINEAR else
+        names = ["identity" if type(model) not in LOGISTIC else
                  "logistic" if len(coefficients) == 1 else "softmax"]
+        if names == ["softmax"] and (model.solver == "liblinear"
+                                     or getattr(model, "multi_class", "") == "ovr"):
+            raise ValueError("expected softmax over the classes, got one-vs-rest of %s: retrain"
+                             " with solver='lbfgs'" % short(model))
     else:
-        raise ValueError(
-            "expected MLPClassifier, MLPRegressor, LogisticRegression, LinearRegression, Ridge,"
-            " Lasso or ElasticNet, alone or last in a Pipeline, got %s: if it holds such a model,"
-            " pass that one; else train one of these" % short(model))
+        raise ValueError("expected MLPClassifier, MLPRegressor, LogisticRegression or another"
+                         " linear model, alone or last in a Pipeline, got %s: %s"
+                         % (short(model), advice(model)))
     for name in names:
         if name not in NAMES:
             raise ValueError("expected an activation of %s, got %s in %s: retrain with one of them"
@@ -111,58 +130,124 @@ def from_estimator(model):
     return net, model.classes_.tolist() if hasattr(model, "classes_") else None
 
 
+def advice(model):
+    if not isinstance(model, BaseEstimator):
+        return "pass a fitted model itself, loaded first if it is in a file"
+    if type(model).__name__.startswith(("MultiOutput", "OneVs")):
+        return "pass each of its estimators_, for a network of its own"
+    if hasattr(model, "estimator") or hasattr(model, "estimators"):
+        return ("it corrects or combines the outputs of other models, so that none of them gives"
+                " the same; train one of the kinds named instead")
+    return "train one of the kinds named instead (trees: m2cgen and emlearn export them)"
+
+
 def flat(step):
-    """The scalers of a step, Pipelines in it unpacked, without those that do nothing."""
+    """The transformers of a step, Pipelines in it unpacked, without those that do nothing."""
     if hasattr(step, "steps"):
-        return [scaler for _, inner in step.steps for scaler in flat(inner)]
+        return [inner for _, one in step.steps for inner in flat(one)]
     if type(step) is preprocessing.FunctionTransformer and step.func is step.inverse_func is None:
         return []
-    return [] if step in (None, "passthrough") else [step]
+    return [] if step is None or isinstance(step, str) and step == "passthrough" else [step]
 
 
-def fold(net, scaler, targets=False):
-    """The network that takes what the scaler takes; with targets, that gives what it took."""
-    n = net.sizes[-1 if targets else 0]
-    if type(scaler) not in OFFSET or getattr(scaler, "clip", False):
-        raise ValueError(
-            "expected StandardScaler, MinMaxScaler, RobustScaler or MaxAbsScaler, without clip, got"
-            " %s: %s" % (short(scaler), "pass model.regressor_, and undo this one on its outputs in"
-                         " your own code" if targets else "compute this step in your own code, and"
-                         " pass the steps behind it, a Pipeline's model[1:]"))
-    check_is_fitted(scaler)
-    deviations = [1.0] * n if scaler.scale_ is None else scaler.scale_.tolist()
-    means = getattr(scaler, OFFSET[type(scaler)] or "-", None)
-    means = [0.0] * n if means is None else means.tolist()
-    if type(scaler) is StandardScaler and not scaler.with_mean:
-        means = [0.0] * n
-    if type(scaler) is MinMaxScaler:  # x * scale + min
-        deviations = [1.0 / scale for scale in deviations]
-        means = [-low * d for low, d in zip(scaler.min_.tolist(), deviations)]
-    if targets:
-        return fold_scaling(net, [0.0] * net.sizes[0], [1.0] * net.sizes[0], means, deviations)
-    return fold_scaling(net, means, deviations)
+def fold(net, A, shift):
+    """The network that gives for x what net gives for x . A + shift."""
+    W = np.array(net.weights[0])
+    return Network([len(A)] + net.sizes[1:], net.activations, net.loss,
+                   weights=[(A @ W).tolist()] + net.weights[1:],
+                   biases=[(shift @ W + net.biases[0]).tolist()] + net.biases[1:])
 
 
-def check(model, net, scalers):
+def affine(step, n, rest):
+    """A and shift of a step that makes x . A + shift, of n numbers, from x."""
+    kind = type(step)
+    if kind in OFFSET and not getattr(step, "clip", False):
+        check_is_fitted(step)
+        scale = np.ones(n) if step.scale_ is None else step.scale_
+        if kind is MinMaxScaler:  # x * scale + min
+            return np.diag(scale), step.min_
+        means = getattr(step, OFFSET[kind] or "-", None)
+        if means is None or kind is StandardScaler and not step.with_mean:
+            means = np.zeros(n)
+        return np.diag(1.0 / scale), -means / scale
+    if kind in (decomposition.PCA, decomposition.IncrementalPCA, decomposition.TruncatedSVD):
+        check_is_fitted(step)
+        A = step.components_.T
+        if getattr(step, "whiten", False):
+            A = A / np.sqrt(step.explained_variance_)
+        return A, -(getattr(step, "mean_", np.zeros(len(A))) @ A)
+    if isinstance(step, SelectorMixin):
+        return np.eye(step.n_features_in_)[:, step.get_support()], np.zeros(n)
+    if kind is SimpleImputer and step.missing_values is np.nan and not step.add_indicator:
+        check_is_fitted(step)  # the network refuses rows with NaN, and leaves the others
+        return np.eye(step.n_features_in_)[:, [v == v for v in step.statistics_]], np.zeros(n)
+    if kind is ColumnTransformer:
+        check_is_fitted(step)
+        blocks, shifts = [], []
+        for _, inner, columns in step.transformers_:
+            A = np.eye(step.n_features_in_)[:, positions(columns, step)]
+            if A.shape[1] and not (isinstance(inner, str) and inner == "drop"):
+                shift = np.zeros(A.shape[1])
+                for one in flat(inner):
+                    B, add = affine(one, A.shape[1], rest)
+                    A, shift = A @ B, shift @ B + add
+                blocks, shifts = blocks + [A], shifts + [shift]
+        return np.hstack(blocks), np.hstack(shifts)
+    raise ValueError(
+        "expected StandardScaler, MinMaxScaler, RobustScaler or MaxAbsScaler, without clip, PCA,"
+        " TruncatedSVD, SimpleImputer, a selection of columns or a ColumnTransformer of these, got"
+        " %s: compute this step, and those before it, in your own code, and pass those behind it,"
+        " %s" % (short(step), rest))
+
+
+def positions(columns, step):
+    """The columns of a block of a ColumnTransformer, as whole numbers."""
+    if isinstance(columns, slice) and isinstance(columns.start or columns.stop, str):
+        raise ValueError("expected the names of columns, got %r: list them, and fit again"
+                         % (columns,))
+    if isinstance(columns, (str, int)):
+        columns = [columns]
+    if not isinstance(columns, slice):
+        names = list(getattr(step, "feature_names_in_", []))
+        columns = [names.index(c) if isinstance(c, str) else c for c in columns]
+    return np.arange(step.n_features_in_)[columns].tolist()
+
+
+def check(model, net, classes, steps):
     """ValueError unless the model itself gives the network's outputs, for some rows."""
+    answer = getattr(model, "predict_proba", model.predict)
+    if classes and net.activations[-1] == "linear":
+        answer = model.decision_function
+    n = steps[0][0].shape[1] if steps else net.sizes[0]
     for size in 1.0, 30.0:  # what clips shows at large inputs, what shifts at small ones
-        X = [[size * ((7 * i + 3 * j) % 11 - 5) / 3.0 for j in range(net.sizes[0])]
-             for i in range(9)]
-        for scaler in reversed(scalers):  # the rows are of the size of the data
-            X = scaler.inverse_transform(X)
+        X = size / 3.0 * ((7 * np.arange(9)[:, None] + 3 * np.arange(n)) % 11 - 5)
+        for A, shift in steps:  # the rows are of the size of the data
+            lengths = np.linalg.norm(A, axis=0)
+            X = (X - shift) / lengths @ np.linalg.pinv(A / lengths)
+        outputs = np.array(net.forward_propagation(X.tolist()))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that the columns have no names here
-            expected = getattr(model, "predict_proba", model.predict)(X)
-        expected = expected.reshape(len(X), -1)[:, -net.sizes[-1]:].tolist()
-        rows = [[float(x) for x in row] for row in X]
-        largest = max(abs(b) for row in expected for b in row)
-        for row, wanted in zip(net.forward_propagation(rows), expected):
-            for a, b in zip(row, wanted):
-                if not abs(a - b) <= 1e-6 * largest:  # true of NaN also
-                    raise ValueError(
-                        "expected the model's %r, the network gives %r: does a subclass compute"
-                        " something else, or has a column a mean of a million times its deviation?"
-                        " Retrain without" % (b, a))
+            expected = np.asarray(answer(table(model, X))).reshape(len(X), -1)[:, -net.sizes[-1]:]
+        if outputs.shape != expected.shape:
+            raise ValueError("expected the model's %d outputs, the network gives %d: train a linear"
+                             " model or an MLP instead" % (expected.shape[1], net.sizes[-1]))
+        wrong = ~(np.abs(outputs - expected) <= 1e-6 * np.abs(expected).max())  # true of NaN also
+        if wrong.any():
+            raise ValueError(
+                "expected the model's %r, the network gives %r: does it transform its outputs (exp,"
+                " for counts), does a subclass compute something else, or has a column a mean of a"
+                " million times its deviation? Retrain without"
+                % (float(expected[wrong][0]), float(outputs[wrong][0])))
+
+
+def table(model, X):
+    """X, as a DataFrame if the model was fitted to one: a ColumnTransformer may take no other."""
+    names = getattr(getattr(model, "regressor_", model), "feature_names_in_", None)
+    try:
+        from pandas import DataFrame
+    except ImportError:
+        return X
+    return X if names is None else DataFrame(X, columns=names)
 
 
 def compare(name, net, X, expected, classes=None, tolerance=1e-12):

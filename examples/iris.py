@@ -36,8 +36,8 @@ def shuffled(m, seed):
 def scaling(X):
     """The mean and the standard deviation of every column."""
     means = [sum(column) / len(column) for column in zip(*X)]
-    deviations = [(sum([(v - mean) * (v - mean) for v in column]) / len(column)) ** 0.5
-                  for column, mean in zip(zip(*X), means)]
+    deviations = [(sum([(v - mean) * (v - mean) for v in column]) / len(column)) ** 0.5 or 1.0
+                  for column, mean in zip(zip(*X), means)]  # 1.0: of a column that is constant
     return means, deviations
 
 

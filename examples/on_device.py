@@ -84,7 +84,7 @@ def step(net, X, y, time):
 def scaling(X):
     """The mean of every column, and its mean distance from that."""
     means = [sum(column) / len(X) for column in zip(*X)]
-    return means, [sum([abs(v - mean) for v in column]) / len(X)
+    return means, [sum([abs(v - mean) for v in column]) / len(X) or 1.0  # an axis without a wire
                    for column, mean in zip(zip(*X), means)]
 
 
