@@ -467,12 +467,12 @@ def _source(net, forms, template, named, train):
         loss += " + (1 - @) * " + forms["log"].replace("#", "1 - #")
     forward, end = forms["end"].join(forward), forms["end"]
     backward = end.join(_each("d# = rate * (@ - #)", A, t) + _each(loss, A, t) + backward)
-    w, join = str(names * train).replace("'", ""), ", ".join  # names are printed with quotes
+    w, a = str(names * train).replace("'", ""), ", ".join(a)  # names are printed with quotes
     return template % dict(
-        made="Made by purenn %s: %r, %s" % (__version__, net.sizes, join(net.activations)),
+        made="Made by purenn %s: %r, %s" % (__version__, net.sizes, ", ".join(net.activations)),
         forward=forward, backward=backward, results=end.join(_each("y[@] = #", A, range(m))),
-        n=n, m=m, x=join(x), y=join(A), xt=join(x + t), w=w, v=w.replace("w", "v"), a=join(a),
-        d=join(_each("d#", a)), values=",\n    ".join(values), scale=m if mse else 1)
+        n=n, m=m, x=", ".join(x), y=", ".join(A), xt=", ".join(x + t), w=w, v=w.replace("w", "v"),
+        a=a, d=a.replace("a", "da"), values=",\n    ".join(values), scale=m if mse else 1)
 
 def to_python(net):
     """Source of a module with predict(x): list -> list, on math.exp; in Jython to 400 weights."""
