@@ -341,8 +341,8 @@ def _copy(net):
 def save(net, path):
     """Writes net to path as JSON, a matrix row per line; ValueError if its weights do not fit.
 
-    The old file stays as it is until the new one is complete. A save that is killed can leave an
-    unfinished PATH.*.tmp, on a board PATH.tmp. While net trains, layers can be of different steps.
+    The old file stays until the new one is complete. Killed, it can leave an unfinished PATH.*.tmp,
+    on a board PATH.tmp. While net trains, layers can be of different steps.
     """
     import os
     from json import dumps
@@ -400,7 +400,7 @@ def fold_scaling(net, means, deviations, target_means=None, target_deviations=No
     """A new Network that takes inputs as they are, where net takes (x - mean) / deviation.
 
     Lists: a number per input; target_: per output, if it is linear: a * deviation + mean.
-    Where a mean is 1000 times its deviation, 3 of a float's 16 digits (32 bits: 7) are lost.
+    A mean of 1000 times its deviation costs 3 of a float's 16 digits (32 bits: 7).
     """
     net, M, D = _copy(net), target_means, target_deviations
     if M is None and D is None:
@@ -574,9 +574,8 @@ _PRODUCTS, _sumprod, _plain_dot, _dot = {}, getattr(math, "sumprod", None), _dot
 def unroll_source(net):
     """Source of step(layers, rows, learning_rate / m) -> an epoch's loss, the layers after it.
 
-    A layer: the rows of W, then b. A row: a sample's inputs and targets. The letters: x inputs,
-    t targets, w weights, v those after the step, aI_K A of layer I, daI_K its delta * rate.
-    """
+    A layer: the rows of W, then b. A row: a sample's inputs, then its targets.
+    """  # The letters: x inputs, t targets, w weights, v after the step; a, da as in _source
     return _source(net, dict(_PYTHON, tanh="tanh(z)", most=340), """from math import exp, log, tanh
 def step(layers, rows, rate):
   %(w)s = %(v)s = layers

@@ -90,7 +90,8 @@ def scikit_learn():
     for step in (PCA(2), PCA(3, whiten=True), decomposition.IncrementalPCA(2), SimpleImputer(),
                  decomposition.TruncatedSVD(2), SelectKBest(k=2), VarianceThreshold(),
                  ColumnTransformer([("one", StandardScaler(), [3, 0]), ("two", "drop", slice(1, 2)),
-                                    ("three", make_pipeline(PCA(1)), [False, True, True, False]),
+                                    ("three", make_pipeline(VarianceThreshold(), PCA(1)),
+                                     [False, True, True, False]),
                                     ("none", PCA(1), [])], remainder="passthrough")):
         case("steps", True, make_pipeline(StandardScaler(), step, StandardScaler(),
                                           MLPClassifier(**few)), three)

@@ -159,7 +159,7 @@ def fold(net, A, shift):
 
 
 def affine(step, n, rest):
-    """A and shift of a step that makes x . A + shift, of n numbers, from x."""
+    """A and shift of a step that makes x . A + shift from x; n is the length of a scaler's x."""
     kind = type(step)
     if kind in OFFSET and not getattr(step, "clip", False):
         check_is_fitted(step)
@@ -176,11 +176,15 @@ def affine(step, n, rest):
         if getattr(step, "whiten", False):
             A = A / np.sqrt(step.explained_variance_)
         return A, -(getattr(step, "mean_", np.zeros(len(A))) @ A)
+    kept = None
     if isinstance(step, SelectorMixin):
-        return np.eye(step.n_features_in_)[:, step.get_support()], np.zeros(n)
-    if kind is SimpleImputer and step.missing_values is np.nan and not step.add_indicator:
-        check_is_fitted(step)  # the network refuses rows with NaN, and leaves the others
-        return np.eye(step.n_features_in_)[:, [v == v for v in step.statistics_]], np.zeros(n)
+        kept = step.get_support()
+    elif kind is SimpleImputer and step.missing_values != step.missing_values:  # fills in for NaN,
+        if not step.add_indicator:  # with which the network refuses a row
+            check_is_fitted(step)
+            kept = [v == v for v in step.statistics_]
+    if kept is not None:
+        return np.eye(step.n_features_in_)[:, kept], np.zeros(sum(kept))
     if kind is ColumnTransformer:
         check_is_fitted(step)
         blocks, shifts = [], []
@@ -220,7 +224,7 @@ def check(model, net, classes, steps):
         answer = model.decision_function
     n = steps[0][0].shape[1] if steps else net.sizes[0]
     for size in 1.0, 30.0:  # what clips shows at large inputs, what shifts at small ones
-        X = size / 3.0 * ((7 * np.arange(9)[:, None] + 3 * np.arange(n)) % 11 - 5)
+        X = size * np.random.RandomState(0).randn(9, n)
         for A, shift in steps:  # the rows are of the size of the data
             lengths = np.linalg.norm(A, axis=0)
             X = (X - shift) / lengths @ np.linalg.pinv(A / lengths)
