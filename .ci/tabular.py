@@ -590,7 +590,8 @@ def terminal(python):
     assert here() == names, here() ^ names
 
     process = subprocess.Popen([python, "-u", "tabular.py", "train", "mixed.csv", "--target", "cost", "--model", "c.json"],
-                               stdout=subprocess.PIPE)
+                               stdout=subprocess.PIPE,  # the signal counts, even where all this runs in the background
+                               preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     for line in iter(process.stdout.readline, b""):
         if b"learning:" in line:
             break
