@@ -27,7 +27,7 @@ def transpose(A):
 def dot(A, B):
     """The matrix product: (m, k) . (k, n) -> (m, n). ValueError if the shapes do not match."""
     B = _check("B", B)
-    return _dot(_check("A", A, 0, len(B)), B, [[0.0] * len(B[0])] * len(A))  # + rows of 0s
+    return _dot(_check("A", A, 0, len(B)), B)
 
 # The same for the network, without checks.
 def _transpose(A):
@@ -36,10 +36,10 @@ def _multiply(A, B):  # A * B, number by number
     return [[p * q for p, q in zip(a, b)] for a, b in zip(A, B)]
 def _add(A, B, c=1.0):  # A + c * B
     return [[p + c * q for p, q in zip(a, b)] for a, b in zip(A, B)]
-def _dot(A, B, C, c=1.0):
-    # C + c * A . B: nearly all the time is spent here. The section "speed" has a faster one.
+def _dot(A, B, C=None, c=1.0):
+    # C + c * A . B: here most of the time is spent. The section "speed" has a faster one.
     K, n, out = len(B), len(B[0]), []
-    for a, start in zip(A, C):
+    for a, start in zip(A, C or [[0.0] * n] * len(A)):
         row = []
         for j in range(n):
             z = 0.0
@@ -105,7 +105,7 @@ class Network:
         return outputs
 
     def _loss(self, A, y):
-        # mse: the mean of (y - A)^2; -n_out / 2 times its slope by W is the tutorial's step of W.
+        # mse: the mean of (y - A)^2; -n_out / 2 times its slope by W is A_in^T . delta / m.
         # cross_entropy: -y log A, for sigmoid -(1 - y) log(1 - A) too, summed over each row, then
         # the mean over the rows. 1e-30 keeps the logarithms finite.
         loss, mse = 0.0, self.loss == "mse"
@@ -123,21 +123,21 @@ class Network:
         for i in range(last, -1, -1):
             W, b, A_in, A = self.weights[i], self.biases[i], outputs[i], outputs[i + 1]
             delta = error
-            if i < last or self.loss == "mse":  # else f'(A) cancels with the loss's 1 / f'(A)
+            if i < last or self.loss == "mse":  # else y - A is minus the loss's slope at Z already
                 delta = _multiply(error, ACTIVATIONS[self.activations[i]][1](A))  # error * f'(A)
             if i > 0:
-                error = _dot(delta, _transpose(W), [[0.0] * len(W)] * m)  # delta . W^T, for i - 1
-            # b joins W as its last row, for an input that is always 1: one product moves both.
+                error = _dot(delta, _transpose(W))  # delta . W^T, for i - 1
+            # W + [b] has b as its last row, for an input that is always 1: one product moves both.
             A_in_T = _transpose(A_in) + [[1.0] * m]  # the 1s . delta: np.sum(delta, axis=0)
             if momentum:  # v = learning_rate / m * A_in^T . delta + momentum * v, then W + v
-                zeros = [[0.0] * len(b)] * len(A_in_T)
-                v = _dot(A_in_T, delta, zeros, learning_rate / m)
-                v = _add(v, self.velocity[i] or zeros, momentum)
+                v = _dot(A_in_T, delta, None, learning_rate / m)
+                if self.velocity[i]:
+                    v = _add(v, self.velocity[i], momentum)
                 new = _add(W + [b], v)
             else:  # W + learning_rate / m * A_in^T . delta
                 v, new = None, _dot(A_in_T, delta, W + [b], learning_rate / m)
             self.velocity[i] = v  # whole new lists are put in: Ctrl-C leaves no half matrix
-            self.biases[i], self.weights[i] = new.pop(), new  # first pop takes b off new
+            self.biases[i], self.weights[i] = new.pop(), new  # pop takes b, the last row, off new
 
     def forward_propagation(self, X):
         """The outputs for every row of X: (m, n_in) -> (m, n_out). Threads may call it at once."""
@@ -158,7 +158,7 @@ class Network:
         batch_size: rows per step, shuffled in each epoch; None: all rows, in their order.
         momentum: v = momentum * v + step, W += v. print_every: epochs per printed loss, 0: none.
         callback(epoch, loss) comes after each epoch, and stops the training if it returns true.
-        OverflowError, an ArithmeticError: loss not finite, before its step, or weights, at the end.
+        OverflowError, an ArithmeticError: a loss, before its step, or sum of weights is not finite.
         """
         X, y, learning_rate, momentum = _check_step(
             self, X, y, learning_rate, momentum, epochs, batch_size, print_every, callback)
@@ -169,7 +169,7 @@ class Network:
             if batch_size:
                 self.stream = self.stream or randn(self.seed)
                 order = sorted([(next(self.stream), k) for k in range(m)])  # by random keys
-                rows, targets = zip(*[(X[k], y[k]) for _, k in order])  # pairs, unzipped
+                rows, targets = [X[k] for _, k in order], [y[k] for _, k in order]
             for k in range(0, m, size):
                 outputs, batch = self._forward(rows[k:k + size]), targets[k:k + size]
                 loss += self._loss(outputs[-1], batch) * len(batch) / m
@@ -548,8 +548,9 @@ def _straight(k, n, form):
     sums = [" + ".join(_each("# * @", a, column)) for column in zip(*B)]
     return _run("dot", "def dot(A, B, C, c):\n %s = B\n out = []\n for %s, %s in zip(A, C):\n"
                 "  out.append(%s)\n return out" % (B, a, z, _each(form, z, sums)))
-def _fast_dot(A, B, C, c=1.0):
+def _fast_dot(A, B, C=None, c=1.0):
     k, n = len(B), len(B[0])
+    C = C or [[0.0] * n] * len(A)
     if k * n <= 256:
         key = 257 * n + k if c == 1.0 else -257 * n - k  # k < 257: one key a shape
         if key not in _PRODUCTS:

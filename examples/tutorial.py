@@ -4,7 +4,7 @@ import sys; sys.path.insert(0, (__file__.replace("\\", "/").rpartition("/")[0] o
 from purenn import dot, randn, sigmoid, sigmoid_derivative, transpose
 
 # 2. The network's parameters: 3 inputs, 4 hidden neurons, 1 output.
-stream, b1, b2 = randn(0), [[0.0] * 4], [[0.0]]
+stream, b1, b2 = randn(0), [[0.0] * 4], [[0.0]]  # seed 0; next(stream) is one number from N(0, 1)
 W1 = [[next(stream) for _ in range(4)] for _ in range(3)]
 W2 = [[next(stream) for _ in range(1)] for _ in range(4)]
 
@@ -15,7 +15,7 @@ def multiply(A, B): return [[p * q for p, q in zip(a, b)] for a, b in zip(A, B)]
 # 4. Forward: from the inputs to the output
 def forward_propagation(X):
     global z1, a1, z2, output
-    z1 = add(dot(X, W1), b1 * len(X))
+    z1 = add(dot(X, W1), b1 * len(X))  # the one row of b1, len(X) times
     a1 = sigmoid(z1)
     z2 = add(dot(a1, W2), b2 * len(X))
     output = sigmoid(z2)
@@ -40,7 +40,7 @@ def train(X, y, epochs, learning_rate):
         forward_propagation(X)
         backpropagation(X, y, learning_rate)
         if epoch % 1000 == 0:
-            loss = sum([(t - a) ** 2 for [t], [a] in zip(y, output)]) / len(y)  # one output a row
+            loss = sum([(t[0] - a[0]) ** 2 for t, a in zip(y, output)]) / len(y)
             print("Epoch %d, Loss: %r" % (epoch, loss))
 
 # 7. The test: XOR of the first two inputs
