@@ -342,7 +342,7 @@ def save(net, path):
     """Writes net to path as JSON, a matrix row per line; ValueError if its weights do not fit.
 
     The old file stays until the new one is complete. Killed, it can leave an unfinished PATH.*.tmp,
-    on a board PATH.tmp. While net trains, layers can be of different steps.
+    on a board PATH.tmp. While net trains, layers may be a step apart.
     """
     import os
     from json import dumps
@@ -397,7 +397,7 @@ def load(path):
 
 # ---- export -------------------------------------------------------------------------------------
 def fold_scaling(net, means, deviations, target_means=None, target_deviations=None):
-    """A new Network that takes inputs as they are, where net takes (x - mean) / deviation.
+    """A Network that takes inputs as they are, where net takes (x - mean) / deviation.
 
     Lists: a number per input; target_: per output, if it is linear: a * deviation + mean.
     A mean of 1000 times its deviation costs 3 of a float's 16 digits (32 bits: 7).
