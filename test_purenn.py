@@ -132,6 +132,7 @@ def plain_product(A, B, C, c):
 
 
 def test_the_product_in_all_its_forms():
+    getattr(purenn, "_PRODUCTS", {}).clear()  # none is left of another test, with another factor
     A, B = [[1.0, 2.0], [0.0, -1.0]], [[3.0, 5.0, 7.0], [4.0, 6.0, 8.0]]
     C = [[0.5, 0.25, 0.0], [1.0, 2.0, 3.0]]
     forms = [purenn._dot, purenn._plain_dot] if hasattr(purenn, "_plain_dot") else [purenn._dot]
@@ -848,6 +849,8 @@ def test_targets_of_softmax_add_up_to_1():
         raises(ValueError, ["y, row 1", "add up to 1"], net.train, [[1], [2]], [[0, 1, 0], bad], 1, 0.1)
     for good in ([0.33333, 0.33333, 0.33333], [0, 0, 1], [0.2, 0.3, 0.5]):
         net.train([[1]], [good], 1, 0.1, print_every=0)
+    deep = Network([1, 2, 3], ["tanh", "softmax"])
+    raises(ValueError, ["y, row 0", "add up to 1"], deep.train, [[1]], [[1, 1, 1]], 1, 0.1)
     net = Network([1, 3], "sigmoid", "cross_entropy")  # where each output is for itself
     net.train([[1]], [[1, 1, 1]], 1, 0.1, print_every=0)
 
