@@ -105,7 +105,7 @@ function show() {
   choose("rate", settings.rate);
   choose("momentum", settings.momentum);
   choose("batch", settings.batch ?? "all");
-  element("seed").value = settings.seed;
+  if (document.activeElement !== element("seed")) element("seed").value = settings.seed; // not while it is typed
   for (const [id, unit] of [["count", ""], ["noise", " %"], ["heldout", " %"]]) {
     element(id).value = settings[id];
     element(`${id}-now`).textContent = settings[id] + unit;
@@ -374,7 +374,7 @@ for (const id of ["rate", "momentum", "batch"]) {
 }
 element("seed").addEventListener("change", ({ target }) => {
   if (/^\s*\d{1,9}\s*$/.test(target.value)) set({ seed: Number(target.value) });
-  else show(); // what cannot be is not shown
+  else target.value = settings.seed; // what cannot be is not shown
 });
 for (const id of ["count", "noise", "heldout"]) {
   element(id).addEventListener("input", ({ target }) => set({ [id]: Number(target.value) }));
