@@ -5,606 +5,1136 @@
 #     net = Network([2, 4, 1])                          # 2 inputs, 4 hidden neurons, 1 output
 #     net.train(X, y, epochs=5000, learning_rate=2.0)
 #     print(net.forward_propagation(X))
-# Notation. (m, n): a matrix, a list of m rows of n numbers. A . B: dot(A, B); A^T: transpose(A).
-#     X  (m, n_in)       the inputs of m samples        W  (n_in, n_out)  the weights of a layer
-#     y  (m, n_out)      the targets                    b  (n_out)        its biases
-#     A_in  (m, n_in)    the input of a layer: X, or the output of the layer before
-#     A  (m, n_out)      its output f(Z), Z = A_in . W + b; f: its activation; f'(A): f's slope at Z
-#     error  (m, n_out)  y - A in the last layer; in the others delta . W^T of the layer after
-#     delta  (m, n_out)  error * f'(A). W += learning_rate / m * A_in^T . delta; for b, A_in is 1s
-# Clear first, fast last: cut it at any line "# ----" from "save and load" on; keep the licence.
-# SPDX-License-Identifier: MIT. Copyright (c) 2026 the purenn authors. The text stands at the end.
+#
+# Notation. (m, n) is a matrix: a list of m rows, each a list of n numbers. A . B is the matrix
+# product, A * B is number by number, A^T is A transposed. The examples are the tutorial's network
+# of 3 inputs, 4 hidden neurons and 1 output, with its 4 samples:
+#     X      (m, n_in)      the inputs, a sample in each row               4 rows of 3, [0, 0, 1] ...
+#     y      (m, n_out)     the targets: what the outputs should be        [[0], [1], [1], [0]]
+#     W      (n_in, n_out)  the weights of a layer                         W1 is (3, 4), W2 (4, 1)
+#     b      (n_out)        its biases                                     b1 has 4, b2 has 1
+#     A_in   (m, n_in)      what a layer gets: X, or A of the one before   X; (4, 4) in layer 2
+#     Z      (m, n_out)     A_in . W + b, the same b in each row           (4, 4), then (4, 1)
+#     A      (m, n_out)     the layer's output f(Z); f is its activation   a1, then output
+#     f'(A)  (m, n_out)     the slope of f, in terms of A                  of sigmoid: A * (1 - A)
+#     error  (m, n_out)     how far A should move                          y - output, in the end
+#     delta  (m, n_out)     how far Z should move: error * f'(A)
+#
+# The file may be cut at any line "# ---- " from "scaling" on. What is above works by itself; keep
+# the licence with it. SPDX-License-Identifier: MIT. Copyright (c) 2026 the purenn authors.
 import math
 from math import exp, log, sqrt
-__version__ = "0.2.0"
+
+__version__ = "0.3.0"
+
 
 # ---- matrices -----------------------------------------------------------------------------------
 def transpose(A):
     """Rows become columns: (m, n) -> (n, m). ValueError if the rows differ in length."""
-    _check("A", A)  # the section "checks" says what is refused
-    return list(map(list, _transpose(A)))
+    _check_matrix("A", A)
+    return [list(column) for column in zip(*A)]
+
 
 def dot(A, B):
-    """The matrix product: (m, k) . (k, n) -> (m, n). ValueError if the shapes do not match."""
-    B = _check("B", B)
-    return _dot(_check("A", A, 0, len(B)), B)
+    """The matrix product: (m, k) . (k, n) -> (m, n). ValueError if the shapes do not fit."""
+    B = _check_matrix("B", B)
+    A = _check_matrix("A", A, columns=len(B))
+    return _dot(A, B)
 
-# The same for the network, without checks.
+
+# What the network uses; nothing is checked here.
 def _transpose(A):
     return list(zip(*A))
+
+
 def _multiply(A, B):  # A * B, number by number
     return [[p * q for p, q in zip(a, b)] for a, b in zip(A, B)]
-def _add(A, B, c=1.0):  # A + c * B
-    return [[p + c * q for p, q in zip(a, b)] for a, b in zip(A, B)]
-def _dot(A, B, C=None, c=1.0):
-    # C + c * A . B: here most of the time is spent. The section "speed" has a faster one.
-    K, n, out = len(B), len(B[0]), []
-    for a, start in zip(A, C or [[0.0] * n] * len(A)):
+
+
+def _add(A, B, factor=1.0):  # A + factor * B, number by number
+    return [[p + factor * q for p, q in zip(a, b)] for a, b in zip(A, B)]
+
+
+def _dot(A, B, factor=1.0, plus=None):
+    # factor * (A . B) + plus. Most of the time is spent here: "speed" puts a faster one in its place.
+    k, n = len(B), len(B[0])
+    if plus is None:
+        plus = [[0.0] * n] * len(A)
+    product = []
+    for a, start in zip(A, plus):
         row = []
         for j in range(n):
-            z = 0.0
-            for k in range(K):
-                z += a[k] * B[k][j]
-            row.append(start[j] + c * z)
-        out.append(row)
-    return out
+            z = 0.0  # the row a times the column j of B
+            for i in range(k):
+                z += a[i] * B[i][j]
+            row.append(start[j] + factor * z)
+        product.append(row)
+    return product
+
 
 # ---- activations --------------------------------------------------------------------------------
-# Each f takes a matrix Z and gives one of the same shape. Its derivative takes f's output A, not Z.
+# Each f takes a matrix Z and gives one of the same shape; its derivative takes f's output A.
 def sigmoid(Z):
     # 1 / (1 + e^-z). From -40 down, 1 + e^-z is e^-z in a float, and may overflow: so e^z.
     return [[1.0 / (1.0 + exp(-z)) if z > -40.0 else exp(z) for z in row] for row in Z]
+
+
 def sigmoid_derivative(A):
     return [[a * (1.0 - a) for a in row] for row in A]
+
+
 def tanh(Z):
     # Beyond 40 it is 1 or -1 in a float; there Skulpt, a Python in web pages, gives NaN.
     return [[math.tanh(-40.0 if z < -40.0 else 40.0 if z > 40.0 else z) for z in row] for row in Z]
+
+
 def tanh_derivative(A):
     return [[1.0 - a * a for a in row] for row in A]
+
+
 def relu(Z):
     return [[0.0 if z < 0.0 else z for z in row] for row in Z]  # max(0.0, z) may lose a NaN
+
+
 def relu_derivative(A):
     return [[1.0 if a > 0.0 else 0.0 for a in row] for row in A]
+
+
 def linear(Z):
     return Z
+
+
 def linear_derivative(A):
     return [[1.0] * len(row) for row in A]
+
 
 def softmax(Z):
     # e^z over the sum of e^z in its row. e^(z - top) has the same ratios and cannot overflow.
     powers = [[exp(z - top) for z in row] for row, top in zip(Z, map(max, Z))]
     return [[p / total for p in row] for row, total in zip(powers, map(sum, powers))]
 
-ACTIVATIONS = {"sigmoid": (sigmoid, sigmoid_derivative), "tanh": (tanh, tanh_derivative),
-               "relu": (relu, relu_derivative), "linear": (linear, linear_derivative),
-               "softmax": (softmax, None)}  # only last, with cross_entropy: needs no derivative
+
+ACTIVATIONS = {  # name: (function, derivative). You may add your own.
+    "sigmoid": (sigmoid, sigmoid_derivative),
+    "tanh": (tanh, tanh_derivative),
+    "relu": (relu, relu_derivative),
+    "linear": (linear, linear_derivative),
+    "softmax": (softmax, None),  # only last, with cross_entropy, where none is needed
+}
+
 
 # ---- the network --------------------------------------------------------------------------------
 class Network:
-    """Layers of neurons. In all methods what does not fit raises ValueError and changes nothing.
+    """Layers of neurons, each of which gets all outputs of the layer before.
 
-    sizes: the inputs, then the neurons of each layer, [3, 4, 1]. activations: a name in ACTIVATIONS
-    or a list, one per layer. loss: "mse", or "cross_entropy", after sigmoid (y in 0..1) and always
-    after softmax (rows of y add up to 1). init: "normal", "xavier", "he", drawn with seed; default
-    normal if all is sigmoid, else he for relu, xavier for the rest. weights: (n_in, n_out) matrices
-    in a list. biases: rows of n_out in a list; default 0s.
+    sizes: how many inputs, then how many neurons in each layer, such as [3, 4, 1].
+    activations: a name in ACTIVATIONS for all layers, or a list of one per layer.
+    loss: "mse", the mean square error, or "cross_entropy", for sigmoid or softmax as the last
+        activation. None: cross_entropy after softmax, else mse.
+    init: how weights are drawn: "normal", "xavier" or "he". None: normal if all layers are
+        sigmoid, else he for relu and xavier for the others.
+    seed: of the random numbers that weights and shuffles are drawn with, 0 to 4294967295.
+    weights: an (n_in, n_out) matrix for each layer, instead of drawn ones.
+    biases: a list of n_out numbers for each layer, instead of zeros.
+    What does not fit raises ValueError, here and in the methods, and changes nothing.
     """
+
     def __init__(self, sizes, activations="sigmoid", loss=None, init=None, seed=0,
                  weights=None, biases=None):
-        _whole("seed", seed, 0)
-        self.sizes, self.activations, self.loss = _check_layers(
-            sizes, activations, loss, weights, biases)
-        self.seed, self.stream, self.outputs = seed, None, [None]
-        _set_parameters(self, init, weights, biases)  # weights are drawn, biases 0, if not given
+        self.sizes = _check_sizes(sizes)
+        self.activations = _check_activations(activations, layers=len(sizes) - 1)  # a name per layer
+        self.loss = _check_loss(loss, self.activations[-1])
+        self.seed = _check_seed(seed)
+        if weights is None:
+            weights = _draw_weights(self.sizes, _check_init(init, self.activations), seed)
+        if biases is None:
+            biases = [[0.0] * n for n in sizes[1:]]
+        self.weights = _check_weights(weights, self.sizes)  # W1, W2, ... in a list
+        self.biases = _check_biases(biases, self.sizes)  # b1, b2, ... in a list
+        self.outputs = None  # of the last forward_propagation: X, then A of each layer
+        self.velocity = None  # with momentum the last step: of the weights, of the biases
+        self.stream = None  # random numbers to shuffle by, from the first mini-batch on
+        self.epoch = 0  # the one being trained, for messages
 
-    def _forward(self, X):  # X and the output of every layer
+    def _forward(self, X):
+        # X and the output of every layer, in a list.
         outputs = [X]
         for W, b, name in zip(self.weights, self.biases, self.activations):
-            Z = _dot(outputs[-1], W, [b] * len(X))  # A_in . W + b, in each row
-            outputs.append(ACTIVATIONS[name][0](Z))  # f(Z)
+            A_in = outputs[-1]
+            Z = _dot(A_in, W, plus=[b] * len(X))  # A_in . W + b
+            activation, _ = ACTIVATIONS[name]
+            outputs.append(activation(Z))
         return outputs
 
     def _loss(self, A, y):
-        # mse: the mean of (y - A)^2; -n_out / 2 times its slope by W is A_in^T . delta / m.
-        # cross_entropy: -y log A, for sigmoid -(1 - y) log(1 - A) too, summed over each row, then
-        # the mean over the rows. 1e-30 keeps the logarithms finite.
-        loss, mse = 0.0, self.loss == "mse"
+        # mse: the mean of (y - A)^2.
+        # cross_entropy: the sum of -y * log(A) in a row, and the mean over the rows; an output of
+        # sigmoid stands for two, A for yes and 1 - A for no. 1e-30 is there because log(0) fails.
+        loss = 0.0
         for targets, row in zip(y, A):
             for t, a in zip(targets, row):
-                loss += (t - a) * (t - a) if mse else -t * log(a + 1e-30)
-                if not mse and self.activations[-1] == "sigmoid":
-                    loss -= (1.0 - t) * log(1.0 - a + 1e-30)
-        return loss / len(y) / (len(A[0]) if mse else 1)
+                if self.loss == "mse":
+                    loss += (t - a) * (t - a)
+                else:
+                    loss -= t * log(a + 1e-30)
+                    if self.activations[-1] == "sigmoid":
+                        loss -= (1.0 - t) * log(1.0 - a + 1e-30)
+        if self.loss == "mse":
+            loss /= len(y[0])
+        return loss / len(y)
 
-    def _backward(self, outputs, y, learning_rate, momentum):
-        # One step, after _forward: through the layers from the last to the first.
-        m, last = len(y), len(self.weights) - 1
-        error = _add(y, outputs[-1], -1.0)  # y - A
+    def _backward(self, outputs, y):
+        # The delta of every layer, worked out from the last layer to the first.
+        last = len(self.weights) - 1
+        deltas = [None] * len(self.weights)
+        error = _add(y, outputs[-1], factor=-1.0)  # y - A
         for i in range(last, -1, -1):
-            W, b, A_in, A = self.weights[i], self.biases[i], outputs[i], outputs[i + 1]
-            delta = error
-            if i < last or self.loss == "mse":  # else y - A is minus the loss's slope at Z already
-                delta = _multiply(error, ACTIVATIONS[self.activations[i]][1](A))  # error * f'(A)
+            A = outputs[i + 1]
+            if i == last and self.loss == "cross_entropy":
+                # The slope of y * log(A) + (1 - y) * log(1 - A) by A, times sigmoid's A * (1 - A):
+                # (y / A - (1 - y) / (1 - A)) * A * (1 - A) = y * (1 - A) - (1 - y) * A = y - A.
+                # Of softmax it is y - A * (the sum of y in the row), and that sum is 1.
+                delta = error
+            else:
+                _, derivative = ACTIVATIONS[self.activations[i]]
+                delta = _multiply(error, derivative(A))
+            deltas[i] = delta
             if i > 0:
-                error = _dot(delta, _transpose(W))  # delta . W^T, for i - 1
-            # W + [b] has b as its last row, for an input that is always 1: one product moves both.
-            A_in_T = _transpose(A_in) + [[1.0] * m]  # the 1s . delta: np.sum(delta, axis=0)
-            if momentum:  # v = learning_rate / m * A_in^T . delta + momentum * v, then W + v
-                v = _dot(A_in_T, delta, None, learning_rate / m)
-                if self.velocity[i]:
-                    v = _add(v, self.velocity[i], momentum)
-                new = _add(W + [b], v)
-            else:  # W + learning_rate / m * A_in^T . delta
-                v, new = None, _dot(A_in_T, delta, W + [b], learning_rate / m)
-            self.velocity[i] = v  # whole new lists are put in: Ctrl-C leaves no half matrix
-            self.biases[i], self.weights[i] = new.pop(), new  # pop takes b, the last row, off new
+                W = self.weights[i]
+                error = _dot(delta, _transpose(W))  # of the layer before
+        return deltas
+
+    def _update(self, outputs, deltas, learning_rate, momentum):
+        # Moves every W and b by one step, the mean over the rows of what each row asks for.
+        rate = learning_rate / len(outputs[0])
+        weights, biases = [], []
+        for A_in, delta, W, b in zip(outputs, deltas, *self._carried_on(momentum)):
+            W = _dot(_transpose(A_in), delta, factor=rate, plus=W)  # W + rate * A_in^T . delta
+            [b] = _dot([[1.0] * len(delta)], delta, factor=rate, plus=[b])  # as if A_in were 1s
+            weights.append(W)
+            biases.append(b)
+        self._store(weights, biases, momentum)
+
+    def _carried_on(self, momentum):
+        # Where a step begins: with momentum, moved already as in the step before, but that much less.
+        if not momentum or self.velocity is None:
+            return self.weights, self.biases
+        weight_steps, bias_steps = self.velocity
+        weights = [_add(W, W_step, factor=momentum) for W, W_step in zip(self.weights, weight_steps)]
+        return weights, _add(self.biases, bias_steps, factor=momentum)
+
+    def _store(self, weights, biases, momentum):
+        # New lists take the place of the old ones, so that Ctrl-C leaves no half of a matrix.
+        self.velocity = None
+        if momentum:
+            weight_steps = [_add(W, old_W, factor=-1.0) for W, old_W in zip(weights, self.weights)]
+            self.velocity = weight_steps, _add(biases, self.biases, factor=-1.0)
+        self.weights[:], self.biases[:] = weights, biases
+
+    def _step(self, X, y, learning_rate, momentum):
+        # Forward, backward, update; returns the loss before it. "speed" has a faster one.
+        outputs = self._forward(X)
+        loss = self._loss(outputs[-1], y)
+        _check_finite("loss", loss, self.epoch)
+        deltas = self._backward(outputs, y)
+        self._update(outputs, deltas, learning_rate, momentum)
+        return loss
+
+    def _batches(self, X, y, batch_size):
+        # A list of (rows of X, the same of y): all rows, or as many as batch_size in a new order.
+        if batch_size is None:
+            return [(X, y)]
+        if self.stream is None:
+            self.stream = randn(self.seed)
+        order = [k for _, k in sorted([(next(self.stream), k) for k in range(len(X))])]
+        rows, targets = [X[k] for k in order], [y[k] for k in order]
+        return [(rows[k:k + batch_size], targets[k:k + batch_size])
+                for k in range(0, len(X), batch_size)]
 
     def forward_propagation(self, X):
-        """The outputs for every row of X: (m, n_in) -> (m, n_out). Threads may call it at once."""
-        outputs = self.outputs = self._forward(_check("X", X, 0, self.sizes[0]))
-        return outputs[-1]  # self.outputs may be another thread's by now
+        """The outputs for X: (m, n_in) -> (m, n_out). Several threads may call it at once."""
+        X = _check_matrix("X", X, columns=self.sizes[0])
+        _check_shapes(self)
+        if not _is_finite(_sum_of_parameters(self)):
+            _check_parameters(self)
+        outputs = self._forward(X)
+        self.outputs = outputs
+        return [list(row) for row in outputs[-1]]  # the caller may change these
 
     def backpropagation(self, X, y, learning_rate, momentum=0.0):
-        """A step after forward_propagation(X): W += learning_rate / m * A_in^T . delta."""
-        X, y, learning_rate, momentum = _check_step(self, X, y, learning_rate, momentum)
-        _expect(self.outputs[0] == X, "X", "that of the last forward_propagation", X)
-        _check_finite("loss", self._loss(self.outputs[-1], y), 0)
-        self._backward(self.outputs, y, learning_rate, momentum)
+        """One step: W += learning_rate / m * A_in^T . delta, and so b, in every layer.
+
+        X (m, n_in): the rows of the last forward_propagation. y (m, n_out): their targets.
+        ArithmeticError: the loss, and then nothing has changed, or the new weights are not finite.
+        """
+        outputs = self.outputs  # once, as another thread's may take its place
+        X, y = _check_samples(self, X, y)
+        learning_rate, momentum = _check_rates(learning_rate, momentum)
+        _check_shapes(self)
+        if outputs is None or outputs[0] != X:
+            _refuse("X", "that of the last forward_propagation", X)
+        _check_finite("loss", self._loss(outputs[-1], y), 0)
+        self._update(outputs, self._backward(outputs, y), learning_rate, momentum)
+        _check_finite("sum of weights", _sum_of_parameters(self), 0)
 
     def train(self, X, y, epochs, learning_rate, batch_size=None, momentum=0.0,
               print_every=1000, callback=None):
-        """Trains on X (m, n_in), y (m, n_out); returns the last epoch's loss, before each step.
+        """Learns from X (m, n_in) and y (m, n_out); returns the loss in the last epoch.
 
-        batch_size: rows per step, shuffled in each epoch; None: all rows, in their order.
-        momentum: v = momentum * v + step, W += v. print_every: epochs per printed loss, 0: none.
-        callback(epoch, loss) comes after each epoch, and stops the training if it returns true.
-        OverflowError, an ArithmeticError: a loss, before its step, or sum of weights is not finite.
+        batch_size: how many rows make a step, in an order drawn anew for each epoch; None: all.
+        momentum: v = momentum * v + step, and W += v, where it would be W += step.
+        print_every: the loss is printed once in so many epochs; 0: never.
+        callback: callback(epoch, loss) comes after each epoch; if it returns true, that was the last.
+        A loss is the mean over the rows, each before its own step. ArithmeticError: a loss, before
+        its step, or in the end the weights, are not finite.
         """
-        X, y, learning_rate, momentum = _check_step(
-            self, X, y, learning_rate, momentum, epochs, batch_size, print_every, callback)
-        self.outputs = [None]  # so that backpropagation wants a new forward_propagation
-        m, size, rows, targets = len(X), batch_size or len(X), X, y
+        X, y = _check_samples(self, X, y)
+        learning_rate, momentum = _check_rates(learning_rate, momentum)
+        _check_training(epochs, batch_size, print_every, callback)
+        _check_shapes(self)
+        self.outputs = None  # they are of weights that are about to change
         for epoch in range(epochs):
+            self.epoch = epoch
             loss = 0.0
-            if batch_size:
-                self.stream = self.stream or randn(self.seed)
-                order = sorted([(next(self.stream), k) for k in range(m)])  # by random keys
-                rows, targets = [X[k] for _, k in order], [y[k] for _, k in order]
-            for k in range(0, m, size):
-                outputs, batch = self._forward(rows[k:k + size]), targets[k:k + size]
-                loss += self._loss(outputs[-1], batch) * len(batch) / m
-                _check_finite("loss", loss, epoch)
-                self._backward(outputs, batch, learning_rate, momentum)
+            for rows, targets in self._batches(X, y, batch_size):
+                part = len(rows) / float(len(X))
+                loss += part * self._step(rows, targets, learning_rate, momentum)
             if print_every and epoch % print_every == 0:
                 print("Epoch %d, Loss: %r" % (epoch, loss))
             if callback is not None and callback(epoch, loss):
                 break
-        _check_finite("sum of weights", sum(map(sum, sum(self.weights, self.biases))), epoch)
+        _check_finite("sum of weights", _sum_of_parameters(self), epoch)
         return loss
 
+
 # ---- the tutorial -------------------------------------------------------------------------------
-def main():  # its network on its XOR data
-    X, y = [[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]], [[0], [1], [1], [0]]
+def main():
+    """Trains the tutorial's network on its XOR data and prints what it prints."""
+    X = [[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]]
+    y = [[0], [1], [1], [0]]
     net = Network([3, 4, 1])
     net.train(X, y, epochs=10000, learning_rate=0.1)
     print("Predicted Output:")
     for row in net.forward_propagation(X):
         print(row)
 
+
 # ---- random numbers -----------------------------------------------------------------------------
 class randn:
-    """Iterator of what np.random.randn() gives after np.random.seed(seed); 0 <= seed < 2**32."""
-    # The Mersenne Twister MT19937. As some boards have no int of 2^30 or more, its words of 32
-    # bits are kept in halves: H[i] and L[i] are the high and the low one of word i.
+    """Iterator of what np.random.randn() gives after np.random.seed(seed)."""
+
+    # The Mersenne Twister MT19937 of Matsumoto and Nishimura: 624 words of 32 bits, each made from
+    # the word itself, the next one and the one 397 further on. Some boards have no int of 2^30 or
+    # more: so a word is kept in halves of 16 bits, the high one in self.high, the low in self.low.
     def __init__(self, seed):
-        _whole("seed", seed, 0)
-        high, low = seed // 65536, seed % 65536
-        _expect(high < 65536, "seed", "a whole number from 0 to 4294967295", seed)
+        _check_seed(seed)
         try:
             from array import array
-            H, L = array("H", range(624)), array("H", range(624))  # lists take more heap
-            H[0] = 0
-        except (ImportError, TypeError):  # Skulpt cannot assign an item
-            H, L = [0] * 624, [0] * 624
-        for i in range(1, 625):  # init_genrand: w = 0x6C078965 * (w ^ w >> 30) + i
-            H[i - 1], L[i - 1] = high, low
+            highs, lows = array("H", range(624)), array("H", range(624))  # lists take more heap
+            highs[0] = 0
+        except (ImportError, TypeError):  # Skulpt's array takes no item
+            highs, lows = [0] * 624, [0] * 624
+        high, low = seed // 65536, seed % 65536
+        highs[0], lows[0] = high, low
+        for i in range(1, 624):
+            # init_genrand: word = 0x6C078965 * (word ^ word >> 30) + i, kept to 32 bits. The factor
+            # is taken byte by byte: a product of 8 by 16 bits is below 2^24.
             low ^= high >> 14
-            p = low * 0x65 + i + ((low * 0x89 & 255) << 8)  # in products of 8 by 16 bits
-            high = high * 0x65 + low * 0x07 + ((high * 0x89 + low * 0x6C & 255) << 8)
-            high, low = high + (p >> 16) + (low * 0x89 >> 8) & 65535, p & 65535
-        self.H, self.L, self.i, self.ready = H, L, 0, []
+            p = low * 0x65 + i + ((low * 0x89 & 0xFF) << 8)
+            high = high * 0x65 + low * 0x07 + ((high * 0x89 + low * 0x6C & 0xFF) << 8)
+            high = high + (p >> 16) + (low * 0x89 >> 8) & 0xFFFF
+            low = p & 0xFFFF
+            highs[i], lows[i] = high, low
+        self.high, self.low = highs, lows
+        self.i = 0  # the word to be made next
+        self.ready = []  # the second number of a pair, until it is asked for
+
+    def _word(self):
+        # The next random word: its high and its low half.
+        i, j, k = self.i, (self.i + 1) % 624, (self.i + 397) % 624
+        high = self.high[i] & 0x8000 | self.high[j] & 0x7FFF  # the top bit, the others of the next
+        low = self.low[j]
+        odd = low & 1
+        low = self.low[k] ^ low >> 1 ^ (high & 1) << 15 ^ odd * 0xB0DF  # 0x9908B0DF: the matrix a
+        high = self.high[k] ^ high >> 1 ^ odd * 0x9908
+        self.high[i], self.low[i] = high, low
+        self.i = j
+        low ^= low >> 11 ^ (high & 0x7FF) << 5  # word ^= word >> 11: the first of four temperings
+        high ^= high >> 11
+        high ^= (high << 7 ^ low >> 9) & 0x9D2C  # word ^= word << 7 & 0x9D2C5680
+        low ^= low << 7 & 0x5680
+        high ^= ((high & 1) << 15 ^ low >> 1) & 0xEFC6  # word ^= word << 15 & 0xEFC60000
+        return high, low ^ high >> 2  # word ^= word >> 18
+
+    def _uniform(self):
+        # A number from 0 to below 1 with 53 random bits: 27 of one word and 26 of the next.
+        high, low = self._word()
+        first = high << 11 | low >> 5
+        high, low = self._word()
+        second = high << 10 | low >> 6
+        return first / 134217728.0 + second / 9007199254740992.0  # 2^27, 2^53
 
     def __iter__(self):
         return self
-    def __next__(self):
-        H, L = self.H, self.L
-        while not self.ready:
-            bits = []
-            for shift, unit in ((5, 67108864.0), (6, 4503599627370496.0)) * 2:  # 2^26, 2^52
-                i, j, k = self.i, (self.i + 1) % 624, (self.i + 397) % 624
-                high, low, odd = H[i] & 0x8000 | H[j] & 0x7FFF, L[j], L[j] & 1
-                low = L[k] ^ low >> 1 ^ (high & 1) << 15 ^ odd * 0xB0DF
-                high = H[k] ^ high >> 1 ^ odd * 0x9908
-                H[i], L[i], self.i = high, low, j
-                low ^= low >> 11 ^ (high & 0x7FF) << 5
-                high ^= high >> 11
-                high ^= (high << 7 ^ low >> 9) & 0x9D2C
-                low ^= low << 7 & 0x5680
-                high ^= ((high & 1) << 15 ^ low >> 1) & 0xEFC6
-                bits.append((high << 16 - shift | (low ^ high >> 2) >> shift) / unit)
-            # Marsaglia's polar method: a point (u, v) in the unit disc gives two of N(0, 1).
-            u, v = bits[0] + bits[1] - 1.0, bits[2] + bits[3] - 1.0
-            r = u * u + v * v
-            if 0.0 < r < 1.0:
-                r = sqrt(-2.0 * log(r) / r)
-                self.ready = [r * u, r * v]
-        return self.ready.pop()
-randn.next = randn.__next__  # Python 2
 
-def _set_parameters(net, init, weights, biases):
-    # Those given; else weights of N(0, 1) times std (1, Glorot's or He's), and biases of 0.
-    names, z = net.activations, None if weights else randn(net.seed)
-    net.weights, net.biases, net.velocity = [], [], [None] * len(names)
-    standard = "normal" if names.count("sigmoid") == len(names) else "xavier"
-    for i, name in enumerate(names):
-        n_in, n_out = net.sizes[i], net.sizes[i + 1]
-        kind = ("he" if name == "relu" else standard) if init is None else init
-        fans = {"normal": 2, "xavier": n_in + n_out, "he": n_in}  # 2: std is 1
-        std = sqrt(2.0 / fans[_one_of("init", kind, fans)])
-        W = weights[i] if weights else [[std * next(z) for _ in range(n_out)] for _ in range(n_in)]
-        net.weights += [_check("weights[%d]" % i, W, n_in, n_out)]
-        net.biases += _check("biases[%d]" % i, [biases[i] if biases else [0.0] * n_out], 1, n_out)
+    def __next__(self):
+        # Marsaglia's polar method: a random point in the unit disc gives two numbers of N(0, 1).
+        while not self.ready:
+            u = 2.0 * self._uniform() - 1.0
+            v = 2.0 * self._uniform() - 1.0
+            square = u * u + v * v
+            if 0.0 < square < 1.0:
+                stretch = sqrt(-2.0 * log(square) / square)
+                self.ready = [stretch * u, stretch * v]
+        return self.ready.pop()
+
+    next = __next__  # Python 2
+
+
+def _draw_weights(sizes, inits, seed):
+    # Numbers of N(0, 1) times a standard deviation: layer by layer, row by row, from one stream.
+    stream = randn(seed)
+    weights = []
+    for init, n_in, n_out in zip(inits, sizes, sizes[1:]):
+        deviation = _INITS[init](n_in, n_out)
+        W = [[deviation * next(stream) for _ in range(n_out)] for _ in range(n_in)]
+        weights.append(W)
+    return weights
+
+
+_INITS = {
+    "normal": lambda n_in, n_out: 1.0,  # the tutorial's
+    "xavier": lambda n_in, n_out: sqrt(2.0 / (n_in + n_out)),  # Glorot and Bengio, 2010
+    "he": lambda n_in, n_out: sqrt(2.0 / n_in),  # He, Zhang, Ren and Sun, 2015
+}
+
 
 # ---- checks -------------------------------------------------------------------------------------
+# Each returns what it was given, lists as new lists of floats, or raises ValueError.
 try:
-    from __builtin__ import long, xrange as range  # Python 2, whose range makes a list
+    from __builtin__ import long, unicode, xrange as range  # Python 2, whose range makes a list
 except ImportError:
-    long = int
+    long, unicode = int, str
+
+_WHOLE = (int, long)
 _NUMBERS = (float, int, long)
-_KINDS = "finite numbers", "numbers 0..1", "numbers 0..1 that add up to 1"
-_MAX = 1.7976931348623157e308 if 1e308 < 2e308 else 3.4028234e38  # 32 bits: both are inf
+_TEXTS = (str, unicode)
+_LARGEST = 1.7976931348623157e308 if 1e308 < 2e308 else 3.4028234e38  # where floats have 32 bits
 
-def _expect(ok, name, expected, got):
-    if not ok:
-        try:
-            got = "%.60r" % (got,)
-        except ValueError:  # CPython prints no int of more than 4,300 digits
-            got = type(got)
-        raise ValueError("%s: expected %s, got %s" % (name, expected, got))
-def _is_list(A, n=0):
-    return isinstance(A, (list, tuple)) and (len(A) == n if n else len(A) > 0)
-def _whole(name, n, low):
-    _expect(isinstance(n, (int, long)) and not isinstance(n, bool) and n >= low,
-            name, "a whole number, %d or more" % low, n)
-def _one_of(name, value, known):
-    if value not in list(known):  # in a dict, a list as value would be a TypeError
-        _expect(False, name, "one of " + ", ".join(sorted(known)), value)
-    return value
+# Kinds of numbers: in words, the lowest, the highest.
+_FINITE = "finite numbers", -_LARGEST, _LARGEST
+_TARGETS = {  # what an activation can reach; linear, and those of your own, anything
+    sigmoid: ("numbers 0..1", 0.0, 1.0),
+    tanh: ("numbers -1..1", -1.0, 1.0),
+    relu: ("numbers of 0 or more", 0.0, _LARGEST),
+    softmax: ("numbers 0..1 that add up to 1", 0.0, 1.0),
+}
+_LOSSES = {"sigmoid": ["mse", "cross_entropy"], "softmax": ["cross_entropy"]}  # others: mse
 
-def _check(name, A, m=0, n=0, kind=0):
-    # Returns A with plain floats; refused unless m rows (0: one or more) of n _KINDS[kind].
-    low, high = (0, 1) if kind else (-_MAX, _MAX)
-    ok, rows = _is_list(A, m) and not isinstance(A[0], _NUMBERS), []
-    if ok and _is_list(A[0]):
-        n = n or len(A[0])
-    each = "a list of %s %s (of an array: .tolist())" % (n or "one or more", _KINDS[kind])
-    _expect(ok, name, "a list of %s rows, each %s" % (m or "one or more", each), A)
+
+def _refuse(name, expected, got):
+    raise ValueError("%s: expected %s, got %s" % (name, expected, _shown(got)))
+
+
+def _shown(value, depth=3):
+    # The first 60 characters of repr(value), or the type. The whole repr may take seconds, as of
+    # millions of rows, or fail: lists nested 100,000 deep, ints of thousands of digits.
+    if isinstance(value, (list, tuple)):
+        cells = [_shown(cell, depth - 1) for cell in value[:20]] if depth else ["..."]
+        text = "[%s]" % ", ".join(cells)
+    elif isinstance(value, _TEXTS):
+        text = "%r" % value[:60]
+    elif value is None or isinstance(value, float) or isinstance(value, _WHOLE) and -1e18 < value < 1e18:
+        text = "%r" % value
+    else:
+        text = "%s" % type(value)
+    return text[:60]
+
+
+def _is_list(A, n=None):  # of n items, if that is given; else of one or more
+    return isinstance(A, (list, tuple)) and (len(A) > 0 if n is None else len(A) == n)
+
+
+def _check_matrix(name, A, rows=None, columns=None, kind=_FINITE):
+    if columns is None and _is_list(A) and _is_list(A[0]):
+        columns = len(A[0])  # so the others must have as many
+    words, low, high = kind
+    each = "a list of %s %s (of an array: .tolist())" % (columns or "one or more", words)
+    if not _is_list(A, rows) or isinstance(A[0], _NUMBERS):
+        _refuse(name, "a list of %s rows, each %s" % (rows or "one or more", each), A)
+    matrix = []
     for i, row in enumerate(A):
         floats = []
-        if _is_list(row, n):
+        if _is_list(row, columns):
             floats = [float(v) for v in row if isinstance(v, _NUMBERS) and low <= v <= high]
-        if len(floats) != n or not n or kind == 2 and not abs(sum(floats) - 1.0) < 1e-4:  # rounded
-            _expect(False, "%s, row %d" % (name, i), each, row)
-        rows.append(floats)
-    return rows
+        if len(floats) != columns:
+            _refuse("%s, row %d" % (name, i), each + _advice(row), row)
+        matrix.append(floats)
+    return matrix
 
-def _check_layers(sizes, activations, loss, weights, biases):  # sizes, a name a layer, the loss
-    _expect(_is_list(sizes) and len(sizes) > 1, "sizes", "a list of two or more", sizes)
+
+def _advice(row):
+    # What to do where text stands for numbers.
+    cells = row if isinstance(row, (list, tuple)) else [row]
+    for cell in cells:
+        if isinstance(cell, _TEXTS):
+            try:
+                float(cell)
+                return " (of numbers as text: float(cell))"
+            except ValueError:
+                return " (of names of classes: one-hot, a column for each)"
+    return ""
+
+
+def _check_samples(net, X, y):
+    X = _check_matrix("X", X, columns=net.sizes[0])
+    activation, _ = ACTIVATIONS[net.activations[-1]]
+    kind = _TARGETS.get(activation, _FINITE)
+    y = _check_matrix("y", y, rows=len(X), columns=net.sizes[-1], kind=kind)
+    if activation == softmax:
+        for i, row in enumerate(y):
+            if abs(sum(row) - 1.0) > 1e-4:  # rounded ones, such as three times 0.33333, will do
+                _refuse("y, row %d" % i, "%d %s" % (len(row), kind[0]), row)
+    return X, y
+
+
+def _check_rates(learning_rate, momentum):
+    if not (isinstance(learning_rate, _NUMBERS) and 0 < learning_rate <= _LARGEST):
+        _refuse("learning_rate", "a number above 0", learning_rate)
+    if not (isinstance(momentum, _NUMBERS) and 0 <= momentum < 1):
+        _refuse("momentum", "a number from 0 to below 1", momentum)
+    return float(learning_rate), float(momentum)
+
+
+def _is_whole(n):
+    return isinstance(n, _WHOLE) and not isinstance(n, bool)
+
+
+def _check_count(name, n, least):
+    expected = "a whole number, %d or more" % least
+    if not _is_whole(n) or n < least:
+        _refuse(name, expected, n)
+    try:
+        range(n)
+    except OverflowError:  # Python 2 and MicroPython count to 2^63 or less
+        _refuse(name, expected + " that range() takes", n)
+
+
+def _check_seed(seed):
+    if not _is_whole(seed) or not 0 <= seed // 65536 < 65536:
+        _refuse("seed", "a whole number, 0 or more, at most 4294967295", seed)
+    return seed
+
+
+def _check_training(epochs, batch_size, print_every, callback):
+    _check_count("epochs", epochs, 1)
+    if batch_size is not None:
+        _check_count("batch_size", batch_size, 1)
+    _check_count("print_every", print_every, 0)
+    if callback is not None and not callable(callback):
+        _refuse("callback", "a function", callback)
+
+
+def _check_choice(name, value, known):
+    try:
+        found = value in known  # a dict
+    except TypeError:  # of a list or an array
+        found = False
+    if not found:
+        _refuse(name, "one of " + ", ".join(sorted(known)), value)
+    return value
+
+
+def _check_sizes(sizes):
+    if not _is_list(sizes) or len(sizes) < 2:
+        _refuse("sizes", "a list of two or more whole numbers (of an array: .tolist())", sizes)
     for n in sizes:
-        _whole("sizes", n, 1)
-    n = len(sizes) - 1
-    names = activations if _is_list(activations) else [activations] * n
-    for name, given in ("activations", names), ("weights", weights), ("biases", biases):
-        _expect(given is None or _is_list(given, n), name, "a list of %d, one a layer" % n, given)
-    for name in names:
-        _one_of("activations", name, ACTIVATIONS)
-    _expect("softmax" not in names[:-1], "activations", "softmax only as the last", names)
-    ok = {"sigmoid": ["mse", "cross_entropy"], "softmax": ["cross_entropy"]}.get(names[-1], ["mse"])
-    return list(sizes), list(names), _one_of("loss", ok[0] if loss is None else loss, ok)
+        _check_count("sizes", n, 1)
+    return list(sizes)
 
-def _check_step(net, X, y, learning_rate, momentum,
-                epochs=1, batch_size=None, print_every=0, callback=None):
-    X = _check("X", X, 0, net.sizes[0])
-    y = _check("y", y, len(X), net.sizes[-1],
-               (net.loss != "mse") + (net.activations[-1] == "softmax"))  # kind 0, 1 or 2
-    _expect(isinstance(learning_rate, _NUMBERS) and 0 < learning_rate <= _MAX,
-            "learning_rate", "a number above 0", learning_rate)
-    _expect(isinstance(momentum, _NUMBERS) and 0 <= momentum < 1,
-            "momentum", "a number from 0 to below 1", momentum)
-    _whole("epochs", epochs, 1)
-    _whole("batch_size", 1 if batch_size is None else batch_size, 1)
-    _whole("print_every", print_every, 0)
-    _expect(callback is None or callable(callback), "callback", "a function", callback)
-    return X, y, float(learning_rate), float(momentum)
-def _check_finite(name, v, epoch):
-    if not v - v == 0.0:  # inf - inf is NaN, too
-        raise OverflowError("%s %r in epoch %d: lower learning_rate, or scale X" % (name, v, epoch))
+
+def _check_activations(activations, layers):
+    names = activations
+    if not isinstance(activations, (list, tuple)):
+        names = [activations] * layers
+    _check_layers("activations", names, layers)
+    for name in names:
+        _check_choice("activations", name, ACTIVATIONS)
+    if "softmax" in names[:-1]:
+        _refuse("activations", "softmax only as the last", names)
+    return list(names)
+
+
+def _check_layers(name, given, layers):
+    if not _is_list(given, layers):
+        _refuse(name, "a list of %d, one for each layer (of an array: .tolist())" % layers, given)
+
+
+def _check_loss(loss, last_activation):
+    known = _LOSSES.get(last_activation, ["mse"])
+    if loss is None:
+        return known[0]
+    return _check_choice("loss", loss, known)
+
+
+def _check_init(init, activations):  # returns one per layer
+    if init is not None:
+        return [_check_choice("init", init, _INITS)] * len(activations)
+    if activations == ["sigmoid"] * len(activations):
+        return ["normal"] * len(activations)
+    return ["he" if name == "relu" else "xavier" for name in activations]
+
+
+def _check_weights(weights, sizes):
+    _check_layers("weights", weights, len(sizes) - 1)
+    return [_check_matrix("weights[%d]" % i, W, sizes[i], sizes[i + 1])
+            for i, W in enumerate(weights)]
+
+
+def _check_biases(biases, sizes):
+    _check_layers("biases", biases, len(sizes) - 1)
+    return [_check_matrix("biases[%d]" % i, [b], 1, sizes[i + 1])[0] for i, b in enumerate(biases)]
+
+
+def _check_shapes(net):
+    # net.weights and net.biases may have been changed by hand.
+    try:
+        for W, b, n_in, n_out in zip(net.weights, net.biases, net.sizes, net.sizes[1:]):
+            if len(W) != n_in or list(map(len, W)) != [n_out] * n_in or len(b) != n_out:
+                _check_parameters(net)
+    except TypeError:  # something that has no length
+        _check_parameters(net)
+
+
+def _check_parameters(net):  # tells which row does not fit
+    _check_weights(net.weights, net.sizes)
+    _check_biases(net.biases, net.sizes)
+
+
+def _sum_of_parameters(net):
+    total = 0.0
+    for W, b in zip(net.weights, net.biases):
+        total += sum(map(sum, W)) + sum(b)
+    return total
+
+
+def _is_finite(v):
+    return v - v == 0.0  # inf - inf is NaN
+
+
+def _check_finite(name, value, epoch):
+    if not _is_finite(value):
+        raise OverflowError("%s %r in epoch %d: lower learning_rate, or scale X and y"
+                            % (name, value, epoch))
+
 
 if __name__ == "__main__":
     main()  # Here the minimal reference ends.
 
-# ---- save and load ------------------------------------------------------------------------------
-def _copy(net):
-    _expect(isinstance(net, Network), "net", "a Network", net)
+
+# ---- scaling ------------------------------------------------------------------------------------
+# Inputs learn best with a mean of about 0 and a deviation of about 1: with large ones most neurons
+# answer the same for all rows. Use the means and deviations of the rows learned from for all rows.
+def scaling(X):
+    """The mean of each column and its standard deviation, 1.0 if the column never changes."""
+    X = _check_matrix("X", X)
+    means, deviations = [], []
+    for column in _transpose(X):
+        mean = sum([v / len(column) for v in column])
+        # In parts of the largest difference, as the squares of tiny or huge ones are not floats.
+        unit = max([abs(v - mean) for v in column])
+        deviation = 1.0
+        if min(column) < max(column):
+            squares = [((v - mean) / unit) * ((v - mean) / unit) for v in column]
+            deviation = unit * sqrt(sum(squares) / len(squares))
+        means.append(mean)
+        deviations.append(deviation)
+    _check_matrix("X: the deviations of its columns", [deviations])
+    return means, deviations
+
+
+def scale(X, means, deviations):
+    """(x - mean) / deviation, column by column: (m, n) -> (m, n). ValueError as for Network."""
+    X = _check_matrix("X", X)
+    means, deviations = _check_scaling("", means, deviations, len(X[0]))
+    return [[(v - mean) / deviation for v, mean, deviation in zip(row, means, deviations)]
+            for row in X]
+
+
+def fold_scaling(net, means, deviations, target_means=None, target_deviations=None):
+    """A Network that takes X as it is, where net takes scale(X, means, deviations).
+
+    With target_means and target_deviations, a number for each output, its outputs are those of net
+    times the deviation plus the mean: so y comes in its own units, too, if the last layer is linear.
+    A mean of 1000 deviations costs 3 of a float's 16 digits (of 7 where floats have 32 bits).
+    """
+    net = _copy(net)
+    means, deviations = _check_scaling("", means, deviations, net.sizes[0])
+    # (X - means) / deviations . W + b  is  X . (W / deviations) + (b - means . (W / deviations)).
+    W = [[w / deviation for w in row] for row, deviation in zip(net.weights[0], deviations)]
+    net.weights[0] = W
+    net.biases[:1] = _dot([means], W, factor=-1.0, plus=[net.biases[0]])
+    if target_means is not None or target_deviations is not None:
+        _check_choice("the last activation", net.activations[-1], ["linear"])
+        means, deviations = _check_scaling("target_", target_means, target_deviations, net.sizes[-1])
+        W, b = net.weights[-1], net.biases[-1]
+        net.weights[-1] = _multiply(W, [deviations] * len(W))
+        [net.biases[-1]] = _add([means], _multiply([b], [deviations]))
+    return _copy(net)  # which refuses what became too large
+
+
+def _check_scaling(prefix, means, deviations, columns):
+    [means] = _check_matrix(prefix + "means", [means], 1, columns)
+    [deviations] = _check_matrix(prefix + "deviations", [deviations], 1, columns)
+    if min(deviations) <= 0.0:
+        _refuse(prefix + "deviations", "numbers above 0 (1 for a column that never changes)",
+                deviations)
+    return means, deviations
+
+
+def _copy(net):  # checked
+    if not isinstance(net, Network):
+        _refuse("net", "a Network", net)
     return Network(net.sizes, net.activations, net.loss, None, 0, net.weights, net.biases)
 
+
+# ---- save and load ------------------------------------------------------------------------------
 def save(net, path):
-    """Writes net to path as JSON, a matrix row per line; ValueError if its weights do not fit.
+    """Writes net to the file at path as JSON text, a matrix row in each line.
 
     The old file stays until the new one is complete. Killed, it can leave an unfinished PATH.*.tmp,
-    on a board PATH.tmp. While net trains, layers may be a step apart.
+    on a board PATH.tmp. While net trains, layers may be a step apart. ValueError: weights that
+    do not fit, a path that is not one of a file.
     """
     import os
-    from json import dumps
-    net, tmp, mode = _copy(net), ".tmp", None
-    ends = ["\n], [\n"] * (len(net.weights) - 1) + ['\n]],\n"biases": [\n', "\n]}\n"]
-    shared = hasattr(os, "O_EXCL")  # else MicroPython: nobody else writes, and nothing is a link
-    if shared:
-        path = os.path.realpath(os.fsdecode(path) if hasattr(os, "fsdecode") else path)
-        tmp = "." + "%02x" * 8 % tuple(bytearray(os.urandom(8))) + ".tmp"
-    if shared and os.path.lexists(path):
-        _expect(os.path.isfile(path) and os.access(path, os.W_OK), "path", "a file to write", path)
-        mode = os.stat(path).st_mode & 0o777
+    net = _copy(net)
+    _check_path(path)
+    if hasattr(os, "O_EXCL"):
+        path = _real_path(path)
+        mode = _mode(path)
+        unfinished = _name_beside(path)
+    else:  # a board: nobody else writes, nothing is a link, a file has no permissions
+        if path.endswith("/"):
+            _refuse("path", "the name of a file", path)
+        mode = None
+        unfinished = path + ".tmp"
     try:
-        new = os.open(path + tmp, os.O_WRONLY | os.O_CREAT | os.O_EXCL,  # never one that exists
-                      0o666 if mode is None else mode) if shared else path + tmp
-        with (os.fdopen if shared else open)(new, "w") as f:  # closed before rename: littlefs
-            f.write('{"format": "purenn", "version": 1,\n"sizes": %s,\n"activations": %s,\n"loss": '
-                    '"%s",\n"weights": [[\n' % (dumps(net.sizes), dumps(net.activations), net.loss))
-            for W, end in zip(net.weights + [net.biases], ends):
-                for k, row in enumerate(W):  # each by itself: memory may be short
-                    f.write("%s%r" % (",\n" if k else "", row))
-                f.write(end)
+        with _opened(unfinished, mode) as f:
+            _write(net, f)
             if hasattr(os, "fsync"):  # on the disk before the old file goes
                 f.flush()
                 os.fsync(f.fileno())
-        if mode is not None and mode != os.stat(path + tmp).st_mode & 0o777:
-            os.chmod(path + tmp, mode)  # the umask took away from it
-        getattr(os, "replace", os.rename)(path + tmp, path)
+        # Closed before it is renamed, as littlefs wants it.
+        if mode is not None and mode != os.stat(unfinished).st_mode & 0o777:
+            os.chmod(unfinished, mode)  # the umask took away from it
+        getattr(os, "replace", os.rename)(unfinished, path)  # Python 2, MicroPython: only rename
     finally:
         try:
-            os.remove(path + tmp)
+            os.remove(unfinished)
         except OSError:  # it has become path, or could not be made
             pass
 
+
+def _check_path(path):
+    # open() takes an int, too: the number of an open file, which it closes in the end.
+    if not isinstance(path, _TEXTS + (bytes,)) and not hasattr(path, "__fspath__"):
+        _refuse("path", "the name of a file", path)
+
+
+def _real_path(path):
+    # A link stays, and the file that it leads to is written.
+    import os
+    if hasattr(os, "fsdecode"):  # Python 3
+        path = os.fsdecode(path)
+    if not os.path.basename(path):  # realpath("new/") is the path of a file new
+        _refuse("path", "the name of a file", path)
+    return os.path.realpath(path)
+
+
+def _mode(path):
+    # The permissions of the file at path; None if there is none.
+    import os
+    if not os.path.lexists(path):
+        return None
+    if not os.path.isfile(path) or not os.access(path, os.W_OK):
+        _refuse("path", "a file to write", path)
+    return os.stat(path).st_mode & 0o777
+
+
+def _name_beside(path):
+    # In the same folder, as a file is not renamed from disk to disk. A name has at most 255 bytes.
+    import os
+    folder, name = os.path.split(path)
+    digits = "".join(["%02x" % byte for byte in bytearray(os.urandom(8))])
+    return os.path.join(folder, "%s.%s.tmp" % (name[:50], digits))
+
+
+def _opened(path, mode):
+    # A new file, open for writing, with these permissions; None: those of any new file.
+    import os
+    if not hasattr(os, "O_EXCL"):
+        return open(path, "w")
+    if mode is None:
+        mode = 0o666
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w")
+
+
+def _write(net, f):
+    from json import dumps
+    f.write('{"format": "purenn", "version": 1,\n')
+    f.write('"sizes": %s,\n' % dumps(net.sizes))
+    f.write('"activations": %s,\n' % dumps(net.activations))
+    f.write('"loss": %s,\n' % dumps(net.loss))
+    f.write('"weights": [')
+    for i, W in enumerate(net.weights):
+        if i > 0:
+            f.write(", ")
+        _write_rows(W, f)
+    f.write('],\n"biases": ')
+    _write_rows(net.biases, f)
+    f.write("}\n")
+
+
+def _write_rows(rows, f):
+    f.write("[\n")
+    for i, row in enumerate(rows):  # each by itself, as memory may be short
+        if i > 0:
+            f.write(",\n")
+        f.write("%r" % row)
+    f.write("\n]")
+
+
 def load(path):
-    """The network that save wrote; ValueError for anything else in that file."""
-    import json
-    with open(path) as f:
-        try:
+    """The network that save wrote. ValueError: the file holds something else. It runs no code."""
+    _check_path(path)
+    try:
+        with open(path) as f:
             text = f.read()
-            _expect(text.rstrip()[-1:] == "}", "text", "a } at its end", text[-9:])
-            try:  # an int takes Python 2 the square of its number of digits
-                data = json.loads(text, parse_int=lambda s: int(s) if len(s) < 20 else float(s))
-            except TypeError:  # MicroPython, some of which would not miss the } either
-                data = json.loads(text)
-            for key, value in ("format", "purenn"), ("version", 1):
-                _expect(data[key] == value, key, value, data[key])
-            return Network(data["sizes"], data["activations"], data["loss"], None, 0,
-                           data["weights"] or [], data["biases"] or [])  # None would draw new ones
-        except Exception as error:  # json's MemoryError, too; repr(error) could be the whole file
-            raise ValueError("%r holds no network: %s: %s" % (path, type(error).__name__, error))
+    except ValueError as error:  # bytes that are no text
+        raise ValueError("%r holds no network: %s" % (path, error))
+    try:
+        return _parsed(text)
+    except Exception as error:  # json's MemoryError, too; repr(error) could be the whole file
+        raise ValueError("%r holds no network: %s: %s" % (path, type(error).__name__, error))
 
-# ---- export -------------------------------------------------------------------------------------
-def fold_scaling(net, means, deviations, target_means=None, target_deviations=None):
-    """A Network that takes inputs as they are, where net takes (x - mean) / deviation.
 
-    Lists: a number per input; target_: per output, if it is linear: a * deviation + mean.
-    A mean of 1000 times its deviation costs 3 of a float's 16 digits (32 bits: 7).
-    """
-    net, M, D = _copy(net), target_means, target_deviations
-    if M is None and D is None:
-        M, D = [0.0] * net.sizes[-1], [1.0] * net.sizes[-1]
-    else:
-        _one_of("the last activation", net.activations[-1], ["linear"])
-    for kind, m, d, k in ("", means, deviations, 0), ("target_", M, D, -1):
-        _check(kind + "means", [m], 1, net.sizes[k])
-        _check(kind + "deviations", [d], 1, net.sizes[k])
-        _expect(min(d) > 0, kind + "deviations", "numbers above 0", d)
-    W, b = net.weights, net.biases
-    W[0] = [[w / d for w in row] for row, d in zip(W[0], deviations)]
-    b[:1] = _dot([means], W[0], b[:1], -1.0)  # b - means . W
-    W[-1] = _multiply(W[-1], [D] * len(W[-1]))
-    b[-1:] = _add([M], _multiply(b[-1:], [D]))
-    return _copy(net)  # which refuses what became too large
+def _parsed(text):
+    import json
+    if text.rstrip()[-1:] != "}":  # some MicroPythons would not miss it
+        _refuse("text", "a } at its end", text[-9:])
+    try:  # an int takes Python 2 the square of its number of digits
+        data = json.loads(text, parse_int=lambda digits: int(digits) if len(digits) < 20 else float(digits))
+    except TypeError:  # MicroPython's takes no parse_int
+        data = json.loads(text)
+    _check_choice("format", data["format"], ["purenn"])
+    if not _is_whole(data["version"]) or data["version"] != 1:
+        _refuse("version", "1", data["version"])
+    for key in "loss", "weights", "biases":
+        if data[key] is None:  # which stands for a default in Network
+            _refuse(key, "no null", None)
+    net = Network(data["sizes"], data["activations"], data["loss"], None, 0,
+                  data["weights"], data["biases"])
+    for matrix in data["weights"] + [data["biases"]]:
+        for row in matrix:
+            if True in [isinstance(v, bool) for v in row]:
+                _refuse("weights and biases", "numbers", row)
+    return net
 
-# One generator writes three languages: JavaScript in forms of C. _each puts names for # and @.
-_PYTHON = {"item": "@#", "end": "\n    ", "log": "log(# + 1e-30)", "relu": "0.0 if z < 0.0 else z",
-           "power": "# = exp(# - z)", "sigmoid": "exp(z) if z < -40.0 else 1.0 / (1.0 + exp(-z))",
-           "max": "z = # if # > z else z", "tanh": "1.0 if z > 20 else 1 - 2 / (1 + exp(2 * z)) "
-           "if z * z > 6e-5 else z - z * z * z * (1 - 0.4 * z * z) / 3"}  # for its digits near 0
-_C = {"item": "@[#]", "end": ";\n    ", "log": "MATH(log, # + (REAL)1e-30)",
-      "power": "# = MATH(exp, # - z)", "sigmoid": "1 / (1 + MATH(exp, -z))",
-      "tanh": "MATH(tanh, z)", "relu": "z < 0 ? 0 : z", "max": "z = # > z ? # : z"}
-_SLOPES = {"sigmoid": "# * (1 - #)", "tanh": "1 - # * #", "relu": "# > 0"}
-
-def _each(form, A, B=()):  # for every pair of names: that of A for #, that of B for @
-    return [form.replace("#", str(a)).replace("@", str(b)) for a, b in zip(A, B or A)]
-def _sum(name, terms):
-    # In statements of 8 terms: Pythons up to 3.12 fail at an expression of thousands.
-    return ["%s %s %s" % (name, "+=" if k else "=", " + ".join(terms[k:k + 8]))
-            for k in range(0, len(terms), 8)]
-
-def _source(net, forms, template, named, train):
-    # The template, filled in. aI_K: output K (from 0) of layer I (from 1), daI_K: its delta * rate.
-    net, forward, backward, names, a = _copy(net), [], [], [], []
-    values = ["%r" % w for W, b in zip(net.weights, net.biases) for row in W + [b] for w in row]
-    n, m, k, mse, item = net.sizes[0], net.sizes[-1], len(values), net.loss == "mse", forms["item"]
-    _expect(k <= forms.get("most", k), "sizes", "at most 340 weights and biases", k)
-    x, t = _each(item, range(n), "x" * n), _each(item, range(m), "t" * m)
-    A, each = x, iter(_each(item, range(k), "w" * k) if named else values)
-    for i, f in enumerate(net.activations):
-        _one_of("activations", f, ["linear", "relu", "sigmoid", "softmax", "tanh"])
-        W = [[next(each) for _ in net.biases[i]] for _ in range(net.sizes[i] + 1)]
-        A_in, A = A, _each("a%d_#" % (i + 1), range(net.sizes[i + 1]))
-        names, a, d = names + [W], a + A, _each("d#", A)
-        for name, column in zip(A, zip(*W)):
-            forward += _sum("z", [column[-1]] + _each("# * @", A_in, column))
-            forward.append("%s = %s" % (name, forms.get(f, "z")))
-        if train:
-            slope = (i + 2 < len(net.sizes) or mse) and _SLOPES.get(f)  # else f'(A) cancels
-            step = _each("d# *= " + slope, A) if slope else []
-            for name, row in zip(_each("# * ", A_in) + [""], W):
-                step += [w.replace("w", "v") + " += " + name + e for w, e in zip(row, d)]
-            for name, row in zip(A_in if i else [], W):
-                step += _sum("d" + name, _each("# * @", row, d))
-            backward = step + backward
-    if f == "softmax":
-        forward += ["z = " + A[0]] + _each(forms["max"], A[1:]) + _each(forms["power"], A)
-        forward += _sum("z", A) + _each("# /= z", A)
-    loss = "loss += (@ - #) * (@ - #)" if mse else "loss -= @ * " + forms["log"]
-    if f == "sigmoid" and not mse:
-        loss += " + (1 - @) * " + forms["log"].replace("#", "1 - #")
-    forward, end = forms["end"].join(forward), forms["end"]
-    backward = end.join(_each("d# = rate * (@ - #)", A, t) + _each(loss, A, t) + backward)
-    w, a = str(names * train).replace("'", ""), ", ".join(a)  # names are printed with quotes
-    return template % dict(
-        made="Made by purenn %s: %r, %s" % (__version__, net.sizes, ", ".join(net.activations)),
-        forward=forward, backward=backward, results=end.join(_each("y[@] = #", A, range(m))),
-        n=n, m=m, x=", ".join(x), y=", ".join(A), xt=", ".join(x + t), w=w, v=w.replace("w", "v"),
-        a=a, d=a.replace("a", "da"), values=",\n    ".join(values), scale=m if mse else 1)
-
-def to_python(net):
-    """Source of a module with predict(x): list -> list, on math.exp; in Jython to 400 weights."""
-    return _source(net, _PYTHON, """# %(made)s
-from math import exp
-def predict(x):
-    if len(x) != %(n)d:
-        raise ValueError("x: expected %(n)d numbers, got %%d" %% len(x))
-    [%(x)s] = x
-    %(forward)s
-    return [%(y)s]
-""", False, False)
-
-def to_javascript(net):
-    """Source of an ES module with predict(x): an array of inputs -> the array of outputs."""
-    return _source(net, _C, """// %(made)s
-export function predict(x) {
-    if (x.length !== %(n)d) throw new RangeError("x: expected %(n)d numbers, got " + x.length);
-    let z, %(a)s;
-    %(forward)s;
-    return [%(y)s];
-}
-""", False, False).replace("MATH(exp, ", "Math.exp(").replace("MATH(tanh, ", "Math.tanh(")
-
-def to_c(net, train=False):
-    """C99 and C++ source of void predict(const REAL *x, REAL *y): inputs x -> outputs y.
-
-    REAL is double if not defined before. With train the weights are in RAM, and REAL train(const
-    REAL *X, const REAL *y, int rows, long epochs, REAL learning_rate) steps as Network.train does.
-    """
-    return _source(net, _C, """/* %(made)s */
-#include <math.h>
-#include <string.h>
-#ifndef REAL
-#define REAL double
-#endif
-#define MATH(g, z) (sizeof(REAL) == 4 ? (REAL)g##f((float)(z)) : (REAL)g((double)(z)))
-static """ + "const " * (not train) + """REAL w[] = {%(values)s};
-void predict(const REAL *x, REAL *y) {
-    REAL z, %(a)s;
-    %(forward)s;
-    %(results)s;
-}
-""" + (train and """static REAL v[sizeof w / sizeof *w];  /* w after the step */
-REAL train_row(const REAL *x, const REAL *t, REAL rate) {  /* not static: inlined it would grow */
-    REAL loss = 0, z, %(a)s, %(d)s;
-    %(forward)s;
-    %(backward)s;
-    return loss;
-}
-REAL train(const REAL *X, const REAL *y, int rows, long epochs, REAL learning_rate) {
-    REAL loss = 0;
-    while (epochs-- > 0) {
-        loss = 0;
-        memcpy(v, w, sizeof w);
-        for (int row = 0; row < rows; row++)
-            loss += train_row(X + row * %(n)dL, y + row * %(m)dL, learning_rate / rows);
-        if (loss - loss == 0) memcpy(w, v, sizeof w);  /* if finite */
-    }
-    return loss / rows / %(scale)d;
-}
-""" or ""), True, train)
 
 # ---- speed --------------------------------------------------------------------------------------
-def _run(name, source):
-    space = {}  # in a function of its own: Jython refuses exec where there is a closure
-    exec(source.replace("'", ""), space)  # lists of names, printed with quotes
-    return space[name]
-def _straight(k, n, form):
-    # _dot for a second matrix of (k, n): a line without a loop, B's numbers in local variables.
-    a, z = _each("a#", range(k)), _each("z#", range(n))
-    B = [_each("b%d_#" % i, range(n)) for i in range(k)]
-    sums = [" + ".join(_each("# * @", a, column)) for column in zip(*B)]
-    return _run("dot", "def dot(A, B, C, c):\n %s = B\n out = []\n for %s, %s in zip(A, C):\n"
-                "  out.append(%s)\n return out" % (B, a, z, _each(form, z, sums)))
-def _fast_dot(A, B, C=None, c=1.0):
+# For a network that trains for some time, Python code without a loop over its neurons is made, and
+# kept: of a whole step, and for larger networks of a product. It runs several times as fast. Until
+# so many rows have been seen that making it repays, and wherever it cannot be made, the loops above
+# go on. Both add up in the same order, so that their numbers are the same.
+import sys
+try:
+    from gc import collect, mem_free
+except ImportError:  # not MicroPython, which alone may be short of memory
+    mem_free = None
+
+_REPAID = 200  # rows that take about as long as making the code
+_DOT_LIMIT = 256  # numbers in the second matrix of a product
+_STEP_LIMIT = 340  # weights and biases; MicroPython and Jython cannot compile 504
+if hasattr(sys, "pypy_version_info"):
+    _STEP_LIMIT = 100  # with more it takes PyPy longer to compile than most trainings to run
+elif getattr(sys, "platform", "").startswith("java"):
+    _STEP_LIMIT = 70  # with more, Jython's loops are as fast: Java leaves long methods uncompiled
+
+_made = {}  # by shape: the function made for it, or None where it cannot be made
+_rows_seen = {}  # by shape of a product: how many rows it has had so far
+Network.rows_seen = 0  # each network counts its own: so the same program has the same results
+
+_FORMULAS = {  # f of z and f' of a, as text. Where an activation is not in it, the loops stay.
+    (sigmoid, sigmoid_derivative): (
+        "1.0 / (1.0 + exp(-z)) if z > -40.0 else exp(z)", "({a} * (1.0 - {a}))"),
+    (tanh, tanh_derivative): ("tanh(z)", "(1.0 - {a} * {a})"),
+    (relu, relu_derivative): ("0.0 if z < 0.0 else z", "({a} > 0.0)"),
+    (linear, linear_derivative): ("z", "1.0"),
+    (softmax, None): ("z", None),  # the rest is in _softmax_lines
+}
+
+
+def _made_for(write, shape):
+    # The function "made" whose source is write(*shape), or None.
+    if shape not in _made:
+        _made[shape] = _compiled(write, shape)
+    return _made[shape]
+
+
+def _compiled(write, shape):
+    space = {"exp": exp, "log": log, "tanh": math.tanh}
+    try:
+        source = write(*shape)
+        if not _has_room_for(source):
+            return None
+        exec(source, space)
+    except Exception:  # no exec (Skulpt, sandboxes), no room, too large, an activation of one's own
+        return None
+    return space["made"]
+
+
+def _has_room_for(source):
+    # Compiling takes for a moment some 11 bytes for each of its letters, 6 where pointers have 32
+    # bits. There must be twice as much, as what is not free for something else is no gain.
+    if mem_free is None:
+        return True
+    collect()
+    bytes_of_a_pointer = 8 if sys.maxsize >> 40 else 4
+    return mem_free() > 3 * bytes_of_a_pointer * len(source)
+
+
+def _names(prefix, count):  # "x", 2 -> ["x0", "x1"]
+    return [prefix + str(k) for k in range(count)]
+
+
+def _pattern(names):  # ["a", ["b", "c"]] -> "[a, [b, c]]", which takes lists apart or makes them
+    if isinstance(names, str):
+        return names
+    return "[%s]" % ", ".join([_pattern(name) for name in names])
+
+
+def _sum_of_products(names, others):  # "x0 * w1_0_0 + x1 * w1_1_0"
+    return " + ".join(["%s * %s" % pair for pair in zip(names, others)])
+
+
+# A whole step.
+def _fast_step(net, X, y, learning_rate, momentum):
+    step = None
+    net.rows_seen += len(X)
+    if net.rows_seen >= _REPAID:
+        functions = tuple(map(ACTIVATIONS.get, net.activations))
+        step = _made_for(_step_source, (tuple(net.sizes), functions, net.loss))
+    if step is None:
+        return _plain_step(net, X, y, learning_rate, momentum)
+    starts = net._carried_on(momentum)
+    loss, weights, biases = step(net.weights, net.biases, starts, X, y, learning_rate / len(X))
+    _check_finite("loss", loss, net.epoch)
+    net._store(weights, biases, momentum)
+    return loss
+
+
+def _step_source(sizes, functions, loss):
+    """The source of made(weights, biases, starts, X, y, rate) -> the loss, weights and biases after.
+
+    starts: the weights and biases, or where momentum has carried them. rate: learning_rate / len(X).
+    For Network([2, 1]) it is:
+
+        def made(weights, biases, starts, X, y, rate):
+            [[[w1_0_0], [w1_1_0]]], [[b1_0]] = weights, biases
+            loss = g1_0_0 = g1_1_0 = h1_0 = 0.0
+            for [x0, x1], [y0] in zip(X, y):
+                z = b1_0 + (x0 * w1_0_0 + x1 * w1_1_0)
+                a1_0 = 1.0 / (1.0 + exp(-z)) if z > -40.0 else exp(z)
+                e0 = y0 - a1_0
+                loss += e0 * e0
+                d1_0 = e0 * (a1_0 * (1.0 - a1_0))
+                g1_0_0 += x0 * d1_0
+                g1_1_0 += x1 * d1_0
+                h1_0 += d1_0
+            loss /= 1
+            [[[w1_0_0], [w1_1_0]]], [[b1_0]] = starts
+            weights = [[[w1_0_0 + rate * g1_0_0], [w1_1_0 + rate * g1_1_0]]]
+            biases = [[b1_0 + rate * h1_0]]
+            return loss / len(X), weights, biases
+
+    A layer's number, from 1, comes first: w2_3_0 leads from neuron 3 of layer 1 to neuron 0 of
+    layer 2. a: outputs, e: the error of the last layer, d: deltas, g: A_in^T . delta, h: 1s . delta.
+    """
+    if sum([(n_in + 1) * n_out for n_in, n_out in zip(sizes, sizes[1:])]) > _STEP_LIMIT:
+        raise ValueError("too many weights and biases")
+    x, y, e = _names("x", sizes[0]), _names("y", sizes[-1]), _names("e", sizes[-1])
+    layers, A_in = [], x
+    for k, n_out in enumerate(sizes[1:]):
+        layers.append(_NamesOfLayer(k + 1, A_in, n_out))
+        A_in = layers[-1].A
+    formulas = [_FORMULAS[pair] for pair in functions]
+
+    lines = []
+    for layer, (formula, _) in zip(layers, formulas):
+        lines += _forward_lines(layer, formula)
+    if functions[-1] == ACTIVATIONS["softmax"]:
+        lines += _softmax_lines(layers[-1].A)
+    lines += _loss_lines(layers[-1].A, y, e, loss, functions[-1])
+    lines += _last_delta_lines(layers[-1], e, loss, formulas[-1][1])
+    for k in range(len(layers) - 2, -1, -1):
+        lines += _delta_lines(layers[k], layers[k + 1], formulas[k][1])
+    for layer in layers:
+        lines += _gradient_lines(layer)
+
+    parameters = "%s, %s" % (_pattern([layer.W for layer in layers]),
+                             _pattern([layer.b for layer in layers]))
+    sums = [" = ".join(names) for layer in layers for names in layer.W_gradient + [layer.b_gradient]]
+    return "\n    ".join([
+        "def made(weights, biases, starts, X, y, rate):",
+        parameters + " = weights, biases",
+        "loss = %s = 0.0" % " = ".join(sums),
+        "for %s, %s in zip(X, y):" % (_pattern(x), _pattern(y)),
+        "    " + "\n        ".join(lines),
+        "loss /= %d" % (len(y) if loss == "mse" else 1),
+        parameters + " = starts",
+        "weights = " + _pattern([layer.moved_W() for layer in layers]),
+        "biases = " + _pattern([layer.moved_b() for layer in layers]),
+        "return loss / len(X), weights, biases"])
+
+
+class _NamesOfLayer:  # what its numbers are called in the source of a step
+    def __init__(self, number, A_in, n_out):
+        rows = range(len(A_in))
+        self.A_in = A_in
+        self.A = _names("a%d_" % number, n_out)
+        self.delta = _names("d%d_" % number, n_out)
+        self.W = [_names("w%d_%d_" % (number, i), n_out) for i in rows]
+        self.b = _names("b%d_" % number, n_out)
+        self.W_gradient = [_names("g%d_%d_" % (number, i), n_out) for i in rows]
+        self.b_gradient = _names("h%d_" % number, n_out)
+
+    def moved_W(self):
+        return [["%s + rate * %s" % pair for pair in zip(names, sums)]
+                for names, sums in zip(self.W, self.W_gradient)]
+
+    def moved_b(self):
+        return ["%s + rate * %s" % pair for pair in zip(self.b, self.b_gradient)]
+
+
+def _forward_lines(layer, formula):
+    lines = []
+    for a, column, bias in zip(layer.A, zip(*layer.W), layer.b):
+        lines.append("z = %s + (%s)" % (bias, _sum_of_products(layer.A_in, column)))
+        lines.append("%s = %s" % (a, formula))
+    return lines
+
+
+def _softmax_lines(A):
+    lines = ["z = max([%s])" % ", ".join(A)]
+    lines += ["%s = exp(%s - z)" % (a, a) for a in A]
+    lines += ["z = sum([%s])" % ", ".join(A)]
+    lines += ["%s /= z" % a for a in A]
+    return lines
+
+
+def _loss_lines(A, y, e, loss, functions):
+    lines = []
+    for error, target, a in zip(e, y, A):
+        lines.append("%s = %s - %s" % (error, target, a))
+        if loss == "mse":
+            lines.append("loss += %s * %s" % (error, error))
+        else:
+            lines.append("loss -= %s * log(%s + 1e-30)" % (target, a))
+            if functions == ACTIVATIONS["sigmoid"]:
+                lines.append("loss -= (1.0 - %s) * log(1.0 - %s + 1e-30)" % (target, a))
+    return lines
+
+
+def _last_delta_lines(layer, e, loss, slope):
+    if loss == "cross_entropy":
+        return ["%s = %s" % pair for pair in zip(layer.delta, e)]
+    return ["%s = %s * %s" % (d, error, slope.format(a=a))
+            for d, error, a in zip(layer.delta, e, layer.A)]
+
+
+def _delta_lines(layer, after, slope):
+    return ["%s = (%s) * %s" % (d, _sum_of_products(after.delta, row), slope.format(a=a))
+            for d, row, a in zip(layer.delta, after.W, layer.A)]
+
+
+def _gradient_lines(layer):
+    lines = []
+    for a, sums in zip(layer.A_in, layer.W_gradient):
+        lines += ["%s += %s * %s" % (g, a, d) for g, d in zip(sums, layer.delta)]
+    lines += ["%s += %s" % pair for pair in zip(layer.b_gradient, layer.delta)]
+    return lines
+
+
+# A product.
+def _fast_dot(A, B, factor=1.0, plus=None):
     k, n = len(B), len(B[0])
-    C = C or [[0.0] * n] * len(A)
-    if k * n <= 256:
-        key = 257 * n + k if c == 1.0 else -257 * n - k  # k < 257: one key a shape
-        if key not in _PRODUCTS:
-            try:
-                _PRODUCTS[key] = _straight(k, n, "# + (@)" if c == 1.0 else "# + c * (@)")
-            except Exception:  # no exec (Skulpt, sandboxes), too little heap or stack to compile
-                _PRODUCTS[key] = _plain_dot
-        return _PRODUCTS[key](A, B, C, c)
-    if _sumprod and k >= 24:  # CPython 3.12+
+    if plus is None:
+        plus = [[0.0] * n] * len(A)
+    if k * n <= _DOT_LIMIT:
+        shape = k, n, factor == 1.0
+        product = None
+        if shape in _made or _repaid(shape, len(A)):
+            product = _made_for(_dot_source, shape)
+        return (product or _plain_dot)(A, B, factor, plus)
+    if _sumprod and k >= 24:
         columns = _transpose(B)
-        return [[z + c * _sumprod(a, b) for z, b in zip(row, columns)] for a, row in zip(A, C)]
-    if n > 256:  # parts side by side
-        return [sum(rows, []) for rows in zip(*[
-            _dot(A, [b[j:j + 128] for b in B], [z[j:j + 128] for z in C], c)
-            for j in range(0, n, 128)])]
-    size = 256 // n
-    for i in range(0, k, size):  # parts to be added
-        C = _dot([a[i:i + size] for a in A], B[i:i + size], C, c)
-    return C
-_PRODUCTS, _sumprod, _plain_dot, _dot = {}, getattr(math, "sumprod", None), _dot, _fast_dot
+        return [[z + factor * _sumprod(a, column) for z, column in zip(start, columns)]
+                for a, start in zip(A, plus)]
+    if n > _DOT_LIMIT:
+        return _dot_side_by_side(A, B, factor, plus)
+    return _dot_in_parts(A, B, factor, plus)
 
-def unroll_source(net):
-    """Source of step(layers, rows, learning_rate / m) -> an epoch's loss, the layers after it.
 
-    A layer: the rows of W, then b. A row: a sample's inputs, then its targets.
-    """  # The letters: x inputs, t targets, w weights, v after the step; a, da as in _source
-    return _source(net, dict(_PYTHON, tanh="tanh(z)", most=340), """from math import exp, log, tanh
-def step(layers, rows, rate):
-  %(w)s = %(v)s = layers
-  loss = 0.0
-  for [%(xt)s] in rows:
-    %(forward)s
-    %(backward)s
-  return loss / len(rows) / %(scale)d, %(v)s
-""", True, True)
+def _repaid(shape, rows):
+    _rows_seen[shape] = _rows_seen.get(shape, 0) + rows
+    return _rows_seen[shape] >= _REPAID
 
-def unroll(net):
-    """train(X, y, epochs, learning_rate) -> the last loss: as net.train, faster, and silent."""
-    step = _run("step", unroll_source(net))
-    def train(X, y, epochs, learning_rate):
-        X, y, learning_rate, _ = _check_step(net, X, y, learning_rate, 0.0, epochs)
-        rows, rate = [x + t for x, t in zip(X, y)], learning_rate / len(X)
-        layers = [W + [b] for W, b in zip(net.weights, net.biases)]
-        net.velocity, net.outputs = [None] * len(layers), [None]
-        try:
-            for epoch in range(epochs):
-                loss, stepped = step(layers, rows, rate)
-                _check_finite("loss", loss, epoch)
-                layers = stepped
-        finally:  # whole layers, should it be interrupted
-            net.weights[:], net.biases[:] = layers, [W.pop() for W in layers]  # pop takes b off
-        _check_finite("sum of weights", sum(map(sum, sum(layers, net.biases))), epoch)
-        return loss
-    return train
+
+def _dot_side_by_side(A, B, factor, plus):
+    # By parts of B with some of its columns; their products stand side by side.
+    parts = []
+    for j in range(0, len(B[0]), 128):
+        columns = [row[j:j + 128] for row in B]
+        starts = [row[j:j + 128] for row in plus]
+        parts.append(_dot(A, columns, factor, starts))
+    return [sum(rows, []) for rows in zip(*parts)]
+
+
+def _dot_in_parts(A, B, factor, plus):
+    # By parts of B with some of its rows, and of A with these columns; their products add up.
+    size = _DOT_LIMIT // len(B[0])
+    for i in range(0, len(B), size):
+        plus = _dot([row[i:i + size] for row in A], B[i:i + size], factor, plus)
+    return plus
+
+
+def _dot_source(k, n, factor_is_1):
+    """The source of made(A, B, factor, plus) for a B of k rows and n columns; for (2, 1, True):
+
+        def made(A, B, factor, plus):
+            [[b0_0], [b1_0]] = B
+            product = []
+            for [a0, a1], [z0] in zip(A, plus):
+                product.append([z0 + (a0 * b0_0 + a1 * b1_0)])
+            return product
+    """
+    a, z = _names("a", k), _names("z", n)
+    B = [_names("b%d_" % i, n) for i in range(k)]
+    form = "%s + (%s)" if factor_is_1 else "%s + factor * (%s)"
+    row = [form % (start, _sum_of_products(a, column)) for start, column in zip(z, zip(*B))]
+    return "\n    ".join([
+        "def made(A, B, factor, plus):",
+        _pattern(B) + " = B",
+        "product = []",
+        "for %s, %s in zip(A, plus):" % (_pattern(a), _pattern(z)),
+        "    product.append(%s)" % _pattern(row),
+        "return product"])
+
+
+_sumprod = getattr(math, "sumprod", None)  # C code for the sum of products, since CPython 3.12
+_plain_dot, _dot = _dot, _fast_dot
+_plain_step, Network._step = Network._step, _fast_step
+
 
 # ---- licence -- MIT License. Copyright (c) 2026 the purenn authors. -----------------------------
 # Permission is hereby granted, free of charge, to any person obtaining a copy of this software and

@@ -13,8 +13,10 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.dirname(HERE))
-from purenn import Network, to_c
+ROOT = os.path.dirname(HERE)
+sys.path[:0] = [ROOT, os.path.join(ROOT, "examples")]
+from export import to_c
+from purenn import Network
 from test_purenn import LOSSES, OUTPUT
 
 BOARDS = {"atmega328p": (32768, 2048), "atmega168": (16384, 1024), "attiny85": (8192, 512)}

@@ -1,6 +1,6 @@
 """A BBC micro:bit v1 in QEMU, with Debian's build of its real MicroPython firmware.
 
-Not run alone: microbit.py, export.py and seconds.py use it.
+Not run alone: microbit.py, microbit_export.py and seconds.py use it.
 """
 import os
 import re

@@ -66,10 +66,16 @@ def smallest_heap(folder, name):
     return high
 
 
+def names_of(examples):
+    """The files in this folder that are an example, and not the tests of one."""
+    names = sorted(os.path.basename(path) for path in glob.glob(os.path.join(examples, "*.py")))
+    return [name for name in names if not name.startswith("test_")]
+
+
 def helps():
     """--help answers at once, whatever is not installed; what is unknown is refused."""
     two = os.path.join(PYENV, "versions", VERSIONS["cpython"][0], "bin", "python")
-    names = sorted(os.path.basename(path) for path in glob.glob(os.path.join(EXAMPLES, "*.py")))
+    names = names_of(EXAMPLES)
     for name in names:
         integrates = name.startswith("from_")  # these are for Python 3
         for python in [[sys.executable, "-S"]] + [[two]] * (not integrates):
@@ -87,6 +93,10 @@ def helps():
                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
             text = done.stdout.decode()
             assert done.returncode == 1 and text.count("\n") == 1 and "-m pip install" in text, text
+    for python in sys.executable, two:  # a library, which says so
+        done = subprocess.run([python, os.path.join(EXAMPLES, "export.py")], check=True,
+                              stdout=subprocess.PIPE, universal_newlines=True)
+        assert "from export import" in done.stdout, done.stdout
     print("--help: %d examples" % len(names))
 
 
@@ -125,7 +135,7 @@ def boards():
     """What learns on a board: simulated, with as much heap as one has."""
     with open(os.path.join(ROOT, "purenn.py")) as f:
         whole = f.read()
-    reference = whole[:whole.index("# ---- speed")]
+    slower = whole[:whole.index("# ---- speed")]
     for name, least, limits in (("on_device", "(\\d+) of 20 right", (92, 86, 150)),
                                 ("pico_temperature", "(\\d+) of 40 right", (80, 76, 150))):
         for path in "gestures.json", "finger.json":
@@ -139,8 +149,8 @@ def boards():
         folder = copied("purenn.py", "examples/%s.py" % name)
         source = os.path.join(folder, "purenn.py")
         for what, text, compiled, limit in (("purenn.mpy", whole, True, limits[0]),
-                                            ("purenn.mpy up to export", reference, True, limits[1]),
-                                            ("purenn.py up to export", reference, False, limits[2])):
+                                            ("purenn.mpy without speed", slower, True, limits[1]),
+                                            ("purenn.py without speed", slower, False, limits[2])):
             with open(source, "w") as f:
                 f.write(text)
             if compiled:
@@ -262,8 +272,8 @@ def clone():
         subprocess.run(git + arguments, check=True)
     with open("clone/README.md") as f, open("clone/examples/README.md") as g:
         top, text = f.read(), g.read()
-    for path in glob.glob("clone/examples/*.py") + glob.glob("clone/examples/pictures/*"):
-        name = path[len("clone/examples/"):]
+    pictures = ["pictures/" + name for name in os.listdir("clone/examples/pictures")]
+    for name in names_of("clone/examples") + pictures:
         assert "](%s)" % name in text, "examples/README.md does not link to " + name
     for target in re.findall(r"\]\(([^):#]+)\)", text):
         assert os.path.exists("clone/examples/" + target), target

@@ -12,8 +12,9 @@ import sys
 import tempfile
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir)
-sys.path.insert(0, ROOT)
-from purenn import Network, to_c, to_javascript, to_python
+sys.path[:0] = [ROOT, os.path.join(ROOT, "examples")]
+from export import to_c, to_javascript, to_python
+from purenn import Network
 
 NETWORKS, TRAINED, ROWS, TOLERANCE = 1000, 250, 3, 1e-12
 STRICT = ["-Wall", "-Wextra", "-pedantic", "-Werror", "-Wdouble-promotion"]

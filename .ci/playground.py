@@ -58,6 +58,7 @@ def main(package, pictures=None):
         os.makedirs(os.path.join(site, "examples"))
         os.makedirs(files)
         shutil.copy(os.path.join(ROOT, "purenn.py"), site)
+        shutil.copy(os.path.join(ROOT, "examples", "export.py"), os.path.join(site, "examples"))
         shutil.copytree(os.path.join(ROOT, "examples", "playground"), playground,
                         ignore=shutil.ignore_patterns("node_modules", "playground.html"))
         with served(site) as url, served(os.path.join(folder, "net"), Network) as network:

@@ -1,4 +1,5 @@
-"""Runs purenn.py and its tests, unchanged, on many Pythons, and prints a table.
+"""Runs purenn.py and its tests, unchanged, on many Pythons, and prints a table. Networks that were
+exported on CPython run on each of them, too, and examples/export.py has to write the same there.
 
     .ci/install runtimes && python3 .ci/runtimes.py [NAME...]
 
@@ -7,6 +8,7 @@ come from pyenv; the script install, beside this file, installs the rest, in the
 PURENN_CI names (default: ~/.cache/purenn-ci), and ".ci/run runtimes" does both.
 """
 import concurrent.futures
+import functools
 import os
 import re
 import shutil
@@ -89,6 +91,15 @@ Predicted Output:
 [0.7833499538839966]
 [0.2417148168092567]
 """  # computed with NumPy
+WRITES = """\
+from export import to_c, to_javascript, to_python
+from purenn import Network
+for sizes, names in (([2, 3, 2], "sigmoid"), ([3, 4, 2, 3], ["tanh", "relu", "softmax"]),
+                     ([9, 1], "linear")):
+    net = Network(sizes, names, seed=3)
+    for source in to_python(net), to_javascript(net), to_c(net), to_c(net, train=True):
+        print(source)
+"""
 NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 
 
@@ -118,7 +129,7 @@ def compilers(kind):
         return [("purenn.py", [python, "-m", "nuitka", "--mode=module", "purenn.py"])]
     if kind == "micropython-mpy":
         return [(name, [os.path.join(TOOLS, "mpy-cross"), name])
-                for name in ("purenn.py", "test_purenn.py")]
+                for name in ("purenn.py", "test_purenn.py", "exported.py")]
     return []
 
 
@@ -133,6 +144,20 @@ def install():
                    stdout=subprocess.DEVNULL, check=True)
 
 
+def prepare(folder):
+    """Makes the scripts to run beside purenn.py and its tests; what these two must print."""
+    import exported
+    text, line = exported.program()
+    for name, source in ("probe.py", PROBE), ("exported.py", text), ("writes.py", WRITES):
+        with open(os.path.join(folder, name), "w") as f:
+            f.write(source)
+    for path in "purenn.py", "test_purenn.py", os.path.join("examples", "export.py"):
+        shutil.copy(os.path.join(PROJECT, path), folder)
+    written = subprocess.run([sys.executable, "writes.py"], cwd=folder, check=True,
+                             stdout=subprocess.PIPE, universal_newlines=True).stdout
+    return line, written
+
+
 def differences(output, expected, tolerance):
     numbers, wanted = NUMBER.findall(output), NUMBER.findall(expected)
     if NUMBER.sub("", output) != NUMBER.sub("", expected) or len(numbers) != len(wanted):
@@ -141,16 +166,16 @@ def differences(output, expected, tolerance):
             if not abs(float(pair[0]) - float(pair[1])) <= tolerance]
 
 
-def check(runtime):
+def check(prepared, exported, written, runtime):
     """A row of the table, the tests that did not apply, what is wrong, and all that was printed."""
     wrong, log = [], ""
     outputs = {"probe.py": "", "purenn.py": "", "test_purenn.py": ""}
     kind, version = runtime
+    if kind not in SANDBOXES:  # sandbox.py has programs for these: they import nothing of one's own
+        outputs.update({"exported.py": "", "writes.py": ""})
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as directory:
-        for name in "purenn.py", "test_purenn.py":
-            shutil.copy(os.path.join(PROJECT, name), directory)
-        with open(os.path.join(directory, "probe.py"), "w") as f:
-            f.write(PROBE)
+        for name in os.listdir(prepared):
+            shutil.copy(os.path.join(prepared, name), directory)
         environment = dict(os.environ, TMPDIR=directory, PURENN_CI=CACHE, CFLAGS="-O1")
         steps = [("compile " + name, words) for name, words in compilers(kind)]
         steps += [(script, command(kind, version, script)) for script in outputs]
@@ -171,6 +196,11 @@ def check(runtime):
     version, _, wide = outputs["probe.py"].strip().rpartition("\n")
     bits = {"True": "64", "False": "32"}.get(wide, "?")
     wrong += differences(outputs["purenn.py"], TUTORIAL, 1e-12 if bits == "64" else 1e-3)
+    if kind not in SANDBOXES:
+        if outputs["exported.py"].strip() != exported:
+            wrong.append("exported.py: expected the line: " + exported)
+        found = differences(outputs["writes.py"], written, 1e-12 if bits == "64" else 1e-3)
+        wrong += ["writes.py: " + difference for difference in found]
     loss = re.search(r"Epoch 9000, Loss: (.*)", outputs["purenn.py"])
     tests = re.findall(r"(?m)^(ok|does not apply|FAILED) (test_\w+)(.*)", outputs["test_purenn.py"])
     with open(os.path.join(PROJECT, "test_purenn.py")) as f:
@@ -217,9 +247,10 @@ def main(names):
             sys.exit("no such runtime: " + name)
     if any(kind in NPM for kind, _ in chosen):
         install()
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+    with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(2) as pool:
         order = sorted(chosen, key=lambda r: r[0] not in SLOW)
-        results = dict(zip(order, pool.map(check, order)))
+        one = functools.partial(check, folder, *prepare(folder))
+        results = dict(zip(order, pool.map(one, order)))
     results = [results[r] for r in chosen]
 
     rows = [("runtime", "version", "bits", "passed", "n/a", "loss at epoch 9000")]

@@ -21,8 +21,9 @@ import tempfile
 import microbit
 from board import Board
 
-sys.path[:0] = [microbit.ROOT]
+sys.path[:0] = [microbit.ROOT, os.path.join(microbit.ROOT, "examples")]
 import purenn
+from export import to_c, to_python
 
 SHIFT = 6  # 2**6 ns per instruction: the micro:bit at about its own clock
 EPOCHS, CALLS = 10, 50
@@ -119,7 +120,7 @@ def in_c(net, X, y, core, train):
     def flat(rows):
         return ", ".join("%r" % float(v) for row in rows for v in row)
 
-    code = purenn.to_c(net, train) if train else purenn.to_c(net)
+    code = to_c(net, train)
     code += (AVR if core == "AVR" else MAIN) % dict(
         X=flat(X), y=flat(y), m=net.sizes[-1], train=train, fpu=core == "M4")
     if not train:
@@ -170,7 +171,7 @@ def on_microbit(code, times, prepare, script=""):
 
 def exported(net, X):
     return on_microbit("outputs = predict(x)", CALLS,
-                       lambda board: board.run("x = %r" % (X[0],)), purenn.to_python(net))
+                       lambda board: board.run("x = %r" % (X[0],)), to_python(net))
 
 
 def shown(seconds):

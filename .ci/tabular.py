@@ -2,7 +2,8 @@
 
     python3 .ci/tabular.py [PYTHON ...]      # all that CI knows, by default
 
-The tool is copied to a folder of its own, with purenn.py alone beside it. Wants node and gcc.
+The tool is copied to a folder of its own, with purenn.py alone beside it, and export.py only where it
+exports. Wants node and gcc.
 """
 import csv
 import json
@@ -484,7 +485,7 @@ def outputs(python):
         ["predict", "one.json", "t.csv", "--output", name] for name in
         ("t.csv", "one.json", "link.csv", "hard.csv", "link.json", "pipe", ".", "no/file", "tabular.py", "loop/x")] + [
         ["export", "one.json", name] for name in
-        ("one.json", "m.txt", "purenn.py", "no/m.py", "tabular.py", "m", ".py/", "")] + [
+        ("one.json", "m.txt", "purenn.py", "export.py", "no/m.py", "tabular.py", "m", ".py/", "")] + [
         ["train", "link.csv", "--target", "class", "--model", "t.csv"],
         ["train", "t.csv", "--target", "class", "--report", "hard.csv"],
         ["train", "t.csv", "--target", "class", "--model", "new.json", "--report", "pipe"],
@@ -623,6 +624,16 @@ def mixed():
     return "\n".join(lines) + "\n"
 
 
+def without_export(python):
+    """Where export.py was not copied, a module in Python can be had, and the others say what is missing."""
+    names = here()
+    done = run_all(python, [["train", "mixed.csv", "--target", "sort", "--effort", "0.003"]] + [
+        ["export", "model.json", "alone" + end] for end in (".js", ".c", ".py")])
+    assert [status for status, _, _ in done] == [0, 2, 2, 0], (python, done)
+    assert all("export.py is missing" in error for _, _, error in done[1:3]), (python, done)
+    assert here() - names <= {"alone.py", "model.json", "report.html"}, here() - names
+
+
 def exports(python):
     """answer(row) in each language says what predict says, for every row: of numbers not learned, dates alone."""
     write("mixed.csv", mixed())
@@ -633,6 +644,8 @@ def exports(python):
     write("asked.csv", "\n".join(lines))
     with open("asked.csv", newline="", encoding="utf-8") as f:
         rows = list(csv.DictReader(f))
+    without_export(python)
+    shutil.copy(os.path.join(ROOT, "examples", "export.py"), ".")
     for target, other in ("sort", "cost"), ("cost", "sort"):
         done = run_all(python, [
             ["train", "mixed.csv", "--target", target, "--ignore", other, "--effort", "0.003"],

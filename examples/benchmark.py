@@ -2,16 +2,16 @@
 
     python3 examples/benchmark.py
 
-Four tables: an epoch of training by `Network.train`, by `unroll` and by the two others; the
-prediction of one sample, also by the code of `to_python`; how the time of `train` grows with the
-work; up to which size `unroll` pays. It takes a minute and writes nothing. It imports NumPy and
-scikit-learn if they are there, and says so if they are not. It runs on MicroPython too: smaller
-jobs, some minutes.
+Three tables: an epoch of training by `Network.train` and by the two others; the prediction of one
+sample, also by the code of `to_python`; how the time of `train` grows with the work. It takes a
+minute and writes nothing. It imports NumPy and scikit-learn if they are there, and export.py from
+beside this file; what is not there it says and leaves out. It runs on MicroPython too: fewer
+and smaller jobs.
 
 All numbers are ratios of times: whatever is compared takes turns of some milliseconds, so that a
-busy machine slows all of it alike, and a ratio is the median of those of all rounds.
+busy machine slows all of it alike, and a ratio is the median of those of all rounds. Each has
+trained on a thousand rows before: for small networks `train` makes itself a faster step, once.
 """
-import gc
 import sys
 
 if __name__ == "__main__" and sys.argv[1:]:  # answered before the imports that take long
@@ -22,8 +22,12 @@ if __name__ == "__main__" and sys.argv[1:]:  # answered before the imports that 
 HERE = __file__.replace("\\", "/").rpartition("/")[0] or "."
 sys.path[:0] = [HERE, HERE + "/.."]  # purenn.py stands beside this file, or above it
 import purenn
-from purenn import Network, randn, to_python, unroll
+from purenn import Network, randn
 
+try:
+    from export import to_python
+except ImportError:
+    to_python = None
 try:
     import numpy as np
 except ImportError:
@@ -57,7 +61,9 @@ SMALL = "MicroPython" in sys.version
 TURN = 0.04  # seconds; less, and what a fit of scikit-learn does once would count
 SPAN = 1.5  # seconds that the rounds of one line take at least
 WARM_UP = 0.2 if "PyPy" in sys.version else TURN / 2  # PyPy compiles what it saw often enough
+WARM_ROWS = 1000  # after some hundred, train has made its step for a small network
 RATE = 0.1
+MOMENTUM = 0.9
 XOR = [[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]], [[0], [1], [1], [0]]
 TANH = ["tanh", "softmax"]
 
@@ -134,6 +140,29 @@ class TanhSoftmax(Tutorial):
         return -np.mean(np.sum(y * np.log(self.output), axis=1))
 
 
+class WithMomentum(TanhSoftmax):
+    """The same with a momentum."""
+    def __init__(self, net):
+        TanhSoftmax.__init__(self, net)
+        self.parameters = self.W2, self.b2, self.W1, self.b1
+        self.velocities = [np.zeros_like(parameter) for parameter in self.parameters]
+
+    def update(self, X, output_delta, a1_delta, learning_rate):
+        m = X.shape[0]
+        slopes = (np.dot(self.a1.T, output_delta), np.sum(output_delta, axis=0, keepdims=True),
+                  np.dot(X.T, a1_delta), np.sum(a1_delta, axis=0, keepdims=True))
+        for parameter, velocity, slope in zip(self.parameters, self.velocities, slopes):
+            velocity *= MOMENTUM
+            velocity += slope * learning_rate / m
+            parameter += velocity
+
+
+def in_numpy(net, momentum=0.0):
+    if net.activations[-1] == "sigmoid":
+        return Tutorial(net)
+    return WithMomentum(net) if momentum else TanhSoftmax(net)
+
+
 # ---- measuring ----------------------------------------------------------------------------------
 def time_of_one(job, enough):
     n = 1
@@ -146,23 +175,19 @@ def time_of_one(job, enough):
 
 
 def measure(jobs):
-    """For each job, a function of a count: the seconds of one in every round. Words stay words."""
-    work = [job for job in jobs if callable(job)]
-    once = [time_of_one(job, WARM_UP) for job in work]
+    """For each job, a function of a count: the seconds of one in every round."""
+    once = [time_of_one(job, WARM_UP) for job in jobs]
     turn = max(once + [TURN])
     counts = [int(turn / one + 0.5) for one in once]
     rounds, spent = [], 0.0
     while len(rounds) < 5 or spent < SPAN:
-        times = [seconds(job, n) for job, n in zip(work, counts)]
+        times = [seconds(job, n) for job, n in zip(jobs, counts)]
         rounds.append([time / n for time, n in zip(times, counts)])
         spent += sum(times)
-    columns = iter(zip(*rounds))
-    return [next(columns) if callable(job) else job for job in jobs]
+    return list(zip(*rounds))
 
 
 def ratio(times, others):
-    if isinstance(times, str):
-        return times
     return sorted([a / b for a, b in zip(times, others)])[len(times) // 2]
 
 
@@ -178,20 +203,35 @@ def samples(rows, n_in, n_out):
     return X, [[float(k == row % n_out) for k in range(n_out)] for row in range(rows)]
 
 
-def trainer(net, X, y, batch_size=None):
-    return lambda n: net.train(X, y, n, RATE, batch_size, print_every=0)
+# ---- the jobs, each a function of a count -------------------------------------------------------
+def by_train(net, X, y, batch_size=None, momentum=0.0):
+    def job(n):
+        return net.train(X, y, n, RATE, batch_size, momentum, print_every=0)
+    return job
 
 
-def unrolled(net, X, y):
-    """The job, or the word that says why there is none."""
-    gc.collect()  # a small memory full of litter has no room for a long text
-    try:
-        train = unroll(net)
-    except ValueError:  # more than 340 weights and biases
-        return "refused"
-    except MemoryError:
-        return "no room"
-    return lambda n: train(X, y, n, RATE)
+def by_numpy(net, X, y, batch_size, momentum):
+    A, t, other = np.array(X), np.array(y), in_numpy(net, momentum)
+
+    def job(n):
+        return other.train(A, t, n, RATE, batch_size)
+    return job
+
+
+def by_scikit_learn(net, X, y, batch_size, momentum):
+    classes = [row.index(1) if len(row) > 1 else row[0] for row in y]
+    A, activation = np.array(X), {"sigmoid": "logistic"}.get(net.activations[0], "tanh")
+
+    def job(n):
+        MLPClassifier(net.sizes[1:-1], activation, solver="sgd", alpha=0,
+                      batch_size=batch_size or len(X), learning_rate_init=RATE, momentum=momentum,
+                      nesterovs_momentum=False, max_iter=n, shuffle=batch_size is not None,
+                      n_iter_no_change=n + 1).fit(A, classes)
+    return job
+
+
+def warm_epochs(X):
+    return 1 + WARM_ROWS // len(X)
 
 
 def repeated(predict, x):
@@ -203,50 +243,59 @@ def repeated(predict, x):
 
 # ---- the tables ---------------------------------------------------------------------------------
 def training():
-    print("\nTraining: time per epoch, that of %s = 1" % ("NumPy" if np else "train"))
-    line("", ["train", "unroll"] + ["NumPy"] * bool(np) + ["scikit-learn"] * bool(MLPClassifier),
-         14)
-    few, many = (30, 32) if SMALL else (150, 1500)
+    if not np:
+        print("\nTraining: left out, as there is nothing to compare it with")
+        return
+    titles = ["train", "NumPy"]
+    if MLPClassifier:
+        titles += ["scikit-learn", "train/sklearn"]
+    print("\nTraining: time per epoch, that of NumPy = 1; train/sklearn: that of scikit-learn = 1")
+    line("", titles, 15)
     compare("3-4-1 sigmoid, tutorial's 4 rows", [3, 4, 1], "sigmoid", XOR)
-    if np:  # which is slower on the tutorial's ints
-        floats = [[[float(v) for v in row] for row in A] for A in XOR]
-        compare("same, given as floats", [3, 4, 1], "sigmoid", floats)
-    compare("4-8-3 tanh softmax, %d rows" % few, [4, 8, 3], TANH, samples(few, 4, 3))
-    compare("64-32-10 same, %d rows by 32" % many, [64, 32, 10], TANH, samples(many, 64, 10), 32)
-    compare("64-32-10 same, %d rows one by one" % few, [64, 32, 10], TANH, samples(few, 64, 10), 1)
+    floats = [[[float(v) for v in row] for row in A] for A in XOR]  # NumPy is slower on ints
+    compare("same, given as floats", [3, 4, 1], "sigmoid", floats)
+    flowers, digits = samples(150, 4, 3), samples(1500, 64, 10)
+    compare("4-8-3 tanh softmax, 150 rows", [4, 8, 3], TANH, flowers)
+    compare("4-8-3 same, momentum %g" % MOMENTUM, [4, 8, 3], TANH, flowers, momentum=MOMENTUM)
+    compare("4-8-3 same, one by one", [4, 8, 3], TANH, flowers, 1)
+    compare("64-32-10 same, 1500 rows by 32", [64, 32, 10], TANH, digits, 32)
+    compare("64-32-10 same, 150 rows one by one", [64, 32, 10], TANH,
+            (digits[0][:150], digits[1][:150]), 1)
 
 
-def compare(name, sizes, activations, data, batch_size=None):
+def compare(name, sizes, activations, data, batch_size=None, momentum=0.0):
+    """A line of the first table."""
     X, y = data
     net = Network(sizes, activations)
-    jobs = [trainer(net, X, y, batch_size), unrolled(Network(sizes, activations), X, y)]
-    if np:
-        A, t = np.array(X), np.array(y)
-        other = (Tutorial if activations == "sigmoid" else TanhSoftmax)(net)
-        jobs.append(lambda n: other.train(A, t, n, RATE, batch_size))
-    if not batch_size:  # where rows are not shuffled, all must come to the same loss
-        losses = [(job(2), job(1))[1] for job in jobs if callable(job)]
-        assert max(losses) - min(losses) < 1e-4, losses
+    jobs = [make(net, X, y, batch_size, momentum) for make in (by_train, by_numpy)]
+    losses = [(job(warm_epochs(X)), job(1))[1] for job in jobs]
+    # Where rows are not shuffled, all must come to the same loss.
+    assert batch_size or max(losses) - min(losses) < 1e-4, losses
     if MLPClassifier:
-        classes = [row.index(1) if len(row) > 1 else row[0] for row in y]
-        jobs.append(lambda n: MLPClassifier(
-            sizes[1:-1], "tanh" if activations == TANH else "logistic", solver="sgd", alpha=0,
-            batch_size=batch_size or len(X), learning_rate_init=RATE, momentum=0, max_iter=n,
-            shuffle=bool(batch_size), n_iter_no_change=n + 1).fit(A, classes))
+        jobs.append(by_scikit_learn(net, X, y, batch_size, momentum))
     times = measure(jobs)
-    line(name, [ratio(mine, times[2 if np else 0]) for mine in times], 14)
+    cells = [ratio(mine, times[1]) for mine in times]
+    if MLPClassifier:
+        cells.append(ratio(times[0], times[2]))
+    line(name, cells, 15)
 
 
 def predicting():
     print("\nPredicting one sample: time, that of forward_propagation = 1")
-    line("", ["forward_prop.", "to_python"] + ["NumPy"] * bool(np), 14)
+    titles = ["forward_prop."]
+    if to_python:
+        titles.append("to_python")
+    if np:
+        titles.append("NumPy")
+    line("", titles, 14)
     for sizes, activations in ([3, 4, 1], "sigmoid"), ([4, 8, 3], TANH):
         net, space, x = Network(sizes, activations), {}, [0.5] * sizes[0]
-        exec(to_python(net), space)
-        jobs = [repeated(net.forward_propagation, [x]), repeated(space["predict"], x)]
+        jobs = [repeated(net.forward_propagation, [x])]
+        if to_python:
+            exec(to_python(net), space)
+            jobs.append(repeated(space["predict"], x))
         if np:
-            other = (Tutorial if activations == "sigmoid" else TanhSoftmax)(net)
-            jobs.append(repeated(other.forward_propagation, np.array([x])))
+            jobs.append(repeated(in_numpy(net).forward_propagation, np.array([x])))
         times = measure(jobs)
         line("-".join(map(str, sizes)), [ratio(mine, times[0]) for mine in times], 14)
 
@@ -263,7 +312,10 @@ def grow(name, shapes):
     line(name, ["%d" % n for _, _, n in shapes], 9)
     jobs, work = [], []
     for sizes, rows, _ in shapes:
-        jobs.append(trainer(Network(sizes, "tanh"), *samples(rows, sizes[0], sizes[-1])))
+        X, y = samples(rows, sizes[0], sizes[-1])
+        job = by_train(Network(sizes, "tanh"), X, y)
+        job(warm_epochs(X))
+        jobs.append(job)
         pairs = [a * b for a, b in zip(sizes, sizes[1:])]
         # Forward, the errors (none goes back to the inputs), the steps.
         work.append(float(rows * (3 * sum(pairs) - pairs[0])))
@@ -271,22 +323,13 @@ def grow(name, shapes):
     line("", [ratio(mine, times[0]) * work[0] / w for mine, w in zip(times, work)], 9)
 
 
-def unrolling():
-    print("\nUnrolling: how many times faster than train; 3-n-1, the tutorial's 4 rows")
-    counts, cells = [2, 4, 8, 16, 32, 67], []
-    line("n:", ["%d" % n for n in counts], 9)
-    line("weights and biases:", ["%d" % (5 * n + 1) for n in counts], 9)
-    for n in counts:
-        times = measure([f(Network([3, n, 1]), *XOR) for f in (trainer, unrolled)])
-        cells.append(times[1] if isinstance(times[1], str) else ratio(*times))
-    line("", cells, 9)
-
-
 def main():
     print("purenn %s, Python %s" % (purenn.__version__, " ".join(sys.version.split())[:70]))
     for name, module in ("NumPy", np), ("scikit-learn", MLPClassifier and sklearn):
         print("%s %s" % (name, module.__version__ if module else "is not installed: left out"))
-    for table in training, predicting, growing, unrolling:
+    if not to_python:
+        print("export.py is not beside this file: to_python is left out")
+    for table in training, predicting, growing:
         try:
             table()
         except MemoryError:

@@ -3,8 +3,9 @@
     python3 examples/from_keras.py
 
 To use it, copy this file beside purenn.py and write: from from_keras import from_sequential. Run by
-itself, it trains three models, compares, and takes 10 seconds; it writes nothing. Imports keras, on
-whichever of TensorFlow, JAX and PyTorch is there, and numpy. The outputs are those of predict();
+itself, for which export.py must stand beside it too, it trains three models, compares, and takes 10
+seconds; it writes nothing. Imports keras, on whichever of TensorFlow, JAX and PyTorch is there, and
+numpy. The outputs are those of predict();
 logits stay logits. The models here compute in float64, to agree within 1e-12; but Keras 3.15 does
 some of it with 32 bits even so: on JAX tanh and BatchNormalization, on PyTorch others. The weights
 of a float32 model, which is the default, come over exactly too, but its outputs then differ by its
@@ -33,7 +34,7 @@ except ImportError as error:
 
 HERE = __file__.replace("\\", "/").rpartition("/")[0] or "."
 sys.path[:0] = [HERE, HERE + "/.."]  # purenn.py stands beside this file, or above it
-from purenn import Network, to_python
+from purenn import Network
 
 KNOWN = {activations.relu: "relu", activations.tanh: "tanh", activations.sigmoid: "sigmoid",
          activations.softmax: "softmax", activations.linear: None, ops.relu: "relu",
@@ -259,6 +260,7 @@ def read(path):
 
 def compare(name, net, X, expected, classes=None, tolerance=1e-12):
     """Ends the program unless net, and the module made of it, give the expected outputs for X."""
+    from export import to_python  # who takes over a model does not need it
     source, module = to_python(net), {}
     if classes:
         source += "\nCLASSES = %r\n" % (classes,)

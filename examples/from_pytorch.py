@@ -3,8 +3,8 @@
     python3 examples/from_pytorch.py
 
 To use it, copy this file beside purenn.py and write: from from_pytorch import from_sequential. Run
-by itself, it trains three models, compares, and takes 10 seconds; it writes nothing. Imports torch
-(PyTorch). The outputs are those of the model in eval(): logits stay logits, but LogSoftmax comes
+by itself, for which export.py must stand beside it too, it trains three models, compares, and takes
+10 seconds; it writes nothing. Imports torch (PyTorch). The outputs are those of the model in eval(): logits stay logits, but LogSoftmax comes
 out as the probabilities. The models here compute in float64, to agree within 1e-12. The weights of
 a float32 model, which is the default, come over exactly too, but its outputs then differ by its own
 rounding: by about 1e-7 of their size.
@@ -25,7 +25,7 @@ except ImportError as error:
 
 HERE = __file__.replace("\\", "/").rpartition("/")[0] or "."
 sys.path[:0] = [HERE, HERE + "/.."]  # purenn.py stands beside this file, or above it
-from purenn import Network, to_python
+from purenn import Network
 
 KNOWN = {nn.ReLU: "relu", nn.Tanh: "tanh", nn.Sigmoid: "sigmoid", nn.Softmax: "softmax",
          nn.LogSoftmax: "softmax"}
@@ -238,6 +238,7 @@ def read(path):
 
 def compare(name, net, X, expected, classes=None, tolerance=1e-12):
     """Ends the program unless net, and the module made of it, give the expected outputs for X."""
+    from export import to_python  # who takes over a model does not need it
     source, module = to_python(net), {}
     if classes:
         source += "\nCLASSES = %r\n" % (classes,)

@@ -3,12 +3,13 @@
     python3 examples/from_scikit_learn.py
 
 To use it, copy this file beside purenn.py and write: from from_scikit_learn import from_model. Run
-by itself, it trains three models, compares, and takes 10 seconds; it writes nothing. The scaling of
-a Pipeline goes into the weights, so that the network takes the measurements as they are. Its
-outputs are those of predict_proba(X) or predict(X), or, of linear classifiers such as LinearSVC,
-SGDClassifier and Perceptron, of decision_function(X); two classes give one number, that of the
-second. They agree within 1e-12 of their size, or less where a column's mean is large beside its
-deviation; a model fitted to float32 data rounds its own, by about 1e-7.
+by itself, for which export.py must stand beside it too, it trains three models, compares, and takes
+10 seconds; it writes nothing. The scaling of a Pipeline goes into the weights, so that the network
+takes the measurements as they are. Its outputs are those of predict_proba(X) or predict(X), or, of
+linear classifiers such as LinearSVC, SGDClassifier and Perceptron, of decision_function(X); two
+classes give one number, that of the second. They agree within 1e-12 of their size, or less where a
+column's mean is large beside its deviation; a model fitted to float32 data rounds its own, by about
+1e-7.
 """
 import sys
 import warnings
@@ -36,7 +37,7 @@ except ImportError as error:
 
 HERE = __file__.replace("\\", "/").rpartition("/")[0] or "."
 sys.path[:0] = [HERE, HERE + "/.."]  # purenn.py stands beside this file, or above it
-from purenn import Network, fold_scaling, to_python
+from purenn import Network, fold_scaling
 
 NAMES = {"identity": "linear", "logistic": "sigmoid", "tanh": "tanh", "relu": "relu",
          "softmax": "softmax"}
@@ -256,6 +257,7 @@ def table(model, X):
 
 def compare(name, net, X, expected, classes=None, tolerance=1e-12):
     """Ends the program unless net, and the module made of it, give the expected outputs for X."""
+    from export import to_python  # who takes over a model does not need it
     source, module = to_python(net), {}
     if classes:
         source += "\nCLASSES = %r\n" % (classes,)

@@ -5,7 +5,8 @@
     python3 tabular.py predict model.json new.csv --output answers.csv
     python3 tabular.py export model.json iris_model.py          # or .c, or .js
 
-To keep this tool, copy tabular.py and purenn.py into one folder: nothing else is needed.
+To keep this tool, copy tabular.py and purenn.py into one folder: nothing else is needed. Only to
+export to C or JavaScript, copy export.py there too.
 It finds out by itself how the file is written and what its columns are, holds some rows out,
 learns from the rest, and says how well it does on those held out, beside the simplest rule.
 """
@@ -1159,7 +1160,7 @@ def same_file(a, b):
 
 def check_outputs(outputs, inputs):
     """Refuses outputs that cannot be written, or are an input, or each other."""
-    needed = list(inputs) + [__file__, purenn.__file__]
+    needed = list(inputs) + [__file__, purenn.__file__, os.path.join(HERE, "export.py")]
     for k, path in enumerate(outputs):
         there = os.path.exists(path)
         for wrong, what in (
@@ -1597,6 +1598,15 @@ def literal(value):
 def plain(words, wrong=u"[^ -~]|[\\\\\"*/?]"):  # of a docstring; in a comment of C, less is wrong
     return re.sub(wrong, u"_", shown(words))
 
+def predict_text(net, language):
+    """The source of the network's predict, in JavaScript or C."""
+    try:
+        from export import to_c, to_javascript
+    except ImportError:
+        raise Problem(u"export.py is missing: to export to %s, copy it from purenn's examples beside"
+                      u" tabular.py" % language)
+    return to_c(net) if language == u"C" else to_javascript(net)
+
 def script_text(net, model, language):
     target, keys = model["target"], "name kind flag values other medians squash order exact cycles".split()
     columns = [dict([(key, c[key]) for key in keys if c.get(key) is not None]) for c in model["columns"]]
@@ -1606,7 +1616,7 @@ def script_text(net, model, language):
         [u",\n    ".join([Text(json.dumps(v, sort_keys=True)) for v in some]) for some in (words, columns)]),
         "low": u"%r" % target.get("low", 0.0), "high": u"%r" % target.get("high", 0.0)}
     if language == ".js":
-        return JAVASCRIPT % dict(fields, network=purenn.to_javascript(net))
+        return JAVASCRIPT % dict(fields, network=predict_text(net, u"JavaScript"))
     layers = [u",\n    ".join([u'"%s"' % u" ".join([u"%r" % v for v in neuron]) for neuron in zip(b, *W)])
               for W, b in zip(net.weights, net.biases)]
     return PYTHON % dict(
@@ -1651,7 +1661,7 @@ def c_text(net, model):
     for (k = 1; k < %(outputs)d; k++) best = y[k] > y[best] ? k : best;
     return classes[best];"""
         calls.insert(0, u"    static const char *const classes[] = %s;" % literal(target["classes"]))
-    return C % {"network": purenn.to_c(net), "fields": u"\n".join(fields), "calls": u"\n".join(calls),
+    return C % {"network": predict_text(net, u"C"), "fields": u"\n".join(fields), "calls": u"\n".join(calls),
                 "type": answer[0], "result": answer[1] % dict(target, outputs=net.sizes[-1]),
                 "doc": plain(u"Predicts %s" % target["name"]),
                 "missing": literal(sorted(MISSING)), "n_missing": len(MISSING),

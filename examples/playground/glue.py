@@ -107,5 +107,6 @@ def _file(name):
         purenn.save(net, "/" + name)
         with open("/" + name) as f:
             return f.read()
-    makers = {"model.py": "to_python", "model.c": "to_c", "model.mjs": "to_javascript"}
-    return getattr(purenn, makers[name])(net)
+    import export  # only here: who never saves code does not wait for it
+    writers = {"model.py": export.to_python, "model.c": export.to_c, "model.mjs": export.to_javascript}
+    return writers[name](net)

@@ -18,13 +18,14 @@ export class Python {
     this.loading = this.next = null;
     this.later = [];
     try {
-      this.files ??= await Promise.all([runtime(), text("../../purenn.py"), text("glue.py"), text("worker.js")]);
-      const [{ script, wasm }, purenn, glue, own] = this.files;
+      this.files ??= await Promise.all([runtime(), text("../../purenn.py"), text("../export.py"),
+        text("glue.py"), text("worker.js")]);
+      const [{ script, wasm }, purenn, exporting, glue, own] = this.files;
       this.source = purenn;
       this.worker = worker(script, own);
       this.worker.onmessage = ({ data }) => this.receive(data);
       this.worker.onerror = ({ message }) => this.heard.failed({ text: `Python could not be started: ${message}` });
-      this.worker.postMessage({ type: "begin", wasm, purenn, glue });
+      this.worker.postMessage({ type: "begin", wasm, purenn, exporting, glue });
     } catch (error) {
       this.heard.failed({ text: error.message });
     }

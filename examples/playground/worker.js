@@ -13,7 +13,7 @@ function asked(name, ...args) {
   return JSON.parse(call(name, ...args));
 }
 
-async function begin({ wasm, purenn, glue }) {
+async function begin({ wasm, purenn, exporting, glue }) {
   const stdout = (text) => postMessage({ type: "printed", text });
   const base64 = await new Promise((resolve) => {
     const reader = new FileReader();
@@ -22,6 +22,7 @@ async function begin({ wasm, purenn, glue }) {
   });
   python = await loadMicroPython({ heapsize: 1 << 24, linebuffer: true, stdout, url: base64 });
   python.FS.writeFile("/purenn.py", purenn);
+  python.FS.writeFile("/export.py", exporting);
   python.runPython("import sys\nsys.path.append('/')");
   python.runPython(glue);
   postMessage({ type: "ready" });
