@@ -210,7 +210,7 @@ class Network:
         weights, biases = [], []
         for A_in, delta, W, b in zip(outputs, deltas, *self._carried_on(momentum)):
             W = _dot(_transpose(A_in), delta, factor=rate, plus=W)  # W + rate * A_in^T . delta
-            [b] = _dot([[1.0] * len(delta)], delta, factor=rate, plus=[b])  # as if A_in were 1s
+            b = [bias + rate * sum(column) for bias, column in zip(b, _transpose(delta))]
             weights.append(W)
             biases.append(b)
         self._store(weights, biases, momentum)
@@ -273,9 +273,9 @@ class Network:
         _check_shapes(self)
         if outputs is None or outputs[0] != X:
             _refuse("X", "that of the last forward_propagation", X)
-        _check_finite("loss", self._loss(outputs[-1], y), 0)
+        _check_finite("loss", self._loss(outputs[-1], y))
         self._update(outputs, self._backward(outputs, y), learning_rate, momentum)
-        _check_finite("sum of weights", _sum_of_parameters(self), 0)
+        _check_finite("sum of weights", _sum_of_parameters(self))
 
     def train(self, X, y, epochs, learning_rate, batch_size=None, momentum=0.0,
               print_every=1000, callback=None):
@@ -537,11 +537,12 @@ def _check_training(epochs, batch_size, print_every, callback):
 
 def _check_choice(name, value, known):
     try:
-        found = value in known  # a dict
-    except TypeError:  # of a list or an array
+        found = value in {word: None for word in known}
+    except TypeError:  # a list or an array is in no dict
         found = False
     if not found:
-        _refuse(name, "one of " + ", ".join(sorted(known)), value)
+        hint = "" if isinstance(value, _TEXTS) else " (of an array: .tolist())"
+        _refuse(name, "one of " + ", ".join(sorted(known)) + hint, value)
     return value
 
 
@@ -622,10 +623,10 @@ def _is_finite(v):
     return v - v == 0.0  # inf - inf is NaN
 
 
-def _check_finite(name, value, epoch):
+def _check_finite(name, value, epoch=None):
     if not _is_finite(value):
-        raise OverflowError("%s %r in epoch %d: lower learning_rate, or scale X and y"
-                            % (name, value, epoch))
+        when = "" if epoch is None else " in epoch %d" % epoch
+        raise OverflowError("%s %r%s: lower learning_rate, or scale X and y" % (name, value, when))
 
 
 if __name__ == "__main__":

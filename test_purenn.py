@@ -217,10 +217,11 @@ def test_activations_of_known_values():
 
 
 def test_sigmoid_keeps_its_digits():
-    for z in (-39.9, -40.0, -40.1, -80.0):
+    for z in (-15.0, -20.5, -30.0, -39.9, -40.0, -40.1, -80.0):
         a = purenn.sigmoid([[z]])[0][0]
-        exact = 2.718281828459045 ** z
-        assert abs(a - exact) <= 300 * EPS * exact
+        power = 2.718281828459045 ** z
+        exact = power / (1.0 + power)
+        assert abs(a - exact) <= 300 * EPS * exact, z
 
 
 def test_activations_of_large_numbers():
@@ -739,7 +740,12 @@ def test_default_init_follows_the_activations():
 
 # ---- checks
 class Array:
-    """Walks like a NumPy array where it matters: it has a length and rows, and is no list."""
+    """Walks like a NumPy array where it matters: it has a length and rows, and is no list.
+
+    Nor is it equal to anything, and it can be in no dict.
+    """
+
+    __hash__ = None
 
     def __init__(self, rows):
         self.rows = rows
@@ -752,6 +758,9 @@ class Array:
 
     def __getitem__(self, k):
         return self.rows[k]
+
+    def __eq__(self, other):
+        raise ValueError("the truth value of an array is ambiguous")
 
 
 def test_bad_rows_are_refused():
@@ -850,6 +859,125 @@ def test_an_int_too_large_for_a_float_is_refused():
         raises(ValueError, ["epochs: expected"], Network([2, 1]).train, [[1, 1]], [[1]], -large ** n, 1)
 
 
+def test_text_among_numbers_comes_with_advice():
+    net = Network([2, 2], "linear")
+    for rows in ([["1.5", "2"]], ["1.5"], [[1, "2e3"]]):
+        raises(ValueError, ["X, row 0", "float(cell)"], net.forward_propagation, rows)
+    for targets in ([["cat", "dog"]], ["cat"], [[1, "dog"]]):
+        raises(ValueError, ["y, row 0", "one-hot"], net.train, [[1, 2]], targets, 1, 0.1)
+
+
+def test_a_target_that_cannot_be_reached_is_refused():
+    years = [[1692], [1700], [2150], [2400]]
+    raises(ValueError, ["y, row 0", "0..1", "1692"], Network([1, 4, 1]).train, [[0.2], [0.4], [0.6], [0.8]],
+           years, 500, 0.5)
+    for name, words, good, bad in (("sigmoid", "0..1", [0, 0.5, 1], [-1, -1e-9, 1.001, 2, NAN]),
+                                   ("tanh", "-1..1", [-1, 0, 1], [-1.001, 2, NAN]),
+                                   ("relu", "0 or more", [0, 1e9], [-1, -1e-9, INF]),
+                                   ("linear", "finite", [-1e9, 1e9], [INF, -INF, NAN])):
+        net = Network([1, 2, 1], ["tanh", name])
+        net.forward_propagation([[1]])
+        for value in bad:
+            raises(ValueError, ["y, row 0", words], net.train, [[1]], [[value]], 1, 0.1)
+            raises(ValueError, ["y, row 0", words], net.backpropagation, [[1]], [[value]], 0.1)
+        for value in good:
+            Network([1, 2, 1], ["tanh", name]).train([[1]], [[value]], 1, 1e-30, print_every=0)
+    purenn.ACTIVATIONS["mine"] = purenn.ACTIVATIONS["relu"][0], purenn.linear_derivative
+    purenn.ACTIVATIONS["other"] = (lambda Z: Z, purenn.linear_derivative)
+    try:  # of what one has added, anything may be wanted
+        Network([1, 1], "other").train([[1]], [[-5]], 1, 0.1, print_every=0)
+    finally:
+        del purenn.ACTIVATIONS["mine"], purenn.ACTIVATIONS["other"]
+
+
+def test_a_refusal_is_quick_and_never_fails_itself():
+    net, nested = Network([2, 1]), []
+    many = 100000 if hasattr(sys, "getrecursionlimit") else 500  # in MicroPython
+    flat_list = [0.5] * (20 * many)
+    for _ in range(many):
+        nested = [nested]
+    clock = seconds_now()
+    for bad in (flat_list, [flat_list], nested, [nested], [[nested, 1]], ["x" * many], [("y" * 99, 1)]):
+        try:
+            net.forward_propagation(bad)
+            assert False, "it was not refused"
+        except ValueError as error:
+            assert "X" in str(error) and len(str(error)) < 300, str(error)[:400]
+    assert seconds_now() - clock < 5.0
+    while nested:  # freed layer by layer: all at once is too deep for some
+        nested = nested[0]
+
+
+def seconds_now():
+    try:
+        import time
+        return time.time()
+    except (AttributeError, ImportError, NotImplementedError):
+        return 0.0
+
+
+def test_counts_that_range_does_not_take():
+    net = Network([3, 4, 1])
+    for digits in ("9223372036854775808", "1180591620717411303424"):  # 2^63, 2^70
+        try:
+            large = int(digits)
+        except OverflowError:  # boards without ints of 2^30 or more
+            return
+        try:
+            purenn.range(large)
+            continue  # this Python counts that far
+        except (AttributeError, OverflowError):
+            pass
+        try:
+            range(large)
+            continue
+        except OverflowError:
+            pass
+        raises(ValueError, ["epochs"], net.train, X, y, large, 0.1)
+        raises(ValueError, ["batch_size"], net.train, X, y, 1, 0.1, large)
+        raises(ValueError, ["print_every"], net.train, X, y, 1, 0.1, None, 0.0, large)
+
+
+def test_weights_changed_by_hand_are_checked():
+    def changed(change):
+        net = Network([3, 4, 2], ["tanh", "softmax"])
+        net.forward_propagation([[1, 2, 3]])
+        change(net)
+        return net
+
+    def shorter(net):
+        net.weights[1].pop()
+
+    def longer_row(net):
+        net.weights[0][2].append(1.0)
+
+    def no_matrix(net):
+        net.weights[0] = None
+
+    def no_row(net):
+        net.weights[0][1] = 3.0
+
+    def bias(net):
+        net.biases[1].pop()
+
+    for change, words in ((shorter, ["weights[1]", "4 rows"]), (longer_row, ["weights[0], row 2"]),
+                          (no_matrix, ["weights[0]"]), (no_row, ["weights[0], row 1"]),
+                          (bias, ["biases[1]"])):
+        net = changed(change)
+        raises(ValueError, words, net.forward_propagation, [[1, 2, 3]])
+        raises(ValueError, words, net.backpropagation, [[1, 2, 3]], [[0, 1]], 0.1)
+        raises(ValueError, words, net.train, [[1, 2, 3]], [[0, 1]], 1, 0.1)
+    for bad in (NAN, INF):
+        net = changed(lambda net: None)
+        net.weights[0][1][3] = bad
+        raises(ValueError, ["weights[0], row 1"], net.forward_propagation, [[1, 2, 3]])
+        net = changed(lambda net: None)
+        net.biases[1][0] = bad
+        raises(ValueError, ["biases[1]"], net.forward_propagation, [[1, 2, 3]])
+    net = Network([1, 1], "linear", weights=[[[LARGEST]]], biases=[[LARGEST]])
+    assert net.forward_propagation([[0]]) == [[LARGEST]]  # finite ones, though their sum is not
+
+
 def test_targets_of_cross_entropy_are_from_0_to_1():
     for name in ("sigmoid", "softmax"):
         net = Network([1, 2], name, "cross_entropy")
@@ -861,9 +989,11 @@ def test_targets_of_cross_entropy_are_from_0_to_1():
 
 def test_targets_of_softmax_add_up_to_1():
     net = Network([1, 3], "softmax")
-    for bad in ([1, 1, 1], [0, 0, 0], [0.5, 0.25, 0.2], [0, 1, 0.001]):
+    for bad in ([1, 1, 1], [0, 0, 0], [0.5, 0.25, 0.2], [0, 1, 0.001], [0.5, 0.5, 0.00012],
+                [0.5, 0.49988, 0]):
         raises(ValueError, ["y, row 1", "add up to 1"], net.train, [[1], [2]], [[0, 1, 0], bad], 1, 0.1)
-    for good in ([0.33333, 0.33333, 0.33333], [0, 0, 1], [0.2, 0.3, 0.5]):
+    for good in ([0.33333, 0.33333, 0.33333], [0, 0, 1], [0.2, 0.3, 0.5], [0.5, 0.5, 0.00009],
+                 [0.5, 0.49991, 0]):
         net.train([[1]], [good], 1, 0.1, print_every=0)
     deep = Network([1, 2, 3], ["tanh", "softmax"])
     raises(ValueError, ["y, row 0", "add up to 1"], deep.train, [[1]], [[1, 1, 1]], 1, 0.1)
@@ -879,10 +1009,15 @@ def test_bad_networks_are_refused():
     for names in ("foo", None, 3, ["tanh", "foo"], ["foo", "tanh"], ["tanh", ["tanh"]], {}):
         raises(ValueError, ["activations"] + known, Network, [3, 4, 1], names)
     for names in (["tanh"], ["tanh"] * 3):
-        raises(ValueError, ["activations", "2"], Network, [3, 4, 1], names)
+        raises(ValueError, ["activations", "a list of 2"], Network, [3, 4, 1], names)
+    raises(ValueError, ["activations", ".tolist()"], Network, [3, 4, 1], Array(["tanh", "tanh"]))
+    raises(ValueError, ["sizes", ".tolist()"], Network, Array([3, 4, 1]))
     raises(ValueError, ["activations", "softmax", "last"], Network, [3, 4, 2], "softmax")
     raises(ValueError, ["activations", "last"], Network, [3, 4, 2], ["softmax", "tanh"])
     raises(ValueError, ["loss", "mse", "cross_entropy", "foo"], Network, [3, 1], "sigmoid", "foo")
+    for bad in ([], [1], Array(["mse"])):
+        raises(ValueError, ["loss", ".tolist()"], Network, [3, 1], "sigmoid", bad)
+        raises(ValueError, ["init", ".tolist()"], Network, [3, 1], "sigmoid", None, bad)
     for bad in ("", 0, False, [], [1], Array(["mse"])):
         raises(ValueError, ["loss", "mse"], Network, [3, 1], "sigmoid", bad)
         raises(ValueError, ["init", "xavier"], Network, [3, 1], "sigmoid", None, bad)
@@ -967,11 +1102,52 @@ def test_weights_that_are_not_finite_are_told():
     big = 0.5 * LARGEST ** 0.5
     for x in big, 0.0:  # with an input of 0 it is the bias alone
         net = Network([1, 1], "linear", weights=[[[0.0]]])
-        raises(ArithmeticError, ["weights", "learning_rate"], net.train, [[x]], [[big]], 1, 8 * big,
-               None, 0.0, 0)
+        raises(ArithmeticError, ["weights", "learning_rate", "scale X and y"], net.train, [[x]], [[big]],
+               1, 8 * big, None, 0.0, 0)
+        net = Network([1, 1], "linear", weights=[[[0.0]]])
+        net.forward_propagation([[x]])
+        raises(ArithmeticError, ["weights", "learning_rate", "scale X and y"], net.backpropagation, [[x]],
+               [[big]], 8 * big)
 
 
 # ---- scaling
+def test_scaling():
+    rows = [[1, 10, 7], (3, 30, 7), [5.0, 20, 7]]
+    means, deviations = purenn.scaling(rows)
+    assert close(means, [3.0, 20.0, 7.0], 4 * EPS)
+    assert close(deviations, [(8.0 / 3) ** 0.5, (200.0 / 3) ** 0.5, 1.0], 4 * EPS)
+    scaled = purenn.scale(rows, means, deviations)
+    assert rows == [[1, 10, 7], (3, 30, 7), [5.0, 20, 7]]
+    for column in transpose(scaled)[:2]:
+        assert close(sum(column), 0.0, 8 * EPS)
+        assert close(sum([v * v for v in column]), 3.0, 8 * EPS)
+    assert transpose(scaled)[2] == [0.0] * 3
+    assert purenn.scale([[5, 6]], [1, 2], (2, 8)) == [[2.0, 0.5]]  # also in Python 2
+
+
+def test_scaling_of_columns_that_hardly_change():
+    for v in (0.1, 1.0 / 3, 123456.789, -1e-9):  # a mean of these is another number, by rounding
+        means, deviations = purenn.scaling([[v]] * 7)
+        assert deviations == [1.0] and close(means, [v], 2 * EPS), v
+    assert purenn.scaling([[4]]) == ([4.0], [1.0])
+    for unit in (1e-30, 1e-18, 1e18, 1e30):  # whose squares are no floats of 32 bits
+        means, deviations = purenn.scaling([[unit], [3 * unit]])
+        assert close([means[0] / unit, deviations[0] / unit], [2.0, 1.0], 4 * EPS), unit
+    if WIDE:
+        means, deviations = purenn.scaling([[1e-200], [3e-200]])
+        assert close(deviations[0] / 1e-200, 1.0, 4 * EPS)
+
+
+def test_scaling_refuses():
+    for bad in ([], [1, 2], [[1, 2], [3]], [[NAN]], Array([[1.0]]), [["1"]]):
+        raises(ValueError, ["X"], purenn.scaling, bad)
+        raises(ValueError, ["X"], purenn.scale, bad, [0.0], [1.0])
+    for means, deviations, words in (([1], [1, 1], ["means"]), ([1, 1], [1], ["deviations"]),
+                                     ([1, INF], [1, 1], ["means"]), (1, [1, 1], ["means"]),
+                                     ([1, 1], [1, 0], ["deviations", "1 for a column that never changes"])):
+        raises(ValueError, words, purenn.scale, [[1, 2], [3, 4]], means, deviations)
+
+
 def test_fold_scaling_takes_inputs_as_they_are():
     means, deviations = [5, -100.0, 0.01], [2, 50.0, 0.001]
     rows, _ = blobs(7, 3, 1)
@@ -1011,7 +1187,7 @@ def test_fold_scaling_refuses():
     for words, arguments in (
             (["means"], ([1], [1, 1])), (["means"], ([1, 2, 3], [1, 1])), (["means"], (1, [1, 1])),
             (["means"], ([NAN, 1], [1, 1])), (["means"], (["1", 1], [1, 1])),
-            (["deviations"], ([1, 2], [1])), (["deviations", "above 0"], ([1, 2], [1, 0])),
+            (["deviations"], ([1, 2], [1])), (["deviations", "above 0 (1 for a column that never changes)"], ([1, 2], [1, 0])),
             (["deviations", "above 0"], ([1, 2], [-1.0, 1])), (["deviations"], ([1, 2], [INF, 1])),
             (["deviations"], ([1, 2], None)), (["target_means"], ([1, 2], [1, 1], [1, 2], [1])),
             (["target_means"], ([1, 2], [1, 1], None, [1])),
@@ -1179,6 +1355,136 @@ def test_two_saves_have_a_file_each():
     removed(PATH + ".tmp")
 
 
+def test_what_is_no_path_is_refused():
+    written("old")
+    net = Network([2, 1])
+    for bad in (None, 1, 0, True, 2.5, [PATH], purenn):
+        raises(ValueError, ["path", "the name of a file"], purenn.save, net, bad)
+        raises(ValueError, ["path", "the name of a file"], purenn.load, bad)
+    for bad in (PATH + "-new/", "./"):
+        raises(ValueError, ["path", "the name of a file"], purenn.save, net, bad)
+    assert beside() == []
+    with open(PATH) as f:
+        assert f.read() == "old"
+    removed()
+
+
+def test_a_long_name():
+    written("")
+    net = Network([2, 1])
+    path = PATH + "x" * (240 - len(PATH))
+    try:
+        with open(path, "w"):
+            pass
+    except Exception:
+        removed()
+        raise DoesNotApply("no name of 240 characters here")
+    purenn.save(net, path)
+    assert purenn.load(path).weights == net.weights
+    assert beside() == [path]
+    removed(path)
+
+
+def posix():
+    """The module os, where files have permissions and pipes have names."""
+    written("old")
+    import os
+    try:
+        os.umask(os.umask(0o022))
+        os.chmod(PATH, 0o644)
+        os.mkfifo(PATH + ".pipe")
+        os.remove(PATH + ".pipe")
+        if os.stat(PATH).st_mode & 0o777 != 0o644 or not hasattr(os, "O_EXCL"):
+            raise OSError
+    except Exception:  # each Python that has none of these fails in its own way
+        removed()
+        raise DoesNotApply("files have no permissions here, or pipes no names")
+    return os
+
+
+def test_save_keeps_the_permissions():
+    os, net = posix(), Network([2, 1])
+    umask = os.umask(0o077)
+    try:
+        for mode in (0o644, 0o664, 0o600):
+            os.chmod(PATH, mode)
+            purenn.save(net, PATH)
+            assert os.stat(PATH).st_mode & 0o777 == mode, oct(mode)
+        for mask, mode in ((0o022, 0o644), (0o027, 0o640)):  # a new file has those of any new file
+            os.umask(mask)
+            removed()
+            purenn.save(net, PATH)
+            assert os.stat(PATH).st_mode & 0o777 == mode, oct(mask)
+    finally:
+        os.umask(umask)
+        removed()
+
+
+def test_save_is_on_the_disk_before_the_old_file_goes():
+    os, net, sizes = posix(), Network([2, 1]), []
+    if not hasattr(os, "fsync"):
+        removed()
+        raise DoesNotApply("no os.fsync here")
+    fsync = os.fsync
+
+    def watched(number):
+        with open(PATH) as f:
+            assert f.read() == "old"
+        sizes.append(os.fstat(number).st_size)
+        fsync(number)
+
+    try:
+        os.fsync = watched
+    except (AttributeError, TypeError):
+        removed()
+        raise DoesNotApply("os.fsync cannot be watched here")
+    try:
+        purenn.save(net, PATH)
+    finally:
+        os.fsync = fsync
+    assert sizes == [os.stat(PATH).st_size]
+    removed()
+
+
+def test_save_refuses_what_is_no_file():
+    os, net = posix(), Network([2, 1])
+    os.remove(PATH)
+    os.mkfifo(PATH)
+    raises(ValueError, ["path", "a file to write"], purenn.save, net, PATH)
+    assert not os.path.isfile(PATH)
+    os.remove(PATH)
+    os.mkdir(PATH)
+    raises(ValueError, ["path", "a file to write"], purenn.save, net, PATH)
+    os.rmdir(PATH)
+    assert beside() == []
+
+
+class Broken:
+    """A file on a disk that cannot be read."""
+
+    def __init__(self, path, mode="r"):
+        pass
+
+    def read(self):
+        raise OSError(5, "input/output error")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+
+def test_an_error_of_reading_stays_an_os_error():
+    written(GOOD)
+    setattr(purenn, "open", Broken)
+    try:
+        raises(OSError, ["5"], purenn.load, PATH)
+    finally:
+        delattr(purenn, "open")
+        removed()
+
+
 def test_a_path_in_bytes():
     written("")
     net, path = Network([2, 1]), PATH.encode("utf-8")
@@ -1211,7 +1517,10 @@ def test_load_refuses_everything_else():
     changes = [("purenn", "other"), ('"version": 1', '"version": 2'), ('"version": 1', '"v": 1'),
                ('"format"', '"f"'), ("[2, 3, 1]", "[2, 3]"), ("[2, 3, 1]", "[2, 3, 4, 1]"),
                ("[2, 3, 1]", "[2, 3, 1000000000]"), ("[2, 3, 1]", "[1000000000, 1000000000]"),
-               ("[2, 3, 1]", "2"), ("[2, 3, 1]", "[2, 3, true]"), ("[2, 3, 1]", "[2, 3.0, 1]"), ("[2, 3, 1]", "null"),
+               ('"version": 1', '"version": 1.0'),
+               ('"version": 1', '"version": true'), ('"version": 1', '"version": null'),
+               ('"mse"', "null"), ('["tanh", "sigmoid"]', "null"), ("[4, 5, 6]", "[4, true, 6]"),
+               (", [4]]", ", [false]]"), ("[2, 3, 1]", "2"), ("[2, 3, 1]", "[2, 3, true]"), ("[2, 3, 1]", "[2, 3.0, 1]"), ("[2, 3, 1]", "null"),
                ('"tanh", ', ""), ("tanh", "than"), ("tanh", "softmax"), ('"tanh"', "[]"),
                ('"mse"', '"cross"'), ('"mse"', "7"), ("[4, 5, 6]", "[4, 5]"), (", [4, 5, 6]", ""),
                ("[4, 5, 6]", "[4, 5, 6, 7]"), ("[4, 5, 6]", "4"), ("[4, 5, 6]", '[4, "5", 6]'),
