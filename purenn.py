@@ -17,13 +17,18 @@
 #     Z      (m, n_out)     A_in . W + b, the same b in each row           (4, 4), then (4, 1)
 #     A      (m, n_out)     the layer's output f(Z); f is its activation   a1, then output
 #     f'(A)  (m, n_out)     the slope of f, in terms of A                  of sigmoid: A * (1 - A)
-#     error  (m, n_out)     how far A should move                          y - output, in the end
+#     error  (m, n_out)     how far A should move: y - A in the last layer, in the one before it
+#                           delta . W^T, with delta and W of the last, and so on
 #     delta  (m, n_out)     how far Z should move: error * f'(A)
 #
 # The file may be cut at any line "# ---- " from "scaling" on. What is above works by itself; keep
 # the licence with it. SPDX-License-Identifier: MIT. Copyright (c) 2026 the purenn authors.
 import math
 from math import exp, log, sqrt
+try:
+    from __builtin__ import long, xrange as range  # Python 2, whose range makes a list
+except ImportError:
+    long = int
 
 __version__ = "0.3.0"
 
@@ -141,18 +146,15 @@ class Network:
 
     def __init__(self, sizes, activations="sigmoid", loss=None, init=None, seed=0,
                  weights=None, biases=None):
-        self.sizes = _check_sizes(sizes)
-        self.activations = _check_activations(activations, layers=len(sizes) - 1)  # a name per layer
-        self.loss = _check_loss(loss, self.activations[-1])
-        self.seed = _check_seed(seed)
+        self.sizes, self.activations, self.loss = _check_layers(sizes, activations, loss)
+        self.seed = _check_count("seed", seed, 0, 4294967295.0)
         if weights is None:
-            weights = _draw_weights(self.sizes, _check_init(init, self.activations), seed)
+            weights = _draw_weights(self, init)
         if biases is None:
             biases = [[0.0] * n for n in sizes[1:]]
-        self.weights = _check_weights(weights, self.sizes)  # W1, W2, ... in a list
-        self.biases = _check_biases(biases, self.sizes)  # b1, b2, ... in a list
+        self.weights, self.biases = _check_parameters(sizes, weights, biases)  # [W1, ...], [b1, ...]
         self.outputs = None  # of the last forward_propagation: X, then A of each layer
-        self.velocity = None  # with momentum the last step: of the weights, of the biases
+        self.velocity = [None] * len(weights)  # of each layer the last step of W and b, for momentum
         self.stream = None  # random numbers to shuffle by, from the first mini-batch on
         self.epoch = 0  # the one being trained, for messages
 
@@ -183,80 +185,55 @@ class Network:
             loss /= len(y[0])
         return loss / len(y)
 
-    def _backward(self, outputs, y):
-        # The delta of every layer, worked out from the last layer to the first.
-        last = len(self.weights) - 1
-        deltas = [None] * len(self.weights)
-        error = _add(y, outputs[-1], factor=-1.0)  # y - A
+    def _backward(self, outputs, y, learning_rate, momentum):
+        # One step of every W and b, from the last layer to the first.
+        rate, last = learning_rate / len(y), len(self.weights) - 1
+        error = _add(y, outputs[-1], -1.0)  # y - A
         for i in range(last, -1, -1):
-            A = outputs[i + 1]
+            W, A_in, A = self.weights[i], outputs[i], outputs[i + 1]  # outputs[0] is X
             if i == last and self.loss == "cross_entropy":
                 # The slope of y * log(A) + (1 - y) * log(1 - A) by A, times sigmoid's A * (1 - A):
                 # (y / A - (1 - y) / (1 - A)) * A * (1 - A) = y * (1 - A) - (1 - y) * A = y - A.
-                # Of softmax it is y - A * (the sum of y in the row), and that sum is 1.
+                # With softmax the same product is y - A * (the sum of y in the row), which is 1.
                 delta = error
             else:
                 _, derivative = ACTIVATIONS[self.activations[i]]
                 delta = _multiply(error, derivative(A))
-            deltas[i] = delta
             if i > 0:
-                W = self.weights[i]
-                error = _dot(delta, _transpose(W))  # of the layer before
-        return deltas
-
-    def _update(self, outputs, deltas, learning_rate, momentum):
-        # Moves every W and b by one step, the mean over the rows of what each row asks for.
-        rate = learning_rate / len(outputs[0])
-        weights, biases = [], []
-        for A_in, delta, W, b in zip(outputs, deltas, *self._carried_on(momentum)):
+                error = _dot(delta, _transpose(W))  # that of the layer before
+            W, b = self._carried_on(i, momentum)
             W = _dot(_transpose(A_in), delta, factor=rate, plus=W)  # W + rate * A_in^T . delta
             b = [bias + rate * sum(column) for bias, column in zip(b, _transpose(delta))]
-            weights.append(W)
-            biases.append(b)
-        self._store(weights, biases, momentum)
+            self._store(i, W, b, momentum)
 
-    def _carried_on(self, momentum):
-        # Where a step begins: with momentum, moved already as in the step before, but that much less.
-        if not momentum or self.velocity is None:
-            return self.weights, self.biases
-        weight_steps, bias_steps = self.velocity
-        weights = [_add(W, W_step, factor=momentum) for W, W_step in zip(self.weights, weight_steps)]
-        return weights, _add(self.biases, bias_steps, factor=momentum)
+    def _carried_on(self, i, momentum):
+        # W and b of layer i, plus momentum times their last step.
+        W, b = self.weights[i], self.biases[i]
+        if momentum and self.velocity[i]:
+            W_step, b_step = self.velocity[i]
+            W, [b] = _add(W, W_step, momentum), _add([b], [b_step], momentum)
+        return W, b
 
-    def _store(self, weights, biases, momentum):
-        # New lists take the place of the old ones, so that Ctrl-C leaves no half of a matrix.
-        self.velocity = None
+    def _store(self, i, W, b, momentum):
+        # The matrix is a new one, put in the place of the old: Ctrl-C leaves no half of it.
+        self.velocity[i] = None
         if momentum:
-            weight_steps = [_add(W, old_W, factor=-1.0) for W, old_W in zip(weights, self.weights)]
-            self.velocity = weight_steps, _add(biases, self.biases, factor=-1.0)
-        self.weights[:], self.biases[:] = weights, biases
+            [b_step] = _add([b], [self.biases[i]], -1.0)
+            self.velocity[i] = _add(W, self.weights[i], -1.0), b_step
+        self.weights[i], self.biases[i] = W, b
 
     def _step(self, X, y, learning_rate, momentum):
-        # Forward, backward, update; returns the loss before it. "speed" has a faster one.
+        # Forward, and backward if the loss is finite; returns the loss. "speed" has a faster one.
         outputs = self._forward(X)
         loss = self._loss(outputs[-1], y)
         _check_finite("loss", loss, self.epoch)
-        deltas = self._backward(outputs, y)
-        self._update(outputs, deltas, learning_rate, momentum)
+        self._backward(outputs, y, learning_rate, momentum)
         return loss
-
-    def _batches(self, X, y, batch_size):
-        # A list of (rows of X, the same of y): all rows, or as many as batch_size in a new order.
-        if batch_size is None:
-            return [(X, y)]
-        if self.stream is None:
-            self.stream = randn(self.seed)
-        order = [k for _, k in sorted([(next(self.stream), k) for k in range(len(X))])]
-        rows, targets = [X[k] for k in order], [y[k] for k in order]
-        return [(rows[k:k + batch_size], targets[k:k + batch_size])
-                for k in range(0, len(X), batch_size)]
 
     def forward_propagation(self, X):
         """The outputs for X: (m, n_in) -> (m, n_out). Several threads may call it at once."""
         X = _check_matrix("X", X, columns=self.sizes[0])
-        _check_shapes(self)
-        if not _is_finite(_sum_of_parameters(self)):
-            _check_parameters(self)
+        _check_by_hand(self)
         outputs = self._forward(X)
         self.outputs = outputs
         return [list(row) for row in outputs[-1]]  # the caller may change these
@@ -268,14 +245,11 @@ class Network:
         ArithmeticError: the loss, and then nothing has changed, or the new weights are not finite.
         """
         outputs = self.outputs  # once, as another thread's may take its place
-        X, y = _check_samples(self, X, y)
-        learning_rate, momentum = _check_rates(learning_rate, momentum)
-        _check_shapes(self)
-        if outputs is None or outputs[0] != X:
-            _refuse("X", "that of the last forward_propagation", X)
+        X, y, learning_rate, momentum = _check_step(self, X, y, learning_rate, momentum)
+        _expect(outputs and outputs[0] == X, "X", "that of the last forward_propagation", X)
         _check_finite("loss", self._loss(outputs[-1], y))
-        self._update(outputs, self._backward(outputs, y), learning_rate, momentum)
-        _check_finite("sum of weights", _sum_of_parameters(self))
+        self._backward(outputs, y, learning_rate, momentum)
+        _check_finite("sum of weights", sum(map(sum, sum(self.weights, self.biases))))
 
     def train(self, X, y, epochs, learning_rate, batch_size=None, momentum=0.0,
               print_every=1000, callback=None):
@@ -288,22 +262,28 @@ class Network:
         A loss is the mean over the rows, each before its own step. ArithmeticError: a loss, before
         its step, or in the end the weights, are not finite.
         """
-        X, y = _check_samples(self, X, y)
-        learning_rate, momentum = _check_rates(learning_rate, momentum)
-        _check_training(epochs, batch_size, print_every, callback)
-        _check_shapes(self)
+        X, y, learning_rate, momentum = _check_step(self, X, y, learning_rate, momentum)
+        _check_count("epochs", epochs, 1)
+        _check_count("batch_size", 1 if batch_size is None else batch_size, 1)
+        _check_count("print_every", print_every, 0)
+        _expect(callback is None or callable(callback), "callback", "a function", callback)
         self.outputs = None  # they are of weights that are about to change
+        m, rows, targets = len(X), X, y
         for epoch in range(epochs):
-            self.epoch = epoch
-            loss = 0.0
-            for rows, targets in self._batches(X, y, batch_size):
-                part = len(rows) / float(len(X))
-                loss += part * self._step(rows, targets, learning_rate, momentum)
+            self.epoch, loss = epoch, 0.0
+            if batch_size:
+                self.stream = self.stream or randn(self.seed)
+                order = sorted([(next(self.stream), k) for k in range(m)])  # by random numbers
+                rows, targets = [X[k] for _, k in order], [y[k] for _, k in order]
+            for k in range(0, m, batch_size or m):
+                batch = rows[k:k + (batch_size or m)]
+                step_loss = self._step(batch, targets[k:k + len(batch)], learning_rate, momentum)
+                loss += step_loss * len(batch) / m
             if print_every and epoch % print_every == 0:
                 print("Epoch %d, Loss: %r" % (epoch, loss))
             if callback is not None and callback(epoch, loss):
                 break
-        _check_finite("sum of weights", _sum_of_parameters(self), epoch)
+        _check_finite("sum of weights", sum(map(sum, sum(self.weights, self.biases))), epoch)
         return loss
 
 
@@ -327,7 +307,7 @@ class randn:
     # the word itself, the next one and the one 397 further on. Some boards have no int of 2^30 or
     # more: so a word is kept in halves of 16 bits, the high one in self.high, the low in self.low.
     def __init__(self, seed):
-        _check_seed(seed)
+        _check_count("seed", seed, 0, 4294967295.0)
         try:
             from array import array
             highs, lows = array("H", range(624)), array("H", range(624))  # lists take more heap
@@ -391,64 +371,50 @@ class randn:
     next = __next__  # Python 2
 
 
-def _draw_weights(sizes, inits, seed):
+def _draw_weights(net, init):
     # Numbers of N(0, 1) times a standard deviation: layer by layer, row by row, from one stream.
-    stream = randn(seed)
-    weights = []
-    for init, n_in, n_out in zip(inits, sizes, sizes[1:]):
-        deviation = _INITS[init](n_in, n_out)
-        W = [[deviation * next(stream) for _ in range(n_out)] for _ in range(n_in)]
-        weights.append(W)
+    stream, weights = randn(net.seed), []
+    default = "normal" if set(net.activations) == {"sigmoid"} else "xavier"
+    for n_in, n_out, name in zip(net.sizes, net.sizes[1:], net.activations):
+        deviations = {"normal": 1.0,  # the tutorial's
+                      "xavier": sqrt(2.0 / (n_in + n_out)),  # Glorot and Bengio, 2010
+                      "he": sqrt(2.0 / n_in)}  # He, Zhang, Ren and Sun, 2015
+        kind = "he" if name == "relu" else default
+        if init is not None:
+            kind = _check_choice("init", init, deviations)
+        deviation = deviations[kind]
+        weights.append([[deviation * next(stream) for _ in range(n_out)] for _ in range(n_in)])
     return weights
-
-
-_INITS = {
-    "normal": lambda n_in, n_out: 1.0,  # the tutorial's
-    "xavier": lambda n_in, n_out: sqrt(2.0 / (n_in + n_out)),  # Glorot and Bengio, 2010
-    "he": lambda n_in, n_out: sqrt(2.0 / n_in),  # He, Zhang, Ren and Sun, 2015
-}
 
 
 # ---- checks -------------------------------------------------------------------------------------
 # Each returns what it was given, lists as new lists of floats, or raises ValueError.
-try:
-    from __builtin__ import long, unicode, xrange as range  # Python 2, whose range makes a list
-except ImportError:
-    long, unicode = int, str
-
-_WHOLE = (int, long)
 _NUMBERS = (float, int, long)
-_TEXTS = (str, unicode)
 _LARGEST = 1.7976931348623157e308 if 1e308 < 2e308 else 3.4028234e38  # where floats have 32 bits
-
-# Kinds of numbers: in words, the lowest, the highest.
+_ARRAY, _TEXT = " (of an array: .tolist())", " (of text: float(cell); of names of classes: one-hot)"
 _FINITE = "finite numbers", -_LARGEST, _LARGEST
-_TARGETS = {  # what an activation can reach; linear, and those of your own, anything
-    sigmoid: ("numbers 0..1", 0.0, 1.0),
-    tanh: ("numbers -1..1", -1.0, 1.0),
-    relu: ("numbers of 0 or more", 0.0, _LARGEST),
-    softmax: ("numbers 0..1 that add up to 1", 0.0, 1.0),
+_TARGETS = {  # what the last activation can reach; linear, and those of your own, any number
+    sigmoid: ("numbers 0..1", 0, 1),
+    tanh: ("numbers -1..1", -1, 1),
+    relu: ("numbers of 0 or more", 0, _LARGEST),
+    softmax: ("numbers 0..1 that add up to 1", 0, 1),
 }
-_LOSSES = {"sigmoid": ["mse", "cross_entropy"], "softmax": ["cross_entropy"]}  # others: mse
 
 
-def _refuse(name, expected, got):
-    raise ValueError("%s: expected %s, got %s" % (name, expected, _shown(got)))
+def _expect(ok, name, expected, got):
+    if not ok:
+        raise ValueError("%s: expected %s, got %s" % (name, expected, _shown(got)))
 
 
-def _shown(value, depth=3):
-    # The first 60 characters of repr(value), or the type. The whole repr may take seconds, as of
-    # millions of rows, or fail: lists nested 100,000 deep, ints of thousands of digits.
+def _shown(value, depth=2):
+    # The start of repr(value), which takes seconds for a million rows, and fails 100,000 lists deep.
     if isinstance(value, (list, tuple)):
-        cells = [_shown(cell, depth - 1) for cell in value[:20]] if depth else ["..."]
-        text = "[%s]" % ", ".join(cells)
-    elif isinstance(value, _TEXTS):
-        text = "%r" % value[:60]
-    elif value is None or isinstance(value, float) or isinstance(value, _WHOLE) and -1e18 < value < 1e18:
-        text = "%r" % value
-    else:
-        text = "%s" % type(value)
-    return text[:60]
+        value = value[:9] if depth else []
+        return "[%s]" % ", ".join([_shown(v, depth - 1) for v in value])
+    try:
+        return "%.60r" % (value,)
+    except ValueError:  # CPython prints no int of more than 4,300 digits
+        return "%s" % type(value)
 
 
 def _is_list(A, n=None):  # of n items, if that is given; else of one or more
@@ -459,172 +425,95 @@ def _check_matrix(name, A, rows=None, columns=None, kind=_FINITE):
     if columns is None and _is_list(A) and _is_list(A[0]):
         columns = len(A[0])  # so the others must have as many
     words, low, high = kind
-    each = "a list of %s %s (of an array: .tolist())" % (columns or "one or more", words)
-    if not _is_list(A, rows) or isinstance(A[0], _NUMBERS):
-        _refuse(name, "a list of %s rows, each %s" % (rows or "one or more", each), A)
+    each = "a list of %s %s" % (columns or "one or more", words) + _ARRAY
+    _expect(_is_list(A, rows) and not isinstance(A[0], _NUMBERS),
+            name, "a list of %s rows, each %s" % (rows or "one or more", each), A)
     matrix = []
     for i, row in enumerate(A):
         floats = []
         if _is_list(row, columns):
             floats = [float(v) for v in row if isinstance(v, _NUMBERS) and low <= v <= high]
         if len(floats) != columns:
-            _refuse("%s, row %d" % (name, i), each + _advice(row), row)
+            _expect(False, "%s, row %d" % (name, i), each + _TEXT, row)
         matrix.append(floats)
     return matrix
 
 
-def _advice(row):
-    # What to do where text stands for numbers.
-    cells = row if isinstance(row, (list, tuple)) else [row]
-    for cell in cells:
-        if isinstance(cell, _TEXTS):
-            try:
-                float(cell)
-                return " (of numbers as text: float(cell))"
-            except ValueError:
-                return " (of names of classes: one-hot, a column for each)"
-    return ""
-
-
-def _check_samples(net, X, y):
+def _check_step(net, X, y, learning_rate, momentum):
     X = _check_matrix("X", X, columns=net.sizes[0])
     activation, _ = ACTIVATIONS[net.activations[-1]]
     kind = _TARGETS.get(activation, _FINITE)
-    y = _check_matrix("y", y, rows=len(X), columns=net.sizes[-1], kind=kind)
-    if activation == softmax:
-        for i, row in enumerate(y):
-            if abs(sum(row) - 1.0) > 1e-4:  # rounded ones, such as three times 0.33333, will do
-                _refuse("y, row %d" % i, "%d %s" % (len(row), kind[0]), row)
-    return X, y
+    y = _check_matrix("y", y, len(X), net.sizes[-1], kind)
+    for i, row in enumerate(y):
+        if activation == softmax and abs(sum(row) - 1.0) > 1e-4:  # so 3 times 0.33333 will do
+            _expect(False, "y, row %d" % i, kind[0], row)
+    _expect(isinstance(learning_rate, _NUMBERS) and 0 < learning_rate <= _LARGEST,
+            "learning_rate", "a number above 0", learning_rate)
+    _expect(isinstance(momentum, _NUMBERS) and 0 <= momentum < 1,
+            "momentum", "a number from 0 to below 1", momentum)
+    _check_by_hand(net)
+    return X, y, float(learning_rate), float(momentum)
 
 
-def _check_rates(learning_rate, momentum):
-    if not (isinstance(learning_rate, _NUMBERS) and 0 < learning_rate <= _LARGEST):
-        _refuse("learning_rate", "a number above 0", learning_rate)
-    if not (isinstance(momentum, _NUMBERS) and 0 <= momentum < 1):
-        _refuse("momentum", "a number from 0 to below 1", momentum)
-    return float(learning_rate), float(momentum)
-
-
-def _is_whole(n):
-    return isinstance(n, _WHOLE) and not isinstance(n, bool)
-
-
-def _check_count(name, n, least):
-    expected = "a whole number, %d or more" % least
-    if not _is_whole(n) or n < least:
-        _refuse(name, expected, n)
-    try:
-        range(n)
-    except OverflowError:  # Python 2 and MicroPython count to 2^63 or less
-        _refuse(name, expected + " that range() takes", n)
-
-
-def _check_seed(seed):
-    if not _is_whole(seed) or not 0 <= seed // 65536 < 65536:
-        _refuse("seed", "a whole number, 0 or more, at most 4294967295", seed)
-    return seed
-
-
-def _check_training(epochs, batch_size, print_every, callback):
-    _check_count("epochs", epochs, 1)
-    if batch_size is not None:
-        _check_count("batch_size", batch_size, 1)
-    _check_count("print_every", print_every, 0)
-    if callback is not None and not callable(callback):
-        _refuse("callback", "a function", callback)
+def _check_count(name, n, least, most=1e9):  # 1e9: all Pythons can count to it
+    _expect(isinstance(n, (int, long)) and not isinstance(n, bool) and least <= n <= most,
+            name, "a whole number, %d or more, at most %.10g" % (least, most), n)
+    return n
 
 
 def _check_choice(name, value, known):
     try:
-        found = value in {word: None for word in known}
+        found = value in {word: 0 for word in known}
     except TypeError:  # a list or an array is in no dict
         found = False
-    if not found:
-        hint = "" if isinstance(value, _TEXTS) else " (of an array: .tolist())"
-        _refuse(name, "one of " + ", ".join(sorted(known)) + hint, value)
+    _expect(found, name, "one of " + ", ".join(sorted(known)) + _ARRAY, value)
     return value
 
 
-def _check_sizes(sizes):
-    if not _is_list(sizes) or len(sizes) < 2:
-        _refuse("sizes", "a list of two or more whole numbers (of an array: .tolist())", sizes)
-    for n in sizes:
-        _check_count("sizes", n, 1)
-    return list(sizes)
-
-
-def _check_activations(activations, layers):
+def _check_layers(sizes, activations, loss):
+    # The three as lists and a name, the loss that is to be used.
+    _expect(_is_list(sizes) and len(sizes) > 1, "sizes", "a list of two or more" + _ARRAY, sizes)
+    sizes = [_check_count("sizes", n, 1) for n in sizes]
     names = activations
     if not isinstance(activations, (list, tuple)):
-        names = [activations] * layers
-    _check_layers("activations", names, layers)
-    for name in names:
-        _check_choice("activations", name, ACTIVATIONS)
-    if "softmax" in names[:-1]:
-        _refuse("activations", "softmax only as the last", names)
-    return list(names)
+        names = [activations] * (len(sizes) - 1)
+    _check_list("activations", names, len(sizes) - 1)
+    names = [_check_choice("activations", name, ACTIVATIONS) for name in names]
+    _expect("softmax" not in names[:-1], "activations", "softmax only as the last", names)
+    losses = {"sigmoid": ["mse", "cross_entropy"], "softmax": ["cross_entropy"]}
+    losses = losses.get(names[-1], ["mse"])
+    return sizes, names, losses[0] if loss is None else _check_choice("loss", loss, losses)
 
 
-def _check_layers(name, given, layers):
-    if not _is_list(given, layers):
-        _refuse(name, "a list of %d, one for each layer (of an array: .tolist())" % layers, given)
+def _check_list(name, given, n):
+    _expect(_is_list(given, n), name, "a list of %d, one for each layer" % n + _ARRAY, given)
 
 
-def _check_loss(loss, last_activation):
-    known = _LOSSES.get(last_activation, ["mse"])
-    if loss is None:
-        return known[0]
-    return _check_choice("loss", loss, known)
+def _check_parameters(sizes, weights, biases):
+    layers = range(len(sizes) - 1)
+    _check_list("weights", weights, len(layers))
+    _check_list("biases", biases, len(layers))
+    return ([_check_matrix("weights[%d]" % i, weights[i], sizes[i], sizes[i + 1]) for i in layers],
+            [_check_matrix("biases[%d]" % i, [biases[i]], 1, sizes[i + 1])[0] for i in layers])
 
 
-def _check_init(init, activations):  # returns one per layer
-    if init is not None:
-        return [_check_choice("init", init, _INITS)] * len(activations)
-    if activations == ["sigmoid"] * len(activations):
-        return ["normal"] * len(activations)
-    return ["he" if name == "relu" else "xavier" for name in activations]
-
-
-def _check_weights(weights, sizes):
-    _check_layers("weights", weights, len(sizes) - 1)
-    return [_check_matrix("weights[%d]" % i, W, sizes[i], sizes[i + 1])
-            for i, W in enumerate(weights)]
-
-
-def _check_biases(biases, sizes):
-    _check_layers("biases", biases, len(sizes) - 1)
-    return [_check_matrix("biases[%d]" % i, [b], 1, sizes[i + 1])[0] for i, b in enumerate(biases)]
-
-
-def _check_shapes(net):
-    # net.weights and net.biases may have been changed by hand.
+def _check_by_hand(net):
+    # net.weights and net.biases may have been changed. If all is well, three sums tell it.
+    sizes = net.sizes
     try:
-        for W, b, n_in, n_out in zip(net.weights, net.biases, net.sizes, net.sizes[1:]):
-            if len(W) != n_in or list(map(len, W)) != [n_out] * n_in or len(b) != n_out:
-                _check_parameters(net)
-    except TypeError:  # something that has no length
-        _check_parameters(net)
-
-
-def _check_parameters(net):  # tells which row does not fit
-    _check_weights(net.weights, net.sizes)
-    _check_biases(net.biases, net.sizes)
-
-
-def _sum_of_parameters(net):
-    total = 0.0
-    for W, b in zip(net.weights, net.biases):
-        total += sum(map(sum, W)) + sum(b)
-    return total
-
-
-def _is_finite(v):
-    return v - v == 0.0  # inf - inf is NaN
+        rows = sum(net.weights, net.biases)
+        total = sum(map(sum, rows))
+        lengths = [n_out for n_in, n_out in zip(sizes, sizes[1:]) for _ in range(n_in)]
+        ok = (total - total == 0.0 and list(map(len, net.weights)) == sizes[:-1]
+              and list(map(len, rows)) == sizes[1:] + lengths)
+    except TypeError:  # what is no list has no length, what is no number no sum
+        ok = False
+    if not ok:
+        _check_parameters(sizes, net.weights, net.biases)
 
 
 def _check_finite(name, value, epoch=None):
-    if not _is_finite(value):
+    if not value - value == 0.0:  # inf - inf is NaN, too
         when = "" if epoch is None else " in epoch %d" % epoch
         raise OverflowError("%s %r%s: lower learning_rate, or scale X and y" % (name, value, when))
 
@@ -687,15 +576,13 @@ def fold_scaling(net, means, deviations, target_means=None, target_deviations=No
 def _check_scaling(prefix, means, deviations, columns):
     [means] = _check_matrix(prefix + "means", [means], 1, columns)
     [deviations] = _check_matrix(prefix + "deviations", [deviations], 1, columns)
-    if min(deviations) <= 0.0:
-        _refuse(prefix + "deviations", "numbers above 0 (1 for a column that never changes)",
-                deviations)
+    _expect(min(deviations) > 0.0, prefix + "deviations",
+            "numbers above 0 (1 for a column that never changes)", deviations)
     return means, deviations
 
 
 def _copy(net):  # checked
-    if not isinstance(net, Network):
-        _refuse("net", "a Network", net)
+    _expect(isinstance(net, Network), "net", "a Network", net)
     return Network(net.sizes, net.activations, net.loss, None, 0, net.weights, net.biases)
 
 
@@ -715,8 +602,7 @@ def save(net, path):
         mode = _mode(path)
         unfinished = _name_beside(path)
     else:  # a board: nobody else writes, nothing is a link, a file has no permissions
-        if path.endswith("/"):
-            _refuse("path", "the name of a file", path)
+        _expect(not path.endswith("/"), "path", "the name of a file", path)
         mode = None
         unfinished = path + ".tmp"
     try:
@@ -738,8 +624,8 @@ def save(net, path):
 
 def _check_path(path):
     # open() takes an int, too: the number of an open file, which it closes in the end.
-    if not isinstance(path, _TEXTS + (bytes,)) and not hasattr(path, "__fspath__"):
-        _refuse("path", "the name of a file", path)
+    _expect(isinstance(path, (str, type(u""), bytes)) or hasattr(path, "__fspath__"),
+            "path", "the name of a file", path)
 
 
 def _real_path(path):
@@ -747,8 +633,7 @@ def _real_path(path):
     import os
     if hasattr(os, "fsdecode"):  # Python 3
         path = os.fsdecode(path)
-    if not os.path.basename(path):  # realpath("new/") is the path of a file new
-        _refuse("path", "the name of a file", path)
+    _expect(os.path.basename(path), "path", "the name of a file", path)  # realpath cuts off a /
     return os.path.realpath(path)
 
 
@@ -757,8 +642,7 @@ def _mode(path):
     import os
     if not os.path.lexists(path):
         return None
-    if not os.path.isfile(path) or not os.access(path, os.W_OK):
-        _refuse("path", "a file to write", path)
+    _expect(os.path.isfile(path) and os.access(path, os.W_OK), "path", "a file to write", path)
     return os.stat(path).st_mode & 0o777
 
 
@@ -821,32 +705,28 @@ def load(path):
 
 def _parsed(text):
     import json
-    if text.rstrip()[-1:] != "}":  # some MicroPythons would not miss it
-        _refuse("text", "a } at its end", text[-9:])
+    _expect(text.rstrip()[-1:] == "}", "text", "a } at its end", text[-9:])  # MicroPython's json
     try:  # an int takes Python 2 the square of its number of digits
         data = json.loads(text, parse_int=lambda digits: int(digits) if len(digits) < 20 else float(digits))
     except TypeError:  # MicroPython's takes no parse_int
         data = json.loads(text)
     _check_choice("format", data["format"], ["purenn"])
-    if not _is_whole(data["version"]) or data["version"] != 1:
-        _refuse("version", "1", data["version"])
-    for key in "loss", "weights", "biases":
-        if data[key] is None:  # which stands for a default in Network
-            _refuse(key, "no null", None)
+    _expect("%r" % data["version"] == "1", "version", "1", data["version"])  # neither 1.0 nor true
+    for key in "loss", "weights", "biases":  # null would be None, which stands for a default
+        _expect(data[key] is not None, key, "no null", None)
     net = Network(data["sizes"], data["activations"], data["loss"], None, 0,
                   data["weights"], data["biases"])
-    for matrix in data["weights"] + [data["biases"]]:
-        for row in matrix:
-            if True in [isinstance(v, bool) for v in row]:
-                _refuse("weights and biases", "numbers", row)
+    for row in sum(data["weights"], data["biases"]):
+        _expect(bool not in map(type, row), "weights and biases", "numbers", row)
     return net
 
 
 # ---- speed --------------------------------------------------------------------------------------
-# For a network that trains for some time, Python code without a loop over its neurons is made, and
-# kept: of a whole step, and for larger networks of a product. It runs several times as fast. Until
-# so many rows have been seen that making it repays, and wherever it cannot be made, the loops above
-# go on. Both add up in the same order, so that their numbers are the same.
+# For a network that trains for some time, Python code without a loop over its neurons is made and
+# kept: of a whole step, and for larger networks of a product. It runs several times as fast. The
+# last lines put _fast_dot and _fast_step in the place of _dot and Network._step. Where no code can
+# be made, and until so many rows have been seen that making it repays, these go on as before. The
+# numbers are the same but for rounding.
 import sys
 try:
     from gc import collect, mem_free
@@ -861,47 +741,40 @@ if hasattr(sys, "pypy_version_info"):
 elif getattr(sys, "platform", "").startswith("java"):
     _STEP_LIMIT = 70  # with more, Jython's loops are as fast: Java leaves long methods uncompiled
 
-_made = {}  # by shape: the function made for it, or None where it cannot be made
-_rows_seen = {}  # by shape of a product: how many rows it has had so far
-Network.rows_seen = 0  # each network counts its own: so the same program has the same results
-
-_FORMULAS = {  # f of z and f' of a, as text. Where an activation is not in it, the loops stay.
+_FORMULAS = {  # f of z, and f' of a, as text. Where an activation is not in it, the loops stay.
     (sigmoid, sigmoid_derivative): (
-        "1.0 / (1.0 + exp(-z)) if z > -40.0 else exp(z)", "({a} * (1.0 - {a}))"),
-    (tanh, tanh_derivative): ("tanh(z)", "(1.0 - {a} * {a})"),
-    (relu, relu_derivative): ("0.0 if z < 0.0 else z", "({a} > 0.0)"),
+        "1.0 / (1.0 + exp(-z)) if z > -40.0 else exp(z)", "{a} * (1.0 - {a})"),
+    (tanh, tanh_derivative): ("tanh(z)", "1.0 - {a} * {a}"),
+    (relu, relu_derivative): ("0.0 if z < 0.0 else z", "{a} > 0.0"),
     (linear, linear_derivative): ("z", "1.0"),
     (softmax, None): ("z", None),  # the rest is in _softmax_lines
 }
+_made = {}  # by shape: the function made for it, or None where it cannot be made
+_seen = {}  # by shape of a product: the rows so far
+Network.rows_seen = 0  # of each network by itself: so the same program has the same results
 
 
-def _made_for(write, shape):
+def _made_for(shape, write):
     # The function "made" whose source is write(*shape), or None.
     if shape not in _made:
-        _made[shape] = _compiled(write, shape)
+        space = {"exp": exp, "log": log, "tanh": math.tanh}
+        try:
+            source = write(*shape)
+            if _has_room_for(source):
+                exec(source, space)
+        except Exception:  # no exec (Skulpt, sandboxes), no room, an activation of one's own
+            pass
+        _made[shape] = space.get("made")
     return _made[shape]
 
 
-def _compiled(write, shape):
-    space = {"exp": exp, "log": log, "tanh": math.tanh}
-    try:
-        source = write(*shape)
-        if not _has_room_for(source):
-            return None
-        exec(source, space)
-    except Exception:  # no exec (Skulpt, sandboxes), no room, too large, an activation of one's own
-        return None
-    return space["made"]
-
-
 def _has_room_for(source):
-    # Compiling takes for a moment some 11 bytes for each of its letters, 6 where pointers have 32
-    # bits. There must be twice as much, as what is not free for something else is no gain.
+    # Compiling takes MicroPython for a moment some 6 bytes for each letter of the source, and 11
+    # where pointers have 64 bits. There must be twice as much.
     if mem_free is None:
         return True
     collect()
-    bytes_of_a_pointer = 8 if sys.maxsize >> 40 else 4
-    return mem_free() > 3 * bytes_of_a_pointer * len(source)
+    return mem_free() > (24 if sys.maxsize >> 40 else 12) * len(source)
 
 
 def _names(prefix, count):  # "x", 2 -> ["x0", "x1"]
@@ -914,8 +787,8 @@ def _pattern(names):  # ["a", ["b", "c"]] -> "[a, [b, c]]", which takes lists ap
     return "[%s]" % ", ".join([_pattern(name) for name in names])
 
 
-def _sum_of_products(names, others):  # "x0 * w1_0_0 + x1 * w1_1_0"
-    return " + ".join(["%s * %s" % pair for pair in zip(names, others)])
+def _each(form, *names):  # "%s += %s", ["a", "b"], ["c", "d"] -> ["a += c", "b += d"]
+    return [form % pair for pair in zip(*names)]
 
 
 # A whole step.
@@ -923,188 +796,118 @@ def _fast_step(net, X, y, learning_rate, momentum):
     step = None
     net.rows_seen += len(X)
     if net.rows_seen >= _REPAID:
-        functions = tuple(map(ACTIVATIONS.get, net.activations))
-        step = _made_for(_step_source, (tuple(net.sizes), functions, net.loss))
+        pairs = tuple([tuple(ACTIVATIONS[name]) for name in net.activations])
+        step = _made_for((tuple(net.sizes), pairs, net.loss), _step_source)
     if step is None:
         return _plain_step(net, X, y, learning_rate, momentum)
-    starts = net._carried_on(momentum)
-    loss, weights, biases = step(net.weights, net.biases, starts, X, y, learning_rate / len(X))
+    layers = range(len(net.weights))
+    starts = [net._carried_on(i, momentum) for i in layers]
+    weights = list(zip(net.weights, net.biases))
+    loss, moved = step(weights, starts, X, y, learning_rate / len(X))
     _check_finite("loss", loss, net.epoch)
-    net._store(weights, biases, momentum)
+    for i in layers:
+        net._store(i, moved[i][0], moved[i][1], momentum)
     return loss
 
 
-def _step_source(sizes, functions, loss):
-    """The source of made(weights, biases, starts, X, y, rate) -> the loss, weights and biases after.
+def _step_source(sizes, pairs, loss):
+    """The source of made(layers, starts, X, y, rate) -> the loss, and the layers after the step.
 
-    starts: the weights and biases, or where momentum has carried them. rate: learning_rate / len(X).
-    For Network([2, 1]) it is:
+    A layer is (W, b). starts: the layers, or where momentum has carried them. rate is
+    learning_rate / len(X). For Network([2, 1]) it is:
 
-        def made(weights, biases, starts, X, y, rate):
-            [[[w1_0_0], [w1_1_0]]], [[b1_0]] = weights, biases
-            loss = g1_0_0 = g1_1_0 = h1_0 = 0.0
+        def made(layers, starts, X, y, rate):
+            [[[[w0_0_0], [w0_1_0]], [w0_2_0]]] = layers
+            loss = g0_0_0 = g0_1_0 = g0_2_0 = 0.0
             for [x0, x1], [y0] in zip(X, y):
-                z = b1_0 + (x0 * w1_0_0 + x1 * w1_1_0)
-                a1_0 = 1.0 / (1.0 + exp(-z)) if z > -40.0 else exp(z)
-                e0 = y0 - a1_0
-                loss += e0 * e0
-                d1_0 = e0 * (a1_0 * (1.0 - a1_0))
-                g1_0_0 += x0 * d1_0
-                g1_1_0 += x1 * d1_0
-                h1_0 += d1_0
+                z = w0_2_0 + (x0 * w0_0_0 + x1 * w0_1_0)
+                a0_0 = 1.0 / (1.0 + exp(-z)) if z > -40.0 else exp(z)
+                d0_0 = y0 - a0_0
+                loss += d0_0 * d0_0
+                d0_0 *= a0_0 * (1.0 - a0_0)
+                g0_0_0 += x0 * d0_0
+                g0_1_0 += x1 * d0_0
+                g0_2_0 += d0_0
             loss /= 1
-            [[[w1_0_0], [w1_1_0]]], [[b1_0]] = starts
-            weights = [[[w1_0_0 + rate * g1_0_0], [w1_1_0 + rate * g1_1_0]]]
-            biases = [[b1_0 + rate * h1_0]]
-            return loss / len(X), weights, biases
+            [[[[w0_0_0], [w0_1_0]], [w0_2_0]]] = starts
+            return loss / len(X), [[[[w0_0_0 + rate * g0_0_0], ...
 
-    A layer's number, from 1, comes first: w2_3_0 leads from neuron 3 of layer 1 to neuron 0 of
-    layer 2. a: outputs, e: the error of the last layer, d: deltas, g: A_in^T . delta, h: 1s . delta.
+    The first number is that of the layer: w1_3_0 leads from neuron 3 of layer 0 to neuron 0 of
+    layer 1. Below the W of 2 rows, the row w0_2_ is b. a: outputs, d: errors, then deltas,
+    g: A_in^T . delta.
     """
-    if sum([(n_in + 1) * n_out for n_in, n_out in zip(sizes, sizes[1:])]) > _STEP_LIMIT:
+    n, last = len(sizes) - 1, len(sizes) - 2
+    if sum([(sizes[i] + 1) * sizes[i + 1] for i in range(n)]) > _STEP_LIMIT:
         raise ValueError("too many weights and biases")
-    x, y, e = _names("x", sizes[0]), _names("y", sizes[-1]), _names("e", sizes[-1])
-    layers, A_in = [], x
-    for k, n_out in enumerate(sizes[1:]):
-        layers.append(_NamesOfLayer(k + 1, A_in, n_out))
-        A_in = layers[-1].A
-    formulas = [_FORMULAS[pair] for pair in functions]
-
-    lines = []
-    for layer, (formula, _) in zip(layers, formulas):
-        lines += _forward_lines(layer, formula)
-    if functions[-1] == ACTIVATIONS["softmax"]:
-        lines += _softmax_lines(layers[-1].A)
-    lines += _loss_lines(layers[-1].A, y, e, loss, functions[-1])
-    lines += _last_delta_lines(layers[-1], e, loss, formulas[-1][1])
-    for k in range(len(layers) - 2, -1, -1):
-        lines += _delta_lines(layers[k], layers[k + 1], formulas[k][1])
-    for layer in layers:
-        lines += _gradient_lines(layer)
-
-    parameters = "%s, %s" % (_pattern([layer.W for layer in layers]),
-                             _pattern([layer.b for layer in layers]))
-    sums = [" = ".join(names) for layer in layers for names in layer.W_gradient + [layer.b_gradient]]
+    x, y = _names("x", sizes[0]), _names("y", sizes[-1])
+    A, layers, sums, moved, forward, backward = x, [], [], [], [], []
+    for i in range(n):
+        formula, slope = _FORMULAS[pairs[i]]
+        A_in, A = A, _names("a%d_" % i, sizes[i + 1])
+        delta = _names("d%d_" % i, sizes[i + 1])
+        rows = range(sizes[i] + 1)
+        W = [_names("w%d_%d_" % (i, k), sizes[i + 1]) for k in rows]
+        gradient = [_names("g%d_%d_" % (i, k), sizes[i + 1]) for k in rows]
+        for a, column in zip(A, zip(*W)):
+            products = " + ".join(_each("%s * %s", A_in, column))
+            forward += ["z = %s + (%s)" % (column[-1], products), "%s = %s" % (a, formula)]
+        lines = []
+        if i < last or loss == "mse":
+            lines += [("%s *= " % d) + slope.format(a=a) for d, a in zip(delta, A)]
+        for a, row in zip(A_in, gradient):
+            lines += ["%s += %s * %s" % (g, a, d) for g, d in zip(row, delta)]
+        lines += _each("%s += %s", gradient[-1], delta)
+        if i > 0:  # the errors of the layer before
+            lines += ["d%d_%d = %s" % (i - 1, k, " + ".join(_each("%s * %s", delta, W[k])))
+                      for k in range(sizes[i])]
+        backward = lines + backward
+        sums += sum(gradient, [])
+        layers.append([W[:-1], W[-1]])
+        W = [_each("%s + rate * %s", row, g) for row, g in zip(W, gradient)]
+        moved.append([W[:-1], W[-1]])
+    if pairs[-1] == ACTIVATIONS["softmax"]:
+        forward += _softmax_lines(A)
+    forward += _each("%s = %s - %s", delta, y, A)
+    if loss == "mse":
+        forward += _each("loss += %s * %s", delta, delta)
+    else:
+        forward += _each("loss -= %s * log(%s + 1e-30)", y, A)
+        if pairs[-1] == ACTIVATIONS["sigmoid"]:
+            forward += _each("loss -= (1.0 - %s) * log(1.0 - %s + 1e-30)", y, A)
     return "\n    ".join([
-        "def made(weights, biases, starts, X, y, rate):",
-        parameters + " = weights, biases",
+        "def made(layers, starts, X, y, rate):",
+        _pattern(layers) + " = layers",
         "loss = %s = 0.0" % " = ".join(sums),
         "for %s, %s in zip(X, y):" % (_pattern(x), _pattern(y)),
-        "    " + "\n        ".join(lines),
+        "    " + "\n        ".join(forward + backward),
         "loss /= %d" % (len(y) if loss == "mse" else 1),
-        parameters + " = starts",
-        "weights = " + _pattern([layer.moved_W() for layer in layers]),
-        "biases = " + _pattern([layer.moved_b() for layer in layers]),
-        "return loss / len(X), weights, biases"])
-
-
-class _NamesOfLayer:  # what its numbers are called in the source of a step
-    def __init__(self, number, A_in, n_out):
-        rows = range(len(A_in))
-        self.A_in = A_in
-        self.A = _names("a%d_" % number, n_out)
-        self.delta = _names("d%d_" % number, n_out)
-        self.W = [_names("w%d_%d_" % (number, i), n_out) for i in rows]
-        self.b = _names("b%d_" % number, n_out)
-        self.W_gradient = [_names("g%d_%d_" % (number, i), n_out) for i in rows]
-        self.b_gradient = _names("h%d_" % number, n_out)
-
-    def moved_W(self):
-        return [["%s + rate * %s" % pair for pair in zip(names, sums)]
-                for names, sums in zip(self.W, self.W_gradient)]
-
-    def moved_b(self):
-        return ["%s + rate * %s" % pair for pair in zip(self.b, self.b_gradient)]
-
-
-def _forward_lines(layer, formula):
-    lines = []
-    for a, column, bias in zip(layer.A, zip(*layer.W), layer.b):
-        lines.append("z = %s + (%s)" % (bias, _sum_of_products(layer.A_in, column)))
-        lines.append("%s = %s" % (a, formula))
-    return lines
+        _pattern(layers) + " = starts",
+        "return loss / len(X), " + _pattern(moved)])
 
 
 def _softmax_lines(A):
-    lines = ["z = max([%s])" % ", ".join(A)]
-    lines += ["%s = exp(%s - z)" % (a, a) for a in A]
-    lines += ["z = sum([%s])" % ", ".join(A)]
-    lines += ["%s /= z" % a for a in A]
-    return lines
+    every = ", ".join(A)
+    return (["z = max([%s])" % every] + _each("%s = exp(%s - z)", A, A)
+            + ["z = sum([%s])" % every] + _each("%s /= z", A))
 
 
-def _loss_lines(A, y, e, loss, functions):
-    lines = []
-    for error, target, a in zip(e, y, A):
-        lines.append("%s = %s - %s" % (error, target, a))
-        if loss == "mse":
-            lines.append("loss += %s * %s" % (error, error))
-        else:
-            lines.append("loss -= %s * log(%s + 1e-30)" % (target, a))
-            if functions == ACTIVATIONS["sigmoid"]:
-                lines.append("loss -= (1.0 - %s) * log(1.0 - %s + 1e-30)" % (target, a))
-    return lines
-
-
-def _last_delta_lines(layer, e, loss, slope):
-    if loss == "cross_entropy":
-        return ["%s = %s" % pair for pair in zip(layer.delta, e)]
-    return ["%s = %s * %s" % (d, error, slope.format(a=a))
-            for d, error, a in zip(layer.delta, e, layer.A)]
-
-
-def _delta_lines(layer, after, slope):
-    return ["%s = (%s) * %s" % (d, _sum_of_products(after.delta, row), slope.format(a=a))
-            for d, row, a in zip(layer.delta, after.W, layer.A)]
-
-
-def _gradient_lines(layer):
-    lines = []
-    for a, sums in zip(layer.A_in, layer.W_gradient):
-        lines += ["%s += %s * %s" % (g, a, d) for g, d in zip(sums, layer.delta)]
-    lines += ["%s += %s" % pair for pair in zip(layer.b_gradient, layer.delta)]
-    return lines
-
-
-# A product.
+# A product. A small B goes by code made for it, a large one by math.sumprod, which is C code, where
+# there is one (CPython 3.12), else in parts that are small enough.
 def _fast_dot(A, B, factor=1.0, plus=None):
     k, n = len(B), len(B[0])
     if plus is None:
         plus = [[0.0] * n] * len(A)
-    if k * n <= _DOT_LIMIT:
+    if k * n <= _DOT_LIMIT or k == 1:
         shape = k, n, factor == 1.0
-        product = None
-        if shape in _made or _repaid(shape, len(A)):
-            product = _made_for(_dot_source, shape)
+        _seen[shape] = _seen.get(shape, 0) + len(A)
+        product = _made_for(shape, _dot_source) if _seen[shape] >= _REPAID else None
         return (product or _plain_dot)(A, B, factor, plus)
     if _sumprod and k >= 24:
         columns = _transpose(B)
         return [[z + factor * _sumprod(a, column) for z, column in zip(start, columns)]
                 for a, start in zip(A, plus)]
-    if n > _DOT_LIMIT:
-        return _dot_side_by_side(A, B, factor, plus)
-    return _dot_in_parts(A, B, factor, plus)
-
-
-def _repaid(shape, rows):
-    _rows_seen[shape] = _rows_seen.get(shape, 0) + rows
-    return _rows_seen[shape] >= _REPAID
-
-
-def _dot_side_by_side(A, B, factor, plus):
-    # By parts of B with some of its columns; their products stand side by side.
-    parts = []
-    for j in range(0, len(B[0]), 128):
-        columns = [row[j:j + 128] for row in B]
-        starts = [row[j:j + 128] for row in plus]
-        parts.append(_dot(A, columns, factor, starts))
-    return [sum(rows, []) for rows in zip(*parts)]
-
-
-def _dot_in_parts(A, B, factor, plus):
-    # By parts of B with some of its rows, and of A with these columns; their products add up.
-    size = _DOT_LIMIT // len(B[0])
-    for i in range(0, len(B), size):
+    size = max(1, _DOT_LIMIT // n)
+    for i in range(0, k, size):  # some rows of B, and these columns of A
         plus = _dot([row[i:i + size] for row in A], B[i:i + size], factor, plus)
     return plus
 
@@ -1121,8 +924,8 @@ def _dot_source(k, n, factor_is_1):
     """
     a, z = _names("a", k), _names("z", n)
     B = [_names("b%d_" % i, n) for i in range(k)]
-    form = "%s + (%s)" if factor_is_1 else "%s + factor * (%s)"
-    row = [form % (start, _sum_of_products(a, column)) for start, column in zip(z, zip(*B))]
+    sums = [" + ".join(_each("%s * %s", a, column)) for column in zip(*B)]
+    row = _each("%s + (%s)" if factor_is_1 else "%s + factor * (%s)", z, sums)
     return "\n    ".join([
         "def made(A, B, factor, plus):",
         _pattern(B) + " = B",
@@ -1132,7 +935,7 @@ def _dot_source(k, n, factor_is_1):
         "return product"])
 
 
-_sumprod = getattr(math, "sumprod", None)  # C code for the sum of products, since CPython 3.12
+_sumprod = getattr(math, "sumprod", None)
 _plain_dot, _dot = _dot, _fast_dot
 _plain_step, Network._step = Network._step, _fast_step
 
