@@ -498,14 +498,14 @@ def _check_parameters(sizes, weights, biases):
 
 
 def _check_by_hand(net):
-    # net.weights and net.biases may have been changed. If all is well, three sums tell it.
+    # net.weights and net.biases may have been changed. If all is well, a sum and two lists tell it.
     sizes = net.sizes
+    lengths = sum([[n_out] * n_in for n_in, n_out in zip(sizes, sizes[1:])], sizes[1:])
     try:
-        rows = sum(net.weights, net.biases)
+        rows = sum(net.weights, net.biases)  # all biases, then the rows of each matrix
         total = sum(map(sum, rows))
-        lengths = [n_out for n_in, n_out in zip(sizes, sizes[1:]) for _ in range(n_in)]
-        ok = (total - total == 0.0 and list(map(len, net.weights)) == sizes[:-1]
-              and list(map(len, rows)) == sizes[1:] + lengths)
+        ok = (total - total == 0.0 and list(map(len, rows)) == lengths
+              and list(map(len, net.weights)) == sizes[:-1])
     except TypeError:  # what is no list has no length, what is no number no sum
         ok = False
     if not ok:
@@ -756,16 +756,24 @@ Network.rows_seen = 0  # of each network by itself: so the same program has the 
 
 def _made_for(shape, write):
     # The function "made" whose source is write(*shape), or None.
-    if shape not in _made:
-        space = {"exp": exp, "log": log, "tanh": math.tanh}
-        try:
-            source = write(*shape)
-            if _has_room_for(source):
-                exec(source, space)
-        except Exception:  # no exec (Skulpt, sandboxes), no room, an activation of one's own
-            pass
-        _made[shape] = space.get("made")
-    return _made[shape]
+    try:
+        return _made[shape]
+    except KeyError:
+        _made[shape] = _compiled(write, shape)
+        return _made[shape]
+    except TypeError:  # a user's list [function, derivative] is in no dict
+        return None
+
+
+def _compiled(write, shape):
+    space = {"exp": exp, "log": log, "tanh": math.tanh}
+    try:
+        source = write(*shape)
+        if _has_room_for(source):
+            exec(source, space)
+    except Exception:  # no exec (Skulpt, sandboxes), no room, an activation of one's own
+        pass
+    return space.get("made")
 
 
 def _has_room_for(source):
@@ -796,17 +804,17 @@ def _fast_step(net, X, y, learning_rate, momentum):
     step = None
     net.rows_seen += len(X)
     if net.rows_seen >= _REPAID:
-        pairs = tuple([tuple(ACTIVATIONS[name]) for name in net.activations])
+        pairs = tuple(map(ACTIVATIONS.get, net.activations))
         step = _made_for((tuple(net.sizes), pairs, net.loss), _step_source)
     if step is None:
         return _plain_step(net, X, y, learning_rate, momentum)
-    layers = range(len(net.weights))
-    starts = [net._carried_on(i, momentum) for i in layers]
-    weights = list(zip(net.weights, net.biases))
-    loss, moved = step(weights, starts, X, y, learning_rate / len(X))
+    layers = starts = list(zip(net.weights, net.biases))
+    if momentum:
+        starts = [net._carried_on(i, momentum) for i in range(len(layers))]
+    loss, moved = step(layers, starts, X, y, learning_rate / len(X))
     _check_finite("loss", loss, net.epoch)
-    for i in layers:
-        net._store(i, moved[i][0], moved[i][1], momentum)
+    for i, (W, b) in enumerate(moved):
+        net._store(i, W, b, momentum)
     return loss
 
 
