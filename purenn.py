@@ -32,13 +32,11 @@ except ImportError:
 
 __version__ = "0.3.0"
 
-
 # ---- matrices -----------------------------------------------------------------------------------
 def transpose(A):
     """Rows become columns: (m, n) -> (n, m). ValueError if the rows differ in length."""
     _check_matrix("A", A)
     return [list(column) for column in zip(*A)]
-
 
 def dot(A, B):
     """The matrix product: (m, k) . (k, n) -> (m, n). ValueError if the shapes do not fit."""
@@ -46,19 +44,13 @@ def dot(A, B):
     A = _check_matrix("A", A, columns=len(B))
     return _dot(A, B)
 
-
 # What the network uses; nothing is checked here.
 def _transpose(A):
     return list(zip(*A))
-
-
 def _multiply(A, B):  # A * B, number by number
     return [[p * q for p, q in zip(a, b)] for a, b in zip(A, B)]
-
-
 def _add(A, B, factor=1.0):  # A + factor * B, number by number
     return [[p + factor * q for p, q in zip(a, b)] for a, b in zip(A, B)]
-
 
 def _dot(A, B, factor=1.0, plus=None):
     # factor * (A . B) + plus. Most of the time is spent here: "speed" puts a faster one in its place.
@@ -76,48 +68,34 @@ def _dot(A, B, factor=1.0, plus=None):
         product.append(row)
     return product
 
-
 # ---- activations --------------------------------------------------------------------------------
 # Each f takes a matrix Z and gives one of the same shape; its derivative takes f's output A.
 def sigmoid(Z):
     # 1 / (1 + e^-z). From -40 down, 1 + e^-z is e^-z in a float, and may overflow: so e^z.
     return [[1.0 / (1.0 + exp(-z)) if z > -40.0 else exp(z) for z in row] for row in Z]
-
-
 def sigmoid_derivative(A):
     return [[a * (1.0 - a) for a in row] for row in A]
-
 
 def tanh(Z):
     # Beyond 40 it is 1 or -1 in a float; there Skulpt, a Python in web pages, gives NaN.
     return [[math.tanh(-40.0 if z < -40.0 else 40.0 if z > 40.0 else z) for z in row] for row in Z]
-
-
 def tanh_derivative(A):
     return [[1.0 - a * a for a in row] for row in A]
 
-
 def relu(Z):
     return [[0.0 if z < 0.0 else z for z in row] for row in Z]  # max(0.0, z) may lose a NaN
-
-
 def relu_derivative(A):
     return [[1.0 if a > 0.0 else 0.0 for a in row] for row in A]
 
-
 def linear(Z):
     return Z
-
-
 def linear_derivative(A):
     return [[1.0] * len(row) for row in A]
-
 
 def softmax(Z):
     # e^z over the sum of e^z in its row. e^(z - top) has the same ratios and cannot overflow.
     powers = [[exp(z - top) for z in row] for row, top in zip(Z, map(max, Z))]
     return [[p / total for p in row] for row, total in zip(powers, map(sum, powers))]
-
 
 ACTIVATIONS = {  # name: (function, derivative). You may add your own.
     "sigmoid": (sigmoid, sigmoid_derivative),
@@ -126,7 +104,6 @@ ACTIVATIONS = {  # name: (function, derivative). You may add your own.
     "linear": (linear, linear_derivative),
     "softmax": (softmax, None),  # only last, with cross_entropy, where none is needed
 }
-
 
 # ---- the network --------------------------------------------------------------------------------
 class Network:
@@ -203,7 +180,8 @@ class Network:
                 error = _dot(delta, _transpose(W))  # that of the layer before
             W, b = self._carried_on(i, momentum)
             W = _dot(_transpose(A_in), delta, factor=rate, plus=W)  # W + rate * A_in^T . delta
-            b = [bias + rate * sum(column) for bias, column in zip(b, _transpose(delta))]
+            totals = map(sum, _transpose(delta))  # of each column of delta
+            b = [bias + rate * total for bias, total in zip(b, totals)]
             self._store(i, W, b, momentum)
 
     def _carried_on(self, i, momentum):
@@ -286,7 +264,6 @@ class Network:
         _check_finite("sum of weights", sum(map(sum, sum(self.weights, self.biases))), epoch)
         return loss
 
-
 # ---- the tutorial -------------------------------------------------------------------------------
 def main():
     """Trains the tutorial's network on its XOR data and prints what it prints."""
@@ -297,7 +274,6 @@ def main():
     print("Predicted Output:")
     for row in net.forward_propagation(X):
         print(row)
-
 
 # ---- random numbers -----------------------------------------------------------------------------
 class randn:
@@ -370,7 +346,6 @@ class randn:
 
     next = __next__  # Python 2
 
-
 def _draw_weights(net, init):
     # Numbers of N(0, 1) times a standard deviation: layer by layer, row by row, from one stream.
     stream, weights = randn(net.seed), []
@@ -386,7 +361,6 @@ def _draw_weights(net, init):
         weights.append([[deviation * next(stream) for _ in range(n_out)] for _ in range(n_in)])
     return weights
 
-
 # ---- checks -------------------------------------------------------------------------------------
 # Each returns what it was given, lists as new lists of floats, or raises ValueError.
 _NUMBERS = (float, int, long)
@@ -400,11 +374,9 @@ _TARGETS = {  # what the last activation can reach; linear, and those of your ow
     softmax: ("numbers 0..1 that add up to 1", 0, 1),
 }
 
-
 def _expect(ok, name, expected, got):
     if not ok:
         raise ValueError("%s: expected %s, got %s" % (name, expected, _shown(got)))
-
 
 def _shown(value, depth=2):
     # The start of repr(value), which takes seconds for a million rows, and fails 100,000 lists deep.
@@ -416,10 +388,8 @@ def _shown(value, depth=2):
     except ValueError:  # CPython prints no int of more than 4,300 digits
         return "%s" % type(value)
 
-
 def _is_list(A, n=None):  # of n items, if that is given; else of one or more
     return isinstance(A, (list, tuple)) and (len(A) > 0 if n is None else len(A) == n)
-
 
 def _check_matrix(name, A, rows=None, columns=None, kind=_FINITE):
     if columns is None and _is_list(A) and _is_list(A[0]):
@@ -438,7 +408,6 @@ def _check_matrix(name, A, rows=None, columns=None, kind=_FINITE):
         matrix.append(floats)
     return matrix
 
-
 def _check_step(net, X, y, learning_rate, momentum):
     X = _check_matrix("X", X, columns=net.sizes[0])
     activation, _ = ACTIVATIONS[net.activations[-1]]
@@ -454,12 +423,10 @@ def _check_step(net, X, y, learning_rate, momentum):
     _check_by_hand(net)
     return X, y, float(learning_rate), float(momentum)
 
-
 def _check_count(name, n, least, most=1e9):  # 1e9: all Pythons can count to it
     _expect(isinstance(n, (int, long)) and not isinstance(n, bool) and least <= n <= most,
             name, "a whole number, %d or more, at most %.10g" % (least, most), n)
     return n
-
 
 def _check_choice(name, value, known):
     try:
@@ -468,7 +435,6 @@ def _check_choice(name, value, known):
         found = False
     _expect(found, name, "one of " + ", ".join(sorted(known)) + _ARRAY, value)
     return value
-
 
 def _check_layers(sizes, activations, loss):
     # The three as lists and a name, the loss that is to be used.
@@ -484,10 +450,8 @@ def _check_layers(sizes, activations, loss):
     losses = losses.get(names[-1], ["mse"])
     return sizes, names, losses[0] if loss is None else _check_choice("loss", loss, losses)
 
-
 def _check_list(name, given, n):
     _expect(_is_list(given, n), name, "a list of %d, one for each layer" % n + _ARRAY, given)
-
 
 def _check_parameters(sizes, weights, biases):
     layers = range(len(sizes) - 1)
@@ -495,7 +459,6 @@ def _check_parameters(sizes, weights, biases):
     _check_list("biases", biases, len(layers))
     return ([_check_matrix("weights[%d]" % i, weights[i], sizes[i], sizes[i + 1]) for i in layers],
             [_check_matrix("biases[%d]" % i, [biases[i]], 1, sizes[i + 1])[0] for i in layers])
-
 
 def _check_by_hand(net):
     # net.weights and net.biases may have been changed. If all is well, a sum and two lists tell it.
@@ -511,16 +474,13 @@ def _check_by_hand(net):
     if not ok:
         _check_parameters(sizes, net.weights, net.biases)
 
-
 def _check_finite(name, value, epoch=None):
     if not value - value == 0.0:  # inf - inf is NaN, too
         when = "" if epoch is None else " in epoch %d" % epoch
         raise OverflowError("%s %r%s: lower learning_rate, or scale X and y" % (name, value, when))
 
-
 if __name__ == "__main__":
     main()  # Here the minimal reference ends.
-
 
 # ---- scaling ------------------------------------------------------------------------------------
 # Inputs learn best with a mean of about 0 and a deviation of about 1: with large ones most neurons
@@ -542,14 +502,12 @@ def scaling(X):
     _check_matrix("X: the deviations of its columns", [deviations])
     return means, deviations
 
-
 def scale(X, means, deviations):
     """(x - mean) / deviation, column by column: (m, n) -> (m, n). ValueError as for Network."""
     X = _check_matrix("X", X)
     means, deviations = _check_scaling("", means, deviations, len(X[0]))
     return [[(v - mean) / deviation for v, mean, deviation in zip(row, means, deviations)]
             for row in X]
-
 
 def fold_scaling(net, means, deviations, target_means=None, target_deviations=None):
     """A Network that takes X as it is, where net takes scale(X, means, deviations).
@@ -572,7 +530,6 @@ def fold_scaling(net, means, deviations, target_means=None, target_deviations=No
         [net.biases[-1]] = _add([means], _multiply([b], [deviations]))
     return _copy(net)  # which refuses what became too large
 
-
 def _check_scaling(prefix, means, deviations, columns):
     [means] = _check_matrix(prefix + "means", [means], 1, columns)
     [deviations] = _check_matrix(prefix + "deviations", [deviations], 1, columns)
@@ -580,11 +537,9 @@ def _check_scaling(prefix, means, deviations, columns):
             "numbers above 0 (1 for a column that never changes)", deviations)
     return means, deviations
 
-
 def _copy(net):  # checked
     _expect(isinstance(net, Network), "net", "a Network", net)
     return Network(net.sizes, net.activations, net.loss, None, 0, net.weights, net.biases)
-
 
 # ---- save and load ------------------------------------------------------------------------------
 def save(net, path):
@@ -621,12 +576,10 @@ def save(net, path):
         except OSError:  # it has become path, or could not be made
             pass
 
-
 def _check_path(path):
     # open() takes an int, too: the number of an open file, which it closes in the end.
     _expect(isinstance(path, (str, type(u""), bytes)) or hasattr(path, "__fspath__"),
             "path", "the name of a file", path)
-
 
 def _real_path(path):
     # A link stays, and the file that it leads to is written.
@@ -636,7 +589,6 @@ def _real_path(path):
     _expect(os.path.basename(path), "path", "the name of a file", path)  # realpath cuts off a /
     return os.path.realpath(path)
 
-
 def _mode(path):
     # The permissions of the file at path; None if there is none.
     import os
@@ -645,14 +597,12 @@ def _mode(path):
     _expect(os.path.isfile(path) and os.access(path, os.W_OK), "path", "a file to write", path)
     return os.stat(path).st_mode & 0o777
 
-
 def _name_beside(path):
     # In the same folder, as a file is not renamed from disk to disk. A name has at most 255 bytes.
     import os
     folder, name = os.path.split(path)
     digits = "".join(["%02x" % byte for byte in bytearray(os.urandom(8))])
     return os.path.join(folder, "%s.%s.tmp" % (name[:50], digits))
-
 
 def _opened(path, mode):
     # A new file, open for writing, with these permissions; None: those of any new file.
@@ -662,7 +612,6 @@ def _opened(path, mode):
     if mode is None:
         mode = 0o666
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w")
-
 
 def _write(net, f):
     from json import dumps
@@ -679,7 +628,6 @@ def _write(net, f):
     _write_rows(net.biases, f)
     f.write("}\n")
 
-
 def _write_rows(rows, f):
     f.write("[\n")
     for i, row in enumerate(rows):  # each by itself, as memory may be short
@@ -687,7 +635,6 @@ def _write_rows(rows, f):
             f.write(",\n")
         f.write("%r" % row)
     f.write("\n]")
-
 
 def load(path):
     """The network that save wrote. ValueError: the file holds something else. It runs no code."""
@@ -701,7 +648,6 @@ def load(path):
         return _parsed(text)
     except Exception as error:  # json's MemoryError, too; repr(error) could be the whole file
         raise ValueError("%r holds no network: %s: %s" % (path, type(error).__name__, error))
-
 
 def _parsed(text):
     import json
@@ -719,7 +665,6 @@ def _parsed(text):
     for row in sum(data["weights"], data["biases"]):
         _expect(bool not in map(type, row), "weights and biases", "numbers", row)
     return net
-
 
 # ---- speed --------------------------------------------------------------------------------------
 # For a network that trains for some time, Python code without a loop over its neurons is made and
@@ -753,7 +698,6 @@ _made = {}  # by shape: the function made for it, or None where it cannot be mad
 _seen = {}  # by shape of a product: the rows so far
 Network.rows_seen = 0  # of each network by itself: so the same program has the same results
 
-
 def _made_for(shape, write):
     # The function "made" whose source is write(*shape), or None.
     try:
@@ -763,7 +707,6 @@ def _made_for(shape, write):
         return _made[shape]
     except TypeError:  # a user's list [function, derivative] is in no dict
         return None
-
 
 def _compiled(write, shape):
     space = {"exp": exp, "log": log, "tanh": math.tanh}
@@ -775,7 +718,6 @@ def _compiled(write, shape):
         pass
     return space.get("made")
 
-
 def _has_room_for(source):
     # Compiling takes MicroPython for a moment some 6 bytes for each letter of the source, and 11
     # where pointers have 64 bits. There must be twice as much.
@@ -784,20 +726,16 @@ def _has_room_for(source):
     collect()
     return mem_free() > (24 if sys.maxsize >> 40 else 12) * len(source)
 
-
 def _names(prefix, count):  # "x", 2 -> ["x0", "x1"]
     return [prefix + str(k) for k in range(count)]
-
 
 def _pattern(names):  # ["a", ["b", "c"]] -> "[a, [b, c]]", which takes lists apart or makes them
     if isinstance(names, str):
         return names
     return "[%s]" % ", ".join([_pattern(name) for name in names])
 
-
 def _each(form, *names):  # "%s += %s", ["a", "b"], ["c", "d"] -> ["a += c", "b += d"]
     return [form % pair for pair in zip(*names)]
-
 
 # A whole step.
 def _fast_step(net, X, y, learning_rate, momentum):
@@ -817,7 +755,6 @@ def _fast_step(net, X, y, learning_rate, momentum):
         net._store(i, W, b, momentum)
     return loss
 
-
 def _step_source(sizes, pairs, loss):
     """The source of made(layers, starts, X, y, rate) -> the loss, and the layers after the step.
 
@@ -826,55 +763,56 @@ def _step_source(sizes, pairs, loss):
 
         def made(layers, starts, X, y, rate):
             [[[[w0_0_0], [w0_1_0]], [w0_2_0]]] = layers
-            loss = g0_0_0 = g0_1_0 = g0_2_0 = 0.0
+            [[[[v0_0_0], [v0_1_0]], [v0_2_0]]] = starts
+            loss = 0.0
             for [x0, x1], [y0] in zip(X, y):
-                z = w0_2_0 + (x0 * w0_0_0 + x1 * w0_1_0)
+                z = w0_2_0 + x0 * w0_0_0 + x1 * w0_1_0
                 a0_0 = 1.0 / (1.0 + exp(-z)) if z > -40.0 else exp(z)
                 d0_0 = y0 - a0_0
                 loss += d0_0 * d0_0
-                d0_0 *= a0_0 * (1.0 - a0_0)
-                g0_0_0 += x0 * d0_0
-                g0_1_0 += x1 * d0_0
-                g0_2_0 += d0_0
-            loss /= 1
-            [[[[w0_0_0], [w0_1_0]], [w0_2_0]]] = starts
-            return loss / len(X), [[[[w0_0_0 + rate * g0_0_0], ...
+                d0_0 *= rate * (a0_0 * (1.0 - a0_0))
+                v0_0_0 += x0 * d0_0
+                v0_1_0 += x1 * d0_0
+                v0_2_0 += d0_0
+            return loss / len(X) / 1, [[[[v0_0_0], [v0_1_0]], [v0_2_0]]]
 
     The first number is that of the layer: w1_3_0 leads from neuron 3 of layer 0 to neuron 0 of
-    layer 1. Below the W of 2 rows, the row w0_2_ is b. a: outputs, d: errors, then deltas,
-    g: A_in^T . delta.
+    layer 1. Below the W of 2 rows, the row w0_2_ is b. a: outputs, d: errors, then deltas times
+    rate, v: w moved.
     """
-    n, last = len(sizes) - 1, len(sizes) - 2
+    n = len(sizes) - 1
     if sum([(sizes[i] + 1) * sizes[i + 1] for i in range(n)]) > _STEP_LIMIT:
         raise ValueError("too many weights and biases")
     x, y = _names("x", sizes[0]), _names("y", sizes[-1])
-    A, layers, sums, moved, forward, backward = x, [], [], [], [], []
+    A, layers, moved, forward, backward = x, [], [], [], []
     for i in range(n):
         formula, slope = _FORMULAS[pairs[i]]
-        A_in, A = A, _names("a%d_" % i, sizes[i + 1])
-        delta = _names("d%d_" % i, sizes[i + 1])
-        rows = range(sizes[i] + 1)
-        W = [_names("w%d_%d_" % (i, k), sizes[i + 1]) for k in rows]
-        gradient = [_names("g%d_%d_" % (i, k), sizes[i + 1]) for k in rows]
+        A_in, A, delta = A, _names("a%d_" % i, sizes[i + 1]), _names("d%d_" % i, sizes[i + 1])
+        W = [_names("w%d_%d_" % (i, k), sizes[i + 1]) for k in range(sizes[i] + 1)]
+        V = [_names("v%d_%d_" % (i, k), sizes[i + 1]) for k in range(sizes[i] + 1)]
+        layers.append([W[:-1], W[-1]])
+        moved.append([V[:-1], V[-1]])
         for a, column in zip(A, zip(*W)):
-            products = " + ".join(_each("%s * %s", A_in, column))
-            forward += ["z = %s + (%s)" % (column[-1], products), "%s = %s" % (a, formula)]
-        lines = []
-        if i < last or loss == "mse":
-            lines += [("%s *= " % d) + slope.format(a=a) for d, a in zip(delta, A)]
-        for a, row in zip(A_in, gradient):
-            lines += ["%s += %s * %s" % (g, a, d) for g, d in zip(row, delta)]
-        lines += _each("%s += %s", gradient[-1], delta)
+            forward.append("z = " + " + ".join([column[-1]] + _each("%s * %s", A_in, column)))
+            forward.append("%s = %s" % (a, formula))
+        if i < n - 1:
+            lines = _each("%s *= %s", delta, [slope.format(a=a) for a in A])
+        elif loss == "mse":
+            lines = _each("%s *= rate * (%s)", delta, [slope.format(a=a) for a in A])
+        else:
+            lines = _each("%s *= rate", delta)
+        for a, row in zip(A_in, V):
+            lines += ["%s += %s * %s" % (v, a, d) for v, d in zip(row, delta)]
+        lines += _each("%s += %s", V[-1], delta)
         if i > 0:  # the errors of the layer before
             lines += ["d%d_%d = %s" % (i - 1, k, " + ".join(_each("%s * %s", delta, W[k])))
                       for k in range(sizes[i])]
         backward = lines + backward
-        sums += sum(gradient, [])
-        layers.append([W[:-1], W[-1]])
-        W = [_each("%s + rate * %s", row, g) for row, g in zip(W, gradient)]
-        moved.append([W[:-1], W[-1]])
     if pairs[-1] == ACTIVATIONS["softmax"]:
-        forward += _softmax_lines(A)
+        forward.append("z = max([%s])" % ", ".join(A))
+        forward += _each("%s = exp(%s - z)", A, A)
+        forward.append("z = sum([%s])" % ", ".join(A))
+        forward += _each("%s /= z", A)
     forward += _each("%s = %s - %s", delta, y, A)
     if loss == "mse":
         forward += _each("loss += %s * %s", delta, delta)
@@ -885,19 +823,11 @@ def _step_source(sizes, pairs, loss):
     return "\n    ".join([
         "def made(layers, starts, X, y, rate):",
         _pattern(layers) + " = layers",
-        "loss = %s = 0.0" % " = ".join(sums),
+        _pattern(moved) + " = starts",
+        "loss = 0.0",
         "for %s, %s in zip(X, y):" % (_pattern(x), _pattern(y)),
         "    " + "\n        ".join(forward + backward),
-        "loss /= %d" % (len(y) if loss == "mse" else 1),
-        _pattern(layers) + " = starts",
-        "return loss / len(X), " + _pattern(moved)])
-
-
-def _softmax_lines(A):
-    every = ", ".join(A)
-    return (["z = max([%s])" % every] + _each("%s = exp(%s - z)", A, A)
-            + ["z = sum([%s])" % every] + _each("%s /= z", A))
-
+        "return loss / len(X) / %d, %s" % (len(y) if loss == "mse" else 1, _pattern(moved))])
 
 # A product. A small B goes by code made for it, a large one by math.sumprod, which is C code, where
 # there is one (CPython 3.12), else in parts that are small enough.
@@ -918,7 +848,6 @@ def _fast_dot(A, B, factor=1.0, plus=None):
     for i in range(0, k, size):  # some rows of B, and these columns of A
         plus = _dot([row[i:i + size] for row in A], B[i:i + size], factor, plus)
     return plus
-
 
 def _dot_source(k, n, factor_is_1):
     """The source of made(A, B, factor, plus) for a B of k rows and n columns; for (2, 1, True):
@@ -942,11 +871,9 @@ def _dot_source(k, n, factor_is_1):
         "    product.append(%s)" % _pattern(row),
         "return product"])
 
-
 _sumprod = getattr(math, "sumprod", None)
 _plain_dot, _dot = _dot, _fast_dot
 _plain_step, Network._step = Network._step, _fast_step
-
 
 # ---- licence -- MIT License. Copyright (c) 2026 the purenn authors. -----------------------------
 # Permission is hereby granted, free of charge, to any person obtaining a copy of this software and

@@ -11,8 +11,7 @@ const network = [`X, y = ${X}, ${y}`, "net = purenn.Network([3, 4, 1], weights=[
 const step = [
   "A = net._forward(X[:1])",
   "loss = net._loss(A[-1], y[:1])",
-  "deltas = net._backward(A, y[:1])",
-  "net._update(A, deltas, 0.1, 0.0)",
+  "net._backward(A, y[:1], 0.1, 0.0)",
 ];
 // Where a product or a step cannot be generated for want of heap, the plain one stays; here the heap
 // would grow. Up to the section "speed" they are plain.

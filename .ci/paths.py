@@ -128,7 +128,8 @@ def names(folder):
              "two\nlines", "no-suffix", "n" * 230, u"net.json"]
     # Jython 2.7 and, as CI has no locale, CPython 3.6 know no other letters
     if "java" not in sys.platform and sys.getfilesystemencoding().lower() == "utf-8":
-        paths += [u"\xe9\u4e2d.json", u"\xe9.json".encode("utf-8"), b"net.json", b"\xff\xfe.json"]
+        paths += [u"\xe9\u4e2d.json", u"\u4e2d" * 80, u"\xe9.json".encode("utf-8"), b"net.json",
+                  b"\xff\xfe.json"]
     try:
         from pathlib import Path
         paths += [Path("net.json"), Path(folder, "other.json"), b"net.json", os.fsencode(folder)
@@ -172,8 +173,9 @@ def in_the_way(folder):
             assert text(target) == OLD
             os.remove(target)
     for k, kind in enumerate(kinds):
-        path = write(os.path.join(folder, "net-%d.json" % k))
-        stand(kind, path + ".0000000000000000.tmp", target)
+        name = "net-%d-%s.json" % (k, "n" * 60)  # of which the first 50 characters are taken
+        path = write(os.path.join(folder, name))
+        stand(kind, os.path.join(folder, name[:50] + ".0000000000000000.tmp"), target)
         os.urandom = lambda n: b"\0" * n
         try:
             save(NET, path)

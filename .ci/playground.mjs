@@ -264,7 +264,10 @@ async function byHand() {
     const layers = await page.$$eval("[data-part=layer] option", (options) => options.length);
     const picks = [[0, 0, 1], [layers - 1, 1, 0], [layers - 1, -1, 0], [0, -1, 2]];
     for (const [layer, from, to] of picks) {
-      for (const [part, value] of [["layer", layer], ["from", from], ["to", to]]) await page.select(`[data-part=${part}]`, String(value));
+      for (const [part, value] of [["layer", layer], ["from", from], ["to", to]]) {
+        await page.select(`[data-part=${part}]`, String(value));
+        assert.equal(await text(`[data-part=${part}]`), String(value));
+      }
       const about = `${what}, ${[layer, from, to]}`;
       for (const stage of [0, 1, 2, 3]) {
         await page.click(`[data-stage='${stage}']`);
@@ -272,8 +275,7 @@ async function byHand() {
         assert.ok(lit.length > 0, `${about}: no line is lit`);
         checked += agrees(stage, tables, formulas, `${about}, stage ${stage}`);
         if (stage === 3) assert.match(check, /^✓/, about);
-        if (stage === 0) assert.ok(lit.some((line) => /dot\(/.test(line)), lit.join());
-        if (stage === 3) assert.ok(lit.some((line) => line.includes("self.weights[i] = ")), lit.join());
+        for (const line of litLines(stage, from, formulas)) assert.ok(lit.some((text) => line.test(text)), `${about}: ${line} in ${lit.join("")}`);
       }
     }
   }
@@ -286,8 +288,8 @@ async function byHand() {
     await page.click("[data-part=next]");
     assert.equal(await page.$eval(`[data-stage='${stage}']`, (node) => node.ariaPressed), "true");
   }
-  const next = (await shown()).formulas.find(({ id }) => id === "new").text;
-  assert.ok(next.includes(`= ${made} `) || next.includes(`${made} `), `${next} does not begin with ${made}`);
+  const last = (await shown()).formulas, next = last.find(({ id }) => id === "start") ?? last.find(({ id }) => id === "new");
+  assert.match(next.text, new RegExp(` = ${made} [+−] `), `${next.text} does not begin with ${made}`);
   // A weight is picked in the drawing.
   const at = await page.$eval("[data-weight='0_0_2']", (node) => {
     const box = node.closest("#network").getBoundingClientRect(), of = (name) => Number(node.getAttribute(name));
@@ -297,6 +299,18 @@ async function byHand() {
   assert.deepEqual(await page.$$eval("[data-part=layer], [data-part=from], [data-part=to]", (nodes) => nodes.map((node) => node.value)), ["0", "0", "2"]);
   assert.ok(checked > (chromium ? 300 : 100));
   said(`one update, by hand: ${checked} results computed again from the numbers beside them`);
+}
+
+// The lines that compute what these formulas show, as they begin in purenn.py.
+function litLines(stage, from, formulas) {
+  const shows = (name) => formulas.some(({ id }) => id === name);
+  if (stage === 0) return [/Z = _dot\(A_in, W/, /outputs.append\(activation\(Z\)\)/];
+  if (stage === 1) return [/loss [-+]= /, /return loss \/ len\(y\)/];
+  if (stage === 2) return [/error = /, shows("slope") ? /delta = _multiply\(error, derivative\(A\)\)/ : /delta = error$/];
+  const lines = [/= learning_rate \/ len/, from < 0 ? /b = \[bias \+ rate/ : /W = _dot\(/, /self\.weights.* = /];
+  if (shows("start")) lines.push(/_add\(W, .*_add\(\[b\], .*momentum\)/);
+  if (shows("v")) lines.push(from < 0 ? /_add\(\[b\], \[self\.biases/ : /_add\(W, self\.weights/);
+  return lines;
 }
 
 // What the view says: the rows of its table, its formulas, the lines that are lit.
@@ -338,7 +352,7 @@ function agrees(stage, tables, formulas, about) {
     if (!/^[-+*/().\de ]+$/.test(sums)) continue; // a function's name, its value is that of the table
     const result = Function(`return ${sums}`)();
     const parts = sums.match(/[\d.]+(e-?\d+)?/g).map(Number);
-    near(result, of(value), Math.max(Math.abs(result), ["new", "error", "v", "slope"].includes(id) ? Math.max(...parts) : 0), line);
+    near(result, of(value), Math.max(Math.abs(result), ["start", "new", "error", "v", "slope"].includes(id) ? Math.max(...parts) : 0), line);
     count++;
   }
   return count;
@@ -459,6 +473,7 @@ async function code() {
   await edit((code) => code.replace("[3, 3, 1]", "[2, 3, 1]"));
   await page.click("#run");
   await until(() => document.querySelector("#output").hidden);
+  await beyond();
   // An activation of one's own has its pictures too.
   await edit((code) => code.replace("from purenn import Network", "import math\nfrom purenn import ACTIVATIONS, Network\n"
     + "ACTIVATIONS['wave'] = (lambda Z: [[math.sin(z) for z in row] for row in Z],\n"
@@ -469,6 +484,22 @@ async function code() {
   await until((old) => document.querySelector("[data-neuron='1_0'] canvas").toDataURL() !== old, before);
   assert.equal(await text("#output"), "");
   said("code edited and run, errors shown at their lines, endless code stopped, an activation of one's own");
+}
+
+// Targets that the last activation cannot reach: said in words, not learned in vain.
+async function beyond() {
+  const before = await text("#code");
+  for (const last of ["sigmoid", "tanh", "relu"]) {
+    await open(`${url}#data=curve`);
+    await edit((code) => code.replace('"linear"]', `"${last}"]`));
+    await page.click("#run");
+    await page.click("#step");
+    await page.waitForSelector("#output.error");
+    assert.match(await text("#output"), new RegExp(`ValueError: y, row [^]*, ${last}, cannot answer that. [^]* be linear`));
+  }
+  await open(url);
+  await edit(() => before);
+  await page.click("#run");
 }
 
 async function fast() {

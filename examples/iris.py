@@ -10,7 +10,7 @@ import sys
 
 HERE = __file__.replace("\\", "/").rpartition("/")[0] or "."
 sys.path[:0] = [HERE, HERE + "/.."]  # purenn.py stands beside this file, or above it
-from purenn import Network, fold_scaling, randn
+from purenn import Network, fold_scaling, randn, scale, scaling
 
 EPOCHS, PATIENCE = 300, 20
 
@@ -33,14 +33,6 @@ def shuffled(m, seed):
     return [k for _, k in sorted([(next(stream), k) for k in range(m)])]
 
 
-def scaling(X):
-    """The mean and the standard deviation of every column."""
-    means = [sum(column) / len(column) for column in zip(*X)]
-    deviations = [(sum([(v - mean) * (v - mean) for v in column]) / len(column)) ** 0.5 or 1.0
-                  for column, mean in zip(zip(*X), means)]  # 1.0: of a column that is constant
-    return means, deviations
-
-
 def right(net, X, classes):
     """How many rows get the largest output where their class is."""
     rows = net.forward_propagation(X)
@@ -59,8 +51,9 @@ def learn(verbose=False):
     held_out, watched, learned = order[:50], order[50:90], order[90:]
     # Only the flowers to learn from may set the scale: the others are yet to be seen.
     means, deviations = scaling([X[k] for k in learned])
-    A = [[(v - m) / d for v, m, d in zip(row, means, deviations)] for row in X]
-    watched_A, watched_y = [A[k] for k in watched], [y[k] for k in watched]
+    scaled = scale(X, means, deviations)
+    learned_X, learned_y = [scaled[k] for k in learned], [y[k] for k in learned]
+    watched_X, watched_y = [scaled[k] for k in watched], [y[k] for k in watched]
 
     net = Network([4, 8, 3], ["tanh", "softmax"])
     best = {"loss": 1e9}
@@ -68,7 +61,7 @@ def learn(verbose=False):
     def early_stopping(epoch, loss):
         # Learning goes on to fit the flowers learned from; the ones watched tell when that stops
         # to help with others. The best weights so far are kept: train puts new ones in their place.
-        rows = net.forward_propagation(watched_A)
+        rows = net.forward_propagation(watched_X)
         watched_loss = sum([(t - a) * (t - a) for targets, row in zip(watched_y, rows)
                             for t, a in zip(targets, row)]) / len(rows)
         if watched_loss < best["loss"]:
@@ -78,8 +71,8 @@ def learn(verbose=False):
             print("Epoch %d, Loss: %.4f, of the flowers watched: %.4f" % (epoch, loss, watched_loss))
         return epoch - best["epoch"] >= PATIENCE  # true: stop
 
-    net.train([A[k] for k in learned], [y[k] for k in learned], EPOCHS, learning_rate=0.1,
-              batch_size=10, momentum=0.5, print_every=0, callback=early_stopping)
+    net.train(learned_X, learned_y, EPOCHS, learning_rate=0.1, batch_size=10, momentum=0.5,
+              print_every=0, callback=early_stopping)
     net.weights[:], net.biases[:] = best["weights"], best["biases"]
     if verbose:
         print("Epoch %d was the best." % best["epoch"])

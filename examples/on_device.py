@@ -19,7 +19,7 @@ try:
     sys.path.append(HERE + "/..")  # on a PC purenn.py stands one folder up
 except NameError:  # run from a prompt, on a board
     pass
-from purenn import Network, fold_scaling, load, save
+from purenn import Network, fold_scaling, load, save, scale, scaling
 
 GESTURES = ["still", "shake", "circle", "lift"]
 TIMES, READINGS, PAUSE = 8, 20, 20  # per gesture, per time, milliseconds from one to the next
@@ -81,13 +81,6 @@ def step(net, X, y, time):
     return loss
 
 
-def scaling(X):
-    """The mean of every column, and its mean distance from that."""
-    means = [sum(column) / len(X) for column in zip(*X)]
-    return means, [sum([abs(v - mean) for v in column]) / len(X) or 1.0  # an axis without a wire
-                   for column, mean in zip(zip(*X), means)]
-
-
 def learn(sensor, pause):
     """A network that has learned what the user showed to the sensor."""
     net = Network([6, 8, len(GESTURES)], ["tanh", "softmax"])  # first: seeding wants 2.5 KB
@@ -95,8 +88,8 @@ def learn(sensor, pause):
     for _ in range(TIMES * len(GESTURES)):
         show(sensor, pause, X, y)
     means, deviations = scaling(X)
-    for row in X:
-        row[:] = [(v - mean) / deviation for v, mean, deviation in zip(row, means, deviations)]
+    for k, row in enumerate(X):  # one by one, as scaled they take new memory
+        [X[k]] = scale([row], means, deviations)
     for epoch in range(EPOCHS):
         losses = [step(net, X, y, time) for time in range(TIMES)]
         if (epoch + 1) % 10 == 0:

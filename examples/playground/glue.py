@@ -61,9 +61,9 @@ def _copies():
 
 
 def _hand(rate, size, momentum):
-    # One step as purenn takes it, and all that went into it. The outputs, the slopes and the loss
-    # are purenn's; what it does not keep, the deltas, is worked out here as its lines do. What the
-    # page then says of a weight has to agree with the weights before and after, which are purenn's.
+    # One step as purenn takes it, and all that went into it. What purenn does not keep is worked out
+    # here with its own functions. What the page then says of a weight has to agree with the weights
+    # before and after, which are purenn's.
     global _next
     import page
     rate = globals().get("learning_rate", rate)
@@ -73,33 +73,43 @@ def _hand(rate, size, momentum):
     X, y = page.X[first:first + size], page.y[first:first + size]
     _next = first + size
     weights, biases = _copies()
-    velocity = [v and [list(row) for row in v] for v in net.velocity]
-    A, Z = [X], []
-    for W, b, name in zip(weights, biases, net.activations):
-        Z.append([[z + c for z, c in zip(row, b)] for row in purenn.dot(A[-1], W)])
-        A.append(purenn.ACTIVATIONS[name][0](Z[-1]))
+    velocity = net.velocity[:]  # a step puts new ones in their place
     output = net.forward_propagation(X)
-    slopes = [purenn.ACTIVATIONS[name][1] and purenn.ACTIVATIONS[name][1](a)
-              for name, a in zip(net.activations, A[1:])]
-    errors = [[[t - a for t, a in zip(*pair)] for pair in zip(y, output)]]
-    if net.loss == "mse":
-        deltas = [_times(errors[0], slopes[-1])]
-    else:
-        deltas = errors[:]
-    for i in range(len(weights) - 1, 0, -1):
-        errors.insert(0, purenn.dot(deltas[0], purenn.transpose(weights[i])))
-        deltas.insert(0, _times(errors[0], slopes[i - 1]))
+    A = net.outputs
     net.backpropagation(X, y, rate, momentum)
     after, after_biases = _copies()
+    errors, deltas = _deltas(A, y, weights)
     return json.dumps({
-        "first": first, "y": y, "A": A, "Z": Z, "slopes": slopes, "errors": errors, "deltas": deltas,
-        "weights": weights, "biases": biases, "velocity": velocity, "after": after,
-        "afterBiases": after_biases, "loss": net._loss(output, y), "lossName": net.loss,
-        "activations": net.activations, "rate": rate, "momentum": momentum})
+        "first": first, "y": y, "A": A, "Z": _sums(A, weights, biases), "slopes": _slopes(A),
+        "errors": errors, "deltas": deltas, "weights": weights, "biases": biases,
+        "velocity": velocity, "after": after, "afterBiases": after_biases,
+        "loss": net._loss(output, y), "lossName": net.loss, "activations": net.activations,
+        "rate": rate, "momentum": momentum})
 
 
-def _times(A, B):
-    return [[a * b for a, b in zip(*pair)] for pair in zip(A, B)]
+# What a step goes through: a matrix for each layer.
+def _sums(A, weights, biases):
+    return [purenn._dot(A_in, W, plus=[b] * len(A_in)) for A_in, W, b in zip(A, weights, biases)]
+
+
+def _slopes(A):  # None for softmax
+    derivatives = [purenn.ACTIVATIONS[name][1] for name in net.activations]
+    return [derivative and derivative(a) for derivative, a in zip(derivatives, A[1:])]
+
+
+def _deltas(A, y, weights):
+    # As in purenn's _backward: the errors, and the deltas that it makes of them.
+    errors, deltas, slopes = [], [], _slopes(A)
+    error = purenn._add(y, A[-1], -1.0)
+    for i in range(len(weights) - 1, -1, -1):
+        if i == len(weights) - 1 and net.loss == "cross_entropy":
+            delta = error
+        else:
+            delta = purenn._multiply(error, slopes[i])
+        errors.insert(0, error)
+        deltas.insert(0, delta)
+        error = purenn._dot(delta, purenn._transpose(weights[i]))
+    return errors, deltas
 
 
 def _file(name):

@@ -110,9 +110,10 @@ export class Hand {
     this.show();
   }
 
-  // What can be picked in this network.
+  // What can be picked in this network. A layer that lacks the neurons picked before has its last ones.
   shape(sizes, pick) {
-    const [i, j, k] = pick && pick[0] < sizes.length - 1 && pick[1] < sizes[pick[0]] && pick[2] < sizes[pick[0] + 1] ? pick : [0, 0, 0];
+    const [i, from, to] = pick && pick[0] < sizes.length - 1 ? pick : [0, 0, 0];
+    const j = Math.min(from, sizes[i] - 1), k = Math.min(to, sizes[i + 1] - 1);
     const fill = (name, count, chosen, text) => {
       const first = name === "from" ? -1 : 0;
       this.part(name).replaceChildren(...Array.from({ length: count - first }, (_, at) => new Option(text(at + first), at + first)));
@@ -135,9 +136,13 @@ export class Hand {
       node.ariaPressed = String(on);
     });
     const source = this.part("source");
-    source.querySelectorAll(".line").forEach((node) => node.classList.toggle("on", Boolean(fits) && has(node.from, STAGES[stage], record, i)));
+    source.querySelectorAll(".line").forEach((node) => node.classList.toggle("on", Boolean(fits) && has(node.from, STAGES[stage], record, i, j)));
     const lit = source.querySelectorAll(".on");
-    if (lit.length) source.scrollTop = Math.max(0, (lit[0].offsetTop + lit[lit.length - 1].offsetTop - source.clientHeight) / 2);
+    if (lit.length) {
+      const first = lit[0], end = lit[lit.length - 1], main = [...lit].find((node) => node.from.main) ?? first;
+      const middle = (first.offsetTop + end.offsetTop + end.offsetHeight - source.clientHeight) / 2;
+      source.scrollTop = middle <= first.offsetTop ? middle : main.offsetTop - source.clientHeight / 4;
+    }
     this.part("next").textContent = !fits ? "Take a step" : stage === 3 ? "Next step" : `Next: ${STAGES[stage + 1]}`;
     this.part("row").hidden = this.part("row-label").hidden = !fits || stage === 3 || stage === 1;
     if (!fits) {
@@ -206,13 +211,15 @@ export class Hand {
     const before = j < 0 ? A[i].map(() => 1) : A[i].map((row) => row[j]), m = before.length;
     const terms = before.map((a, r) => a * deltas[i][r][k]), sum = terms.reduce((a, b) => a + b, 0), step = rate / m * sum;
     const old = j < 0 ? biases[i][k] : weights[i][j][k], now = j < 0 ? afterBiases[i][k] : after[i][j][k];
-    const v = velocity?.[i]?.[j < 0 ? velocity[i].length - 1 : j]?.[k] ?? 0, moved = momentum ? momentum * v + step : step;
-    const name = j < 0 ? `biases[${i}][${k}]` : `weights[${i}][${j}][${k}]`, same = Math.abs(old + moved - now) <= 1e-9 * Math.max(1, Math.abs(now));
+    const carried = momentum && velocity[i], v = !carried ? 0 : j < 0 ? carried[1][k] : carried[0][j][k], start = old + momentum * v, made = start + step;
+    const name = j < 0 ? `biases[${i}][${k}]` : `weights[${i}][${j}][${k}]`, same = Math.abs(made - now) <= 1e-9 * Math.max(1, Math.abs(now));
+    const plus = (a, b) => `${number(a)} ${b < 0 ? "−" : "+"} ${number(Math.abs(b))}`;
     return [
       element("p", `net.${name}: ${j < 0 ? "1" : i ? "the output before it" : "its column of X"} times delta, added up over the rows.`),
       formula("step", `learning_rate / m · sum = ${rate} / ${m} · ${factor(sum)}`, step, "step"),
-      momentum && formula("v", `momentum · v + step = ${momentum} · ${factor(v)} + ${factor(step)}`, moved, "v"),
-      formula("new", `old + ${momentum ? "v" : "step"} = ${number(old)} ${moved < 0 ? "−" : "+"} ${number(Math.abs(moved))}`, old + moved, "new"),
+      carried && formula("start", `old + momentum · v = ${number(old)} + ${momentum} · ${factor(v)}`, start, "start"),
+      formula("new", `${carried ? "start" : "old"} + step = ${plus(start, step)}`, made, "new"),
+      momentum && formula("v", `new − old = ${plus(made, -old)}`, made - old, "v"),
       Object.assign(element("p", `${same ? "✓" : "✗"} net.${name} is now ${number(now)}${same ? "" : ": not what these lines give"}`, same ? "same" : "other"), { id: "hand-check" }),
       table(["row", j < 0 ? "1" : i ? "A before" : "X", "delta", "A · delta"], terms.map((term, r) => ({ cells: [String(first + r), before[r], deltas[i][r][k], term], at: r, chosen: r === this.row })),
         ["", "", "sum", sum]),

@@ -267,10 +267,15 @@ function printed({ text: line }) {
 function wrong({ text: message }) {
   training = false;
   again = false;
-  say(message, true);
+  say(message + hint(message), true);
   const lines = [...message.matchAll(/File "<stdin>", line (\d+)/g)];
   if (lines.length) editor.number(Number(lines.at(-1)[1]));
   buttons();
+}
+
+function hint(message) { // purenn does not know what the points are meant for
+  if (!net || !/^ValueError: y, row /m.test(message)) return "";
+  return `\nThe last activation, ${net.activations.at(-1)}, cannot answer that. For these points it should be ${OUTPUT[kindOf(settings)][1]}.`;
 }
 
 function say(message, isError = false) {
