@@ -9,7 +9,7 @@
 # Notation. (m, n) is a matrix: a list of m rows, each a list of n numbers. A . B is the matrix
 # product, A * B is number by number, A^T is A transposed. The examples are the tutorial's network
 # of 3 inputs, 4 hidden neurons and 1 output, with its 4 samples:
-#     X      (m, n_in)      the inputs, a sample in each row               4 rows of 3, [0, 0, 1] ...
+#     X      (m, n_in)      the inputs, a sample in each row               (4, 3): [0, 0, 1], ...
 #     y      (m, n_out)     the targets: what the outputs should be        [[0], [1], [1], [0]]
 #     W      (n_in, n_out)  the weights of a layer                         W1 is (3, 4), W2 (4, 1)
 #     b      (n_out)        its biases                                     b1 has 4, b2 has 1
@@ -53,7 +53,7 @@ def _add(A, B, factor=1.0):  # A + factor * B, number by number
     return [[p + factor * q for p, q in zip(a, b)] for a, b in zip(A, B)]
 
 def _dot(A, B, factor=1.0, plus=None):
-    # factor * (A . B) + plus. Most of the time is spent here: "speed" puts a faster one in its place.
+    # factor * (A . B) + plus. Most of the time is spent here; "speed" has a faster one.
     k, n = len(B), len(B[0])
     if plus is None:
         plus = [[0.0] * n] * len(A)
@@ -129,9 +129,9 @@ class Network:
             weights = _draw_weights(self, init)
         if biases is None:
             biases = [[0.0] * n for n in sizes[1:]]
-        self.weights, self.biases = _check_parameters(sizes, weights, biases)  # [W1, ...], [b1, ...]
+        self.weights, self.biases = _check_parameters(sizes, weights, biases)  # W1, ..; b1, ..
         self.outputs = None  # of the last forward_propagation: X, then A of each layer
-        self.velocity = [None] * len(weights)  # of each layer the last step of W and b, for momentum
+        self.velocity = [None] * len(weights)  # each layer's last step of W and b, for momentum
         self.stream = None  # random numbers to shuffle by, from the first mini-batch on
         self.epoch = 0  # the one being trained, for messages
 
@@ -146,7 +146,7 @@ class Network:
         return outputs
 
     def _loss(self, A, y):
-        # mse: the mean of (y - A)^2.
+        # mse: the mean of (y - A)^2. A step follows n_out / 2 times its slope, as the tutorial's.
         # cross_entropy: the sum of -y * log(A) in a row, and the mean over the rows; an output of
         # sigmoid stands for two, A for yes and 1 - A for no. 1e-30 is there because log(0) fails.
         loss = 0.0
@@ -234,9 +234,10 @@ class Network:
         """Learns from X (m, n_in) and y (m, n_out); returns the loss in the last epoch.
 
         batch_size: how many rows make a step, in an order drawn anew for each epoch; None: all.
-        momentum: v = momentum * v + step, and W += v, where it would be W += step.
+        momentum: v = momentum * v + step, and W += v, where it would be W += step. v lasts from
+            one call to the next.
         print_every: the loss is printed once in so many epochs; 0: never.
-        callback: callback(epoch, loss) comes after each epoch; if it returns true, that was the last.
+        callback: callback(epoch, loss) comes after each epoch, and stops it by returning true.
         A loss is the mean over the rows, each before its own step. ArithmeticError: a loss, before
         its step, or in the end the weights, are not finite.
         """
@@ -245,10 +246,10 @@ class Network:
         _check_count("batch_size", 1 if batch_size is None else batch_size, 1)
         _check_count("print_every", print_every, 0)
         _expect(callback is None or callable(callback), "callback", "a function", callback)
-        self.outputs = None  # they are of weights that are about to change
         m, rows, targets = len(X), X, y
         for epoch in range(epochs):
             self.epoch, loss = epoch, 0.0
+            self.outputs = None  # they are of weights that are about to change
             if batch_size:
                 self.stream = self.stream or randn(self.seed)
                 order = sorted([(next(self.stream), k) for k in range(m)])  # by random numbers
@@ -287,19 +288,19 @@ class randn:
         try:
             from array import array
             highs, lows = array("H", range(624)), array("H", range(624))  # lists take more heap
-            highs[0] = 0
-        except (ImportError, TypeError):  # Skulpt's array takes no item
+            highs[0] = 0  # a try
+        except (ImportError, TypeError):  # Skulpt's array takes no single item
             highs, lows = [0] * 624, [0] * 624
         high, low = seed // 65536, seed % 65536
         highs[0], lows[0] = high, low
         for i in range(1, 624):
             # init_genrand: word = 0x6C078965 * (word ^ word >> 30) + i, kept to 32 bits. The factor
-            # is taken byte by byte: a product of 8 by 16 bits is below 2^24.
+            # is taken byte by byte, 65, 89, 07, 6C from below: 8 by 16 bits give less than 2^24.
             low ^= high >> 14
-            p = low * 0x65 + i + ((low * 0x89 & 0xFF) << 8)
+            below = low * 0x65 + i + ((low * 0x89 & 0xFF) << 8)
             high = high * 0x65 + low * 0x07 + ((high * 0x89 + low * 0x6C & 0xFF) << 8)
-            high = high + (p >> 16) + (low * 0x89 >> 8) & 0xFFFF
-            low = p & 0xFFFF
+            high = high + (below >> 16) + (low * 0x89 >> 8) & 0xFFFF
+            low = below & 0xFFFF
             highs[i], lows[i] = high, low
         self.high, self.low = highs, lows
         self.i = 0  # the word to be made next
@@ -344,7 +345,7 @@ class randn:
                 self.ready = [stretch * u, stretch * v]
         return self.ready.pop()
 
-    next = __next__  # Python 2
+randn.next = randn.__next__  # Python 2
 
 def _draw_weights(net, init):
     # Numbers of N(0, 1) times a standard deviation: layer by layer, row by row, from one stream.
@@ -362,9 +363,9 @@ def _draw_weights(net, init):
     return weights
 
 # ---- checks -------------------------------------------------------------------------------------
-# Each returns what it was given, lists as new lists of floats, or raises ValueError.
+# What does not fit raises ValueError. What fits is returned, matrices as new lists of floats.
 _NUMBERS = (float, int, long)
-_LARGEST = 1.7976931348623157e308 if 1e308 < 2e308 else 3.4028234e38  # where floats have 32 bits
+_LARGEST = 1.7976931348623157e308 if 1e308 < 2e308 else 3.4028234e38  # in 32 bits both are inf
 _ARRAY, _TEXT = " (of an array: .tolist())", " (of text: float(cell); of names of classes: one-hot)"
 _FINITE = "finite numbers", -_LARGEST, _LARGEST
 _TARGETS = {  # what the last activation can reach; linear, and those of your own, any number
@@ -376,15 +377,15 @@ _TARGETS = {  # what the last activation can reach; linear, and those of your ow
 
 def _expect(ok, name, expected, got):
     if not ok:
-        raise ValueError("%s: expected %s, got %s" % (name, expected, _shown(got)))
+        raise ValueError("%s: expected %s, got %s" % (name, expected, _shown(got)[:60]))
 
 def _shown(value, depth=2):
-    # The start of repr(value), which takes seconds for a million rows, and fails 100,000 lists deep.
+    # repr(value) would take seconds for a million rows, and fail for lists 100,000 deep.
     if isinstance(value, (list, tuple)):
         value = value[:9] if depth else []
         return "[%s]" % ", ".join([_shown(v, depth - 1) for v in value])
     try:
-        return "%.60r" % (value,)
+        return "%r" % (value,)
     except ValueError:  # CPython prints no int of more than 4,300 digits
         return "%s" % type(value)
 
@@ -430,8 +431,8 @@ def _check_count(name, n, least, most=1e9):  # 1e9: all Pythons can count to it
 
 def _check_choice(name, value, known):
     try:
-        found = value in {word: 0 for word in known}
-    except TypeError:  # a list or an array is in no dict
+        found = value in {word: 0 for word in known}  # in a list, an array would be compared by ==
+    except TypeError:  # which a dict refuses, as it does a list
         found = False
     _expect(found, name, "one of " + ", ".join(sorted(known)) + _ARRAY, value)
     return value
@@ -496,7 +497,7 @@ def scaling(X):
         deviation = 1.0
         if min(column) < max(column):
             squares = [((v - mean) / unit) * ((v - mean) / unit) for v in column]
-            deviation = unit * sqrt(sum(squares) / len(squares))
+            deviation = unit * sqrt(sum(squares) / len(squares)) or 1.0  # less than any float
         means.append(mean)
         deviations.append(deviation)
     _check_matrix("X: the deviations of its columns", [deviations])
@@ -513,7 +514,7 @@ def fold_scaling(net, means, deviations, target_means=None, target_deviations=No
     """A Network that takes X as it is, where net takes scale(X, means, deviations).
 
     With target_means and target_deviations, a number for each output, its outputs are those of net
-    times the deviation plus the mean: so y comes in its own units, too, if the last layer is linear.
+    times the deviation plus the mean: y in its own units, too, where the last layer is linear.
     A mean of 1000 deviations costs 3 of a float's 16 digits (of 7 where floats have 32 bits).
     """
     net = _copy(net)
@@ -521,10 +522,11 @@ def fold_scaling(net, means, deviations, target_means=None, target_deviations=No
     # (X - means) / deviations . W + b  is  X . (W / deviations) + (b - means . (W / deviations)).
     W = [[w / deviation for w in row] for row, deviation in zip(net.weights[0], deviations)]
     net.weights[0] = W
-    net.biases[:1] = _dot([means], W, factor=-1.0, plus=[net.biases[0]])
+    [net.biases[0]] = _dot([means], W, factor=-1.0, plus=[net.biases[0]])
     if target_means is not None or target_deviations is not None:
         _check_choice("the last activation", net.activations[-1], ["linear"])
-        means, deviations = _check_scaling("target_", target_means, target_deviations, net.sizes[-1])
+        means, deviations = _check_scaling("target_", target_means, target_deviations,
+                                           net.sizes[-1])
         W, b = net.weights[-1], net.biases[-1]
         net.weights[-1] = _multiply(W, [deviations] * len(W))
         [net.biases[-1]] = _add([means], _multiply([b], [deviations]))
@@ -653,7 +655,7 @@ def _parsed(text):
     import json
     _expect(text.rstrip()[-1:] == "}", "text", "a } at its end", text[-9:])  # MicroPython's json
     try:  # an int takes Python 2 the square of its number of digits
-        data = json.loads(text, parse_int=lambda digits: int(digits) if len(digits) < 20 else float(digits))
+        data = json.loads(text, parse_int=lambda s: int(s) if len(s) < 20 else float(s))
     except TypeError:  # MicroPython's takes no parse_int
         data = json.loads(text)
     _check_choice("format", data["format"], ["purenn"])

@@ -558,7 +558,14 @@ def test_backpropagation_wants_the_rows_of_the_last_forward():
     rows[0][0] = 7.0  # so is a change of the rows in place
     raises(ValueError, ["X", "forward_propagation"], net.backpropagation, rows, y, 0.1)
     net.forward_propagation(X)
-    net.train(X, y, 1, 0.1)  # what was forward before is of weights that are no more
+    net.train(X, y, 1, 0.1, print_every=0)  # what was forward before is of weights that are no more
+    raises(ValueError, ["X", "forward_propagation"], net.backpropagation, X, y, 0.1)
+
+    def looks_once(epoch, loss):
+        if epoch == 0:
+            net.forward_propagation(X)
+
+    net.train(X, y, 2, 0.1, print_every=0, callback=looks_once)
     raises(ValueError, ["X", "forward_propagation"], net.backpropagation, X, y, 0.1)
 
 
@@ -745,7 +752,8 @@ class Array:
     Nor is it equal to anything, and it can be in no dict.
     """
 
-    __hash__ = None
+    def __hash__(self):
+        raise TypeError("unhashable")
 
     def __init__(self, rows):
         self.rows = rows
@@ -897,7 +905,8 @@ def test_a_refusal_is_quick_and_never_fails_itself():
     for _ in range(many):
         nested = [nested]
     clock = seconds_now()
-    for bad in (flat_list, [flat_list], nested, [nested], [[nested, 1]], ["x" * many], [("y" * 99, 1)]):
+    for bad in (flat_list, [flat_list], nested, [nested], [[nested, 1]], ["x" * many], [("y" * 99, 1)],
+                [[v * 1.23456789] * 9 for v in range(9)]):
         try:
             net.forward_propagation(bad)
             assert False, "it was not refused"
@@ -926,7 +935,7 @@ def test_counts_that_no_training_needs():
         raises(ValueError, ["epochs", "1000000000"], net.train, X, y, large, 0.1)
         raises(ValueError, ["batch_size"], net.train, X, y, 1, 0.1, large)
         raises(ValueError, ["print_every"], net.train, X, y, 1, 0.1, None, 0.0, large)
-    net.train(X, y, 1000000000, 0.1, 1000000000, 0.0, 1000000000, lambda epoch, loss: True)
+    net.train(X, y, 1, 0.1, 1000000000, 0.0, 1000000000)
 
 
 def test_weights_changed_by_hand_are_checked():
@@ -1424,10 +1433,12 @@ def test_save_is_on_the_disk_before_the_old_file_goes():
         removed()
         raise DoesNotApply("no os.fsync here")
     fsync = os.fsync
+    os.chmod(PATH, 0o600)  # nor may others read the new one for a moment
 
     def watched(number):
         with open(PATH) as f:
             assert f.read() == "old"
+        assert os.fstat(number).st_mode & 0o777 == 0o600
         sizes.append(os.fstat(number).st_size)
         fsync(number)
 
@@ -1460,8 +1471,10 @@ def test_save_refuses_what_is_no_file():
 class Broken:
     """A file on a disk that cannot be read."""
 
+    opened = 0
+
     def __init__(self, path, mode="r"):
-        pass
+        Broken.opened += 1
 
     def read(self):
         raise OSError(5, "input/output error")
@@ -1477,10 +1490,15 @@ def test_an_error_of_reading_stays_an_os_error():
     written(GOOD)
     setattr(purenn, "open", Broken)
     try:
-        raises(OSError, ["5"], purenn.load, PATH)
-    finally:
-        delattr(purenn, "open")
-        removed()
+        purenn.load(PATH)
+        kind = None
+    except Exception as error:
+        kind = type(error)
+    delattr(purenn, "open")
+    removed()
+    if not Broken.opened:
+        raise DoesNotApply("compiled code opens files by itself")
+    assert kind in (OSError, Missing), kind
 
 
 def test_a_path_in_bytes():
@@ -1623,7 +1641,7 @@ def test_the_made_step_steps_as_the_loops_do():
 
 
 def test_a_made_step_keeps_logarithms_and_powers_finite():
-    for z in (-900.0, 900.0, -1e30, 1e30):
+    for z in (-900.0, 900.0, -1e30, 1e30, -21.0, -39.0, -41.0):
         for name in ("sigmoid", "softmax"):
             net = Network([1, 2], name, "cross_entropy", weights=[[[z, -z]]])
             layers = list(zip(net.weights, net.biases))
@@ -1754,12 +1772,13 @@ def test_a_made_step_leaves_whole_layers_when_it_is_interrupted():
 
     def trace(frame, event, argument):
         if frame.f_code.co_filename == "<string>" or "purenn" in frame.f_code.co_filename:
+            traced.append(frame.f_code.co_name)
             left[0] -= 1
             if left[0] == 0:
                 raise Stop()
             return trace
 
-    found, before = [], sys.gettrace()
+    found, traced, before = [], [], sys.gettrace()
     try:
         for count in range(2, 3000):
             net, left[0] = fresh(), count
@@ -1776,7 +1795,7 @@ def test_a_made_step_leaves_whole_layers_when_it_is_interrupted():
                 sys.settrace(before)
     finally:
         purenn._REPAID = repaid
-    if not found:
+    if "train" not in traced:
         raise DoesNotApply("compiled code has no lines to trace")
     assert found == sorted(found) and set(found) == set(range(4))
 

@@ -283,6 +283,7 @@ function say(message, isError = false) {
   output.hidden = !message;
   output.textContent = message;
   output.classList.toggle("error", isError);
+  if (isError) output.scrollTop = output.scrollHeight; // what is wrong stands in its last lines
   if (isError && settings.tab !== "code") set({ tab: "code" }, { reload: false });
 }
 
