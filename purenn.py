@@ -227,7 +227,7 @@ class Network:
         _expect(outputs and outputs[0] == X, "X", "that of the last forward_propagation", X)
         _check_finite("loss", self._loss(outputs[-1], y))
         self._backward(outputs, y, learning_rate, momentum)
-        _check_finite("sum of weights", sum(map(sum, sum(self.weights, self.biases))))
+        _check_finite("sum of weights", _total(self))
 
     def train(self, X, y, epochs, learning_rate, batch_size=None, momentum=0.0,
               print_every=1000, callback=None):
@@ -262,7 +262,7 @@ class Network:
                 print("Epoch %d, Loss: %r" % (epoch, loss))
             if callback is not None and callback(epoch, loss):
                 break
-        _check_finite("sum of weights", sum(map(sum, sum(self.weights, self.biases))), epoch)
+        _check_finite("sum of weights", _total(self), epoch)
         return loss
 
 # ---- the tutorial -------------------------------------------------------------------------------
@@ -369,9 +369,9 @@ _LARGEST = 1.7976931348623157e308 if 1e308 < 2e308 else 3.4028234e38  # in 32 bi
 _ARRAY, _TEXT = " (of an array: .tolist())", " (of text: float(cell); of names of classes: one-hot)"
 _FINITE = "finite numbers", -_LARGEST, _LARGEST
 _TARGETS = {  # what the last activation can reach; linear, and those of your own, any number
-    sigmoid: ("numbers 0..1", 0, 1),
-    tanh: ("numbers -1..1", -1, 1),
-    relu: ("numbers of 0 or more", 0, _LARGEST),
+    sigmoid: ("numbers 0..1, as sigmoid gives", 0, 1),
+    tanh: ("numbers -1..1, as tanh gives", -1, 1),
+    relu: ("numbers of 0 or more, as relu gives", 0, _LARGEST),
     softmax: ("numbers 0..1 that add up to 1", 0, 1),
 }
 
@@ -462,18 +462,19 @@ def _check_parameters(sizes, weights, biases):
             [_check_matrix("biases[%d]" % i, [biases[i]], 1, sizes[i + 1])[0] for i in layers])
 
 def _check_by_hand(net):
-    # net.weights and net.biases may have been changed. If all is well, a sum and two lists tell it.
-    sizes = net.sizes
-    lengths = sum([[n_out] * n_in for n_in, n_out in zip(sizes, sizes[1:])], sizes[1:])
+    # net.weights and net.biases may have been changed. If all is well, the lengths and a sum tell it.
+    shapes = [[n_out] * n_in for n_in, n_out in zip(net.sizes, net.sizes[1:])]
     try:
-        rows = sum(net.weights, net.biases)  # all biases, then the rows of each matrix
-        total = sum(map(sum, rows))
-        ok = (total - total == 0.0 and list(map(len, rows)) == lengths
-              and list(map(len, net.weights)) == sizes[:-1])
+        total = _total(net)
+        ok = (total - total == 0.0 and [list(map(len, W)) for W in net.weights] == shapes
+              and list(map(len, net.biases)) == net.sizes[1:])
     except TypeError:  # what is no list has no length, what is no number no sum
         ok = False
     if not ok:
-        _check_parameters(sizes, net.weights, net.biases)
+        _check_parameters(net.sizes, net.weights, net.biases)
+
+def _total(net):  # of all weights and biases
+    return sum([sum(map(sum, M)) for M in net.weights + [net.biases]])
 
 def _check_finite(name, value, epoch=None):
     if not value - value == 0.0:  # inf - inf is NaN, too
@@ -490,7 +491,8 @@ def scaling(X):
     """The mean of each column and its standard deviation, 1.0 if the column never changes."""
     X = _check_matrix("X", X)
     means, deviations = [], []
-    for column in _transpose(X):
+    for j in range(len(X[0])):
+        column = [row[j] for row in X]
         mean = sum([v / len(column) for v in column])
         # In parts of the largest difference, as the squares of tiny or huge ones are not floats.
         unit = max([abs(v - mean) for v in column])
@@ -664,8 +666,9 @@ def _parsed(text):
         _expect(data[key] is not None, key, "no null", None)
     net = Network(data["sizes"], data["activations"], data["loss"], None, 0,
                   data["weights"], data["biases"])
-    for row in sum(data["weights"], data["biases"]):
-        _expect(bool not in map(type, row), "weights and biases", "numbers", row)
+    for matrix in data["weights"] + [data["biases"]]:
+        for row in matrix:
+            _expect(bool not in map(type, row), "weights and biases", "numbers", row)
     return net
 
 # ---- speed --------------------------------------------------------------------------------------
