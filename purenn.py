@@ -677,7 +677,6 @@ def _parsed(text):
 # last lines put _fast_dot and _fast_step in the place of _dot and Network._step. Where no code can
 # be made, and until so many rows have been seen that making it repays, these go on as before. The
 # numbers are the same but for rounding.
-import sys
 try:
     from gc import collect, mem_free
 except ImportError:  # not MicroPython, which alone may be short of memory
@@ -686,10 +685,16 @@ except ImportError:  # not MicroPython, which alone may be short of memory
 _REPAID = 200  # rows that take about as long as making the code
 _DOT_LIMIT = 256  # numbers in the second matrix of a product
 _STEP_LIMIT = 340  # weights and biases; MicroPython and Jython cannot compile 504
-if hasattr(sys, "pypy_version_info"):
+try:
+    import __pypy__
     _STEP_LIMIT = 100  # with more it takes PyPy longer to compile than most trainings to run
-elif getattr(sys, "platform", "").startswith("java"):
+except ImportError:
+    pass
+try:
+    from java.lang import System
     _STEP_LIMIT = 70  # with more, Jython's loops are as fast: Java leaves long methods uncompiled
+except ImportError:
+    pass
 
 _FORMULAS = {  # f of z, and f' of a, as text. Where an activation is not in it, the loops stay.
     (sigmoid, sigmoid_derivative): (
@@ -728,8 +733,9 @@ def _has_room_for(source):
     # where pointers have 64 bits. There must be twice as much.
     if mem_free is None:
         return True
+    from sys import maxsize
     collect()
-    return mem_free() > (24 if sys.maxsize >> 40 else 12) * len(source)
+    return mem_free() > (24 if maxsize >> 40 else 12) * len(source)
 
 def _names(prefix, count):  # "x", 2 -> ["x0", "x1"]
     return [prefix + str(k) for k in range(count)]
