@@ -432,7 +432,7 @@ def _check_count(name, n, least, most=1e9):  # 1e9: all Pythons can count to it
 def _check_choice(name, value, known):
     try:
         found = value in {word: 0 for word in known}  # in a list, an array would be compared by ==
-    except TypeError:  # which a dict refuses, as it does a list
+    except Exception:  # which a dict refuses, as it does a list: TypeError, but in Brython
         found = False
     _expect(found, name, "one of " + ", ".join(sorted(known)) + _ARRAY, value)
     return value
