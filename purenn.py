@@ -374,6 +374,7 @@ _TARGETS = {  # what the last activation can reach; linear, and those of your ow
     relu: ("numbers of 0 or more, as relu gives", 0, _LARGEST),
     softmax: ("numbers 0..1 that add up to 1", 0, 1),
 }
+_LOSSES = {"sigmoid": ["mse", "cross_entropy"], "softmax": ["cross_entropy"]}  # by last activation
 
 def _expect(ok, name, expected, got):
     if not ok:
@@ -447,8 +448,7 @@ def _check_layers(sizes, activations, loss):
     _check_list("activations", names, len(sizes) - 1)
     names = [_check_choice("activations", name, ACTIVATIONS) for name in names]
     _expect("softmax" not in names[:-1], "activations", "softmax only as the last", names)
-    losses = {"sigmoid": ["mse", "cross_entropy"], "softmax": ["cross_entropy"]}
-    losses = losses.get(names[-1], ["mse"])
+    losses = _LOSSES.get(names[-1], ["mse"])
     return sizes, names, losses[0] if loss is None else _check_choice("loss", loss, losses)
 
 def _check_list(name, given, n):
