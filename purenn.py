@@ -499,7 +499,7 @@ def scaling(X):
         deviation = 1.0
         if min(column) < max(column):
             squares = [((v - mean) / unit) * ((v - mean) / unit) for v in column]
-            deviation = unit * sqrt(sum(squares) / len(squares)) or 1.0  # less than any float
+            deviation = unit * sqrt(sum(squares) / len(squares)) or 1.0  # 0.0 would be too small a one
         means.append(mean)
         deviations.append(deviation)
     _check_matrix("X: the deviations of its columns", [deviations])

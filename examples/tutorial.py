@@ -4,10 +4,12 @@
 
 Takes a second and writes no file. A matrix is a list of rows: [[1, 2, 3], [4, 5, 6]] is (2, 3).
 """
-# 1. Import: purenn.py plays NumPy's part. It stands in the folder above this file, or beside it.
-import sys
-HERE = __file__.replace("\\", "/").rpartition("/")[0] or "."  # the folder of this file
-sys.path[:0] = [HERE, HERE + "/.."]
+# 1. Import: what the tutorial takes from NumPy is in purenn.py
+try:
+    import purenn
+except ImportError:  # it stands in the folder above this file
+    import sys
+    sys.path.append((__file__.replace("\\", "/").rpartition("/")[0] or ".") + "/..")
 from purenn import dot, randn, sigmoid, sigmoid_derivative, transpose
 
 # 2. The network's parameters: weights drawn from N(0, 1), biases of 0
@@ -79,6 +81,7 @@ def main():
 
 # That was all of it. Here the program starts, and answers --help.
 if __name__ == "__main__":
+    import sys
     if not sys.argv[1:]:
         main()
     elif sys.argv[1] in ("-h", "--help"):
