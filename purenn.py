@@ -378,7 +378,10 @@ _LOSSES = {"sigmoid": ["mse", "cross_entropy"], "softmax": ["cross_entropy"]}  #
 
 def _expect(ok, name, expected, got):
     if not ok:
-        raise ValueError("%s: expected %s, got %s" % (name, expected, _shown(got)[:60]))
+        _refuse(name, expected, got)
+
+def _refuse(name, expected, got):
+    raise ValueError("%s: expected %s, got %s" % (name, expected, _shown(got)[:60]))
 
 def _shown(value, depth=2):
     # repr(value) would take seconds for a million rows, and fail for lists 100,000 deep.
@@ -398,15 +401,15 @@ def _check_matrix(name, A, rows=None, columns=None, kind=_FINITE):
         columns = len(A[0])  # so the others must have as many
     words, low, high = kind
     each = "a list of %s %s" % (columns or "one or more", words) + _ARRAY
-    _expect(_is_list(A, rows) and not isinstance(A[0], _NUMBERS),
-            name, "a list of %s rows, each %s" % (rows or "one or more", each), A)
+    if not _is_list(A, rows) or isinstance(A[0], _NUMBERS):
+        _refuse(name, "a list of %s rows, each %s" % (rows or "one or more", each), A)
     matrix = []
     for i, row in enumerate(A):
         floats = []
         if _is_list(row, columns):
             floats = [float(v) for v in row if isinstance(v, _NUMBERS) and low <= v <= high]
         if len(floats) != columns:
-            _expect(False, "%s, row %d" % (name, i), each + _TEXT, row)
+            _refuse("%s, row %d" % (name, i), each + _TEXT, row)
         matrix.append(floats)
     return matrix
 
@@ -417,7 +420,7 @@ def _check_step(net, X, y, learning_rate, momentum):
     y = _check_matrix("y", y, len(X), net.sizes[-1], kind)
     for i, row in enumerate(y):
         if activation == softmax and abs(sum(row) - 1.0) > 1e-4:  # so 3 times 0.33333 will do
-            _expect(False, "y, row %d" % i, kind[0], row)
+            _refuse("y, row %d" % i, kind[0], row)
     _expect(isinstance(learning_rate, _NUMBERS) and 0 < learning_rate <= _LARGEST,
             "learning_rate", "a number above 0", learning_rate)
     _expect(isinstance(momentum, _NUMBERS) and 0 <= momentum < 1,
@@ -426,8 +429,8 @@ def _check_step(net, X, y, learning_rate, momentum):
     return X, y, float(learning_rate), float(momentum)
 
 def _check_count(name, n, least, most=1e9):  # 1e9: all Pythons can count to it
-    _expect(isinstance(n, (int, long)) and not isinstance(n, bool) and least <= n <= most,
-            name, "a whole number, %d or more, at most %.10g" % (least, most), n)
+    if not isinstance(n, (int, long)) or isinstance(n, bool) or not least <= n <= most:
+        _refuse(name, "a whole number, %d or more, at most %.10g" % (least, most), n)
     return n
 
 def _check_choice(name, value, known):
@@ -435,7 +438,8 @@ def _check_choice(name, value, known):
         found = value in {word: 0 for word in known}  # in a list, an array would be compared by ==
     except Exception:  # which a dict refuses, as it does a list: TypeError, but in Brython
         found = False
-    _expect(found, name, "one of " + ", ".join(sorted(known)) + _ARRAY, value)
+    if not found:
+        _refuse(name, "one of " + ", ".join(sorted(known)) + _ARRAY, value)
     return value
 
 def _check_layers(sizes, activations, loss):
@@ -452,7 +456,8 @@ def _check_layers(sizes, activations, loss):
     return sizes, names, losses[0] if loss is None else _check_choice("loss", loss, losses)
 
 def _check_list(name, given, n):
-    _expect(_is_list(given, n), name, "a list of %d, one for each layer" % n + _ARRAY, given)
+    if not _is_list(given, n):
+        _refuse(name, "a list of %d, one for each layer" % n + _ARRAY, given)
 
 def _check_parameters(sizes, weights, biases):
     layers = range(len(sizes) - 1)
