@@ -211,8 +211,10 @@ class Network:
     def forward_propagation(self, X):
         """The outputs for X: (m, n_in) -> (m, n_out). Several threads may call it at once."""
         X = _check_matrix("X", X, columns=self.sizes[0])
-        _check_by_hand(self)
+        _check_shapes(self)
         outputs = self._forward(X)
+        if not _is_finite(_total(outputs[-1:])):  # perhaps by a NaN among the weights: which?
+            _check_parameters(self.sizes, self.weights, self.biases)
         self.outputs = outputs
         return [list(row) for row in outputs[-1]]  # the caller may change these
 
@@ -227,7 +229,7 @@ class Network:
         _expect(outputs and outputs[0] == X, "X", "that of the last forward_propagation", X)
         _check_finite("loss", self._loss(outputs[-1], y))
         self._backward(outputs, y, learning_rate, momentum)
-        _check_finite("sum of weights", _total(self))
+        _check_finite("sum of weights", _total(self.weights + [self.biases]))
 
     def train(self, X, y, epochs, learning_rate, batch_size=None, momentum=0.0,
               print_every=1000, callback=None):
@@ -262,7 +264,7 @@ class Network:
                 print("Epoch %d, Loss: %r" % (epoch, loss))
             if callback is not None and callback(epoch, loss):
                 break
-        _check_finite("sum of weights", _total(self), epoch)
+        _check_finite("sum of weights", _total(self.weights + [self.biases]), epoch)
         return loss
 
 # ---- the tutorial -------------------------------------------------------------------------------
@@ -425,7 +427,9 @@ def _check_step(net, X, y, learning_rate, momentum):
             "learning_rate", "a number above 0", learning_rate)
     _expect(isinstance(momentum, _NUMBERS) and 0 <= momentum < 1,
             "momentum", "a number from 0 to below 1", momentum)
-    _check_by_hand(net)
+    _check_shapes(net)
+    if not _is_finite(_total(net.weights + [net.biases])):
+        _check_parameters(net.sizes, net.weights, net.biases)
     return X, y, float(learning_rate), float(momentum)
 
 def _check_count(name, n, least, most=1e9):  # 1e9: all Pythons can count to it
@@ -466,23 +470,28 @@ def _check_parameters(sizes, weights, biases):
     return ([_check_matrix("weights[%d]" % i, weights[i], sizes[i], sizes[i + 1]) for i in layers],
             [_check_matrix("biases[%d]" % i, [biases[i]], 1, sizes[i + 1])[0] for i in layers])
 
-def _check_by_hand(net):
-    # net.weights and net.biases may have been changed. If all is well, the lengths and a sum tell it.
+def _check_shapes(net):
+    # net.weights and net.biases may have been changed by hand.
     shapes = [[n_out] * n_in for n_in, n_out in zip(net.sizes, net.sizes[1:])]
     try:
-        total = _total(net)
-        ok = (total - total == 0.0 and [list(map(len, W)) for W in net.weights] == shapes
+        ok = ([list(map(len, W)) for W in net.weights] == shapes
               and list(map(len, net.biases)) == net.sizes[1:])
-    except TypeError:  # what is no list has no length, what is no number no sum
+    except TypeError:  # something that has no length
         ok = False
     if not ok:
         _check_parameters(net.sizes, net.weights, net.biases)
 
-def _total(net):  # of all weights and biases
-    return sum([sum(map(sum, M)) for M in net.weights + [net.biases]])
+def _total(matrices):  # the sum of all numbers: not finite where one is not
+    try:
+        return sum([sum(map(sum, M)) for M in matrices])
+    except TypeError:  # text among them
+        return float("nan")
+
+def _is_finite(v):
+    return v - v == 0.0  # inf - inf is NaN, too
 
 def _check_finite(name, value, epoch=None):
-    if not value - value == 0.0:  # inf - inf is NaN, too
+    if not _is_finite(value):
         when = "" if epoch is None else " in epoch %d" % epoch
         raise OverflowError("%s %r%s: lower learning_rate, or scale X and y" % (name, value, when))
 
@@ -778,9 +787,9 @@ def _step_source(sizes, pairs, loss):
     learning_rate / len(X). For Network([2, 1]) it is:
 
         def made(layers, starts, X, y, rate):
+            loss = z = x0 = x1 = y0 = a0_0 = d0_0 = 0.0
             [[[[w0_0_0], [w0_1_0]], [w0_2_0]]] = layers
             [[[[v0_0_0], [v0_1_0]], [v0_2_0]]] = starts
-            loss = 0.0
             for [x0, x1], [y0] in zip(X, y):
                 z = w0_2_0 + x0 * w0_0_0 + x1 * w0_1_0
                 a0_0 = 1.0 / (1.0 + exp(-z)) if z > -40.0 else exp(z)
@@ -801,11 +810,13 @@ def _step_source(sizes, pairs, loss):
         raise ValueError("too many weights and biases")
     x, y = _names("x", sizes[0]), _names("y", sizes[-1])
     A, layers, moved, forward, backward = x, [], [], [], []
+    first = ["loss", "z"] + x + y  # CPython is quicker with the first 256 names of a function
     for i in range(n):
         formula, slope = _FORMULAS[pairs[i]]
         A_in, A, delta = A, _names("a%d_" % i, sizes[i + 1]), _names("d%d_" % i, sizes[i + 1])
         W = [_names("w%d_%d_" % (i, k), sizes[i + 1]) for k in range(sizes[i] + 1)]
         V = [_names("v%d_%d_" % (i, k), sizes[i + 1]) for k in range(sizes[i] + 1)]
+        first += A + delta
         layers.append([W[:-1], W[-1]])
         moved.append([V[:-1], V[-1]])
         for a, column in zip(A, zip(*W)):
@@ -838,9 +849,9 @@ def _step_source(sizes, pairs, loss):
             forward += _each("loss -= (1.0 - %s) * log(1.0 - %s + 1e-30)", y, A)
     return "\n    ".join([
         "def made(layers, starts, X, y, rate):",
+        " = ".join(first) + " = 0.0",
         _pattern(layers) + " = layers",
         _pattern(moved) + " = starts",
-        "loss = 0.0",
         "for %s, %s in zip(X, y):" % (_pattern(x), _pattern(y)),
         "    " + "\n        ".join(forward + backward),
         "return loss / len(X) / %d, %s" % (len(y) if loss == "mse" else 1, _pattern(moved))])

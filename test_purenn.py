@@ -975,12 +975,19 @@ def test_weights_changed_by_hand_are_checked():
         raises(ValueError, words, net.backpropagation, [[1, 2, 3]], [[0, 1]], 0.1)
         raises(ValueError, words, net.train, [[1, 2, 3]], [[0, 1]], 1, 0.1)
     for bad in (NAN, INF):
-        net = changed(lambda net: None)
-        net.weights[0][1][3] = bad
-        raises(ValueError, ["weights[0], row 1"], net.forward_propagation, [[1, 2, 3]])
-        net = changed(lambda net: None)
-        net.biases[1][0] = bad
-        raises(ValueError, ["biases[1]"], net.forward_propagation, [[1, 2, 3]])
+        for what, words in (("weights", ["weights[0], row 1"]), ("biases", ["biases[1]"])):
+            net = changed(lambda net: None)
+            if what == "weights":
+                net.weights[0][1][3] = bad
+            else:
+                net.biases[1][0] = bad
+            if bad != bad:  # an infinite one may have outputs as others have
+                raises(ValueError, words, net.forward_propagation, [[1, 2, 3]])
+            raises(ValueError, words, net.train, [[1, 2, 3]], [[0, 1]], 1, 0.1)
+            raises(ValueError, words, net.backpropagation, [[1, 2, 3]], [[0, 1]], 0.1)
+    net = changed(lambda net: None)
+    net.weights[0][1][3] = "0.5"
+    raises(ValueError, ["weights[0], row 1", "float(cell)"], net.train, [[1, 2, 3]], [[0, 1]], 1, 0.1)
     net = Network([1, 1], "linear", weights=[[[LARGEST]]], biases=[[LARGEST]])
     assert net.forward_propagation([[0]]) == [[LARGEST]]  # finite ones, though their sum is not
 
