@@ -146,7 +146,8 @@ class Network:
         return outputs
 
     def _loss(self, A, y):
-        # mse: the mean of (y - A)^2. A step follows n_out / 2 times its slope, as the tutorial's.
+        # mse: the mean of (y - A)^2. Its slope by A is -2 (y - A) / (m * n_out); a step leaves out
+        # 2 / n_out, as in the tutorial.
         # cross_entropy: the sum of -y * log(A) in a row, and the mean over the rows; an output of
         # sigmoid stands for two, A for yes and 1 - A for no. 1e-30 is there because log(0) fails.
         loss = 0.0
@@ -164,12 +165,13 @@ class Network:
 
     def _backward(self, outputs, y, learning_rate, momentum):
         # One step of every W and b, from the last layer to the first.
-        rate, last = learning_rate / len(y), len(self.weights) - 1
-        error = _add(y, outputs[-1], -1.0)  # y - A
+        rate = learning_rate / len(y)  # / m: the mean over the rows, not their sum
+        last = len(self.weights) - 1
+        error = _add(y, outputs[-1], factor=-1.0)  # y - A
         for i in range(last, -1, -1):
             W, A_in, A = self.weights[i], outputs[i], outputs[i + 1]  # outputs[0] is X
             if i == last and self.loss == "cross_entropy":
-                # The slope of y * log(A) + (1 - y) * log(1 - A) by A, times sigmoid's A * (1 - A):
+                # The slope of -loss, y * log(A) + (1 - y) * log(1 - A), times f'(A) = A * (1 - A):
                 # (y / A - (1 - y) / (1 - A)) * A * (1 - A) = y * (1 - A) - (1 - y) * A = y - A.
                 # With softmax the same product is y - A * (the sum of y in the row), which is 1.
                 delta = error
@@ -177,7 +179,7 @@ class Network:
                 _, derivative = ACTIVATIONS[self.activations[i]]
                 delta = _multiply(error, derivative(A))
             if i > 0:
-                error = _dot(delta, _transpose(W))  # that of the layer before
+                error = _dot(delta, _transpose(W))  # of the layer before, by the W that made A
             W, b = self._carried_on(i, momentum)
             W = _dot(_transpose(A_in), delta, factor=rate, plus=W)  # W + rate * A_in^T . delta
             totals = map(sum, _transpose(delta))  # of each column of delta
@@ -185,23 +187,26 @@ class Network:
             self._store(i, W, b, momentum)
 
     def _carried_on(self, i, momentum):
-        # W and b of layer i, plus momentum times their last step.
+        # W and b of layer i as they are, or with momentum, plus momentum times their last step.
         W, b = self.weights[i], self.biases[i]
         if momentum and self.velocity[i]:
             W_step, b_step = self.velocity[i]
-            W, [b] = _add(W, W_step, momentum), _add([b], [b_step], momentum)
+            W = _add(W, W_step, factor=momentum)
+            [b] = _add([b], [b_step], factor=momentum)
         return W, b
 
     def _store(self, i, W, b, momentum):
         # The matrix is a new one, put in the place of the old: Ctrl-C leaves no half of it.
         self.velocity[i] = None
         if momentum:
-            [b_step] = _add([b], [self.biases[i]], -1.0)
-            self.velocity[i] = _add(W, self.weights[i], -1.0), b_step
+            W_step = _add(W, self.weights[i], factor=-1.0)
+            [b_step] = _add([b], [self.biases[i]], factor=-1.0)
+            self.velocity[i] = (W_step, b_step)
         self.weights[i], self.biases[i] = W, b
 
     def _step(self, X, y, learning_rate, momentum):
-        # Forward, and backward if the loss is finite; returns the loss. "speed" has a faster one.
+        # Forward, and backward if the loss is finite; returns the loss. "speed" has code made for
+        # both, to be changed with them.
         outputs = self._forward(X)
         loss = self._loss(outputs[-1], y)
         _check_finite("loss", loss, self.epoch)
@@ -237,7 +242,7 @@ class Network:
 
         batch_size: how many rows make a step, in an order drawn anew for each epoch; None: all.
         momentum: v = momentum * v + step, and W += v, where it would be W += step. v lasts from
-            one call to the next.
+            one call to the next, and ends with a step without momentum.
         print_every: the loss is printed once in so many epochs; 0: never.
         callback: callback(epoch, loss) comes after each epoch, and stops it by returning true.
         A loss is the mean over the rows, each before its own step. ArithmeticError: a loss, before
@@ -513,7 +518,7 @@ def scaling(X):
         deviation = 1.0
         if min(column) < max(column):
             squares = [((v - mean) / unit) * ((v - mean) / unit) for v in column]
-            deviation = unit * sqrt(sum(squares) / len(squares)) or 1.0  # 0.0 would be too small a one
+            deviation = unit * sqrt(sum(squares) / len(squares)) or 1.0  # a 0.0 is too small
         means.append(mean)
         deviations.append(deviation)
     _check_matrix("X: the deviations of its columns", [deviations])
@@ -690,7 +695,8 @@ def _parsed(text):
 # kept: of a whole step, and for larger networks of a product. It runs several times as fast. The
 # last lines put _fast_dot and _fast_step in the place of _dot and Network._step. Where no code can
 # be made, and until so many rows have been seen that making it repays, these go on as before. The
-# numbers are the same but for rounding.
+# numbers are the same but for rounding. Who changes _forward, _loss, _backward or an activation
+# above changes _step_source or _FORMULAS, too, or cuts this section off; else the loops go on.
 try:
     from gc import collect, mem_free
 except ImportError:  # not MicroPython, which alone may be short of memory
@@ -710,7 +716,9 @@ try:
 except ImportError:
     pass
 
-_FORMULAS = {  # f of z, and f' of a, as text. Where an activation is not in it, the loops stay.
+# f of z and f' of a, as text: the names to use are z, {a}, exp, log and tanh. An activation of your
+# own may join; where one is not here, the loops stay.
+_FORMULAS = {
     (sigmoid, sigmoid_derivative): (
         "1.0 / (1.0 + exp(-z)) if z > -40.0 else exp(z)", "{a} * (1.0 - {a})"),
     (tanh, tanh_derivative): ("tanh(z)", "1.0 - {a} * {a}"),
@@ -718,9 +726,11 @@ _FORMULAS = {  # f of z, and f' of a, as text. Where an activation is not in it,
     (linear, linear_derivative): ("z", "1.0"),
     (softmax, None): ("z", None),  # the rest is in _softmax_lines
 }
-_made = {}  # by shape: the function made for it, or None where it cannot be made
-_seen = {}  # by shape of a product: the rows so far
-Network.rows_seen = 0  # of each network by itself: so the same program has the same results
+# By (sizes, pairs of functions, loss) for a step, (k, n, is factor 1) for a product: the function
+# made, or None where it cannot be made. It stays.
+_made = {}
+_seen = {}  # the rows so far, by (k, n, is factor 1)
+Network.rows_seen = 0  # of each network by itself, so that its rounding depends on no other
 
 def _made_for(shape, write):
     # The function "made" whose source is write(*shape), or None.
@@ -766,19 +776,31 @@ def _each(form, *names):  # "%s += %s", ["a", "b"], ["c", "d"] -> ["a += c", "b 
 def _fast_step(net, X, y, learning_rate, momentum):
     step = None
     net.rows_seen += len(X)
-    if net.rows_seen >= _REPAID:
+    if net.rows_seen >= _REPAID and net.__class__ is Network:  # another may step otherwise
         pairs = tuple(map(ACTIVATIONS.get, net.activations))
-        step = _made_for((tuple(net.sizes), pairs, net.loss), _step_source)
+        shape = tuple(net.sizes), pairs, net.loss
+        step = _made_for(shape, _step_source)
     if step is None:
         return _plain_step(net, X, y, learning_rate, momentum)
     layers = starts = list(zip(net.weights, net.biases))
     if momentum:
         starts = [net._carried_on(i, momentum) for i in range(len(layers))]
     loss, moved = step(layers, starts, X, y, learning_rate / len(X))
+    if net.rows_seen < _REPAID + len(X):  # its first: the loops step, too
+        expected = _plain_step(net, X, y, learning_rate, momentum)
+        if not _agree(net, moved, loss - expected):
+            _made[shape] = None
+        return expected
     _check_finite("loss", loss, net.epoch)
     for i, (W, b) in enumerate(moved):
         net._store(i, W, b, momentum)
     return loss
+
+def _agree(net, moved, difference):
+    # The loops or a function above may have been changed, and _step_source or _FORMULAS not.
+    matrices = [W for W, _ in moved] + [[b for _, b in moved]]
+    total = _total(net.weights + [net.biases])
+    return abs(difference) + abs(_total(matrices) - total) <= 1e-4 * (1.0 + abs(total))
 
 def _step_source(sizes, pairs, loss):
     """The source of made(layers, starts, X, y, rate) -> the loss, and the layers after the step.
@@ -802,8 +824,8 @@ def _step_source(sizes, pairs, loss):
             return loss / len(X) / 1, [[[[v0_0_0], [v0_1_0]], [v0_2_0]]]
 
     The first number is that of the layer: w1_3_0 leads from neuron 3 of layer 0 to neuron 0 of
-    layer 1. Below the W of 2 rows, the row w0_2_ is b. a: outputs, d: errors, then deltas times
-    rate, v: w moved.
+    layer 1. a: outputs. d: errors, then deltas, with the rate in them from the last layer on.
+    w: W, and b as its last row, here w0_2_. v: begins at starts, and every row of X adds to it.
     """
     n = len(sizes) - 1
     if sum([(sizes[i] + 1) * sizes[i + 1] for i in range(n)]) > _STEP_LIMIT:
@@ -835,7 +857,7 @@ def _step_source(sizes, pairs, loss):
             lines += ["d%d_%d = %s" % (i - 1, k, " + ".join(_each("%s * %s", delta, W[k])))
                       for k in range(sizes[i])]
         backward = lines + backward
-    if pairs[-1] == ACTIVATIONS["softmax"]:
+    if pairs[-1][0] == softmax:
         forward.append("z = max([%s])" % ", ".join(A))
         forward += _each("%s = exp(%s - z)", A, A)
         forward.append("z = sum([%s])" % ", ".join(A))
@@ -845,7 +867,7 @@ def _step_source(sizes, pairs, loss):
         forward += _each("loss += %s * %s", delta, delta)
     else:
         forward += _each("loss -= %s * log(%s + 1e-30)", y, A)
-        if pairs[-1] == ACTIVATIONS["sigmoid"]:
+        if pairs[-1][0] == sigmoid:
             forward += _each("loss -= (1.0 - %s) * log(1.0 - %s + 1e-30)", y, A)
     return "\n    ".join([
         "def made(layers, starts, X, y, rate):",
@@ -886,6 +908,8 @@ def _dot_source(k, n, factor_is_1):
                 product.append([z0 + (a0 * b0_0 + a1 * b1_0)])
             return product
     """
+    if k * n > 4 * _DOT_LIMIT:  # a single row may be longer, but not without end
+        raise ValueError("too many numbers")
     a, z = _names("a", k), _names("z", n)
     B = [_names("b%d_" % i, n) for i in range(k)]
     sums = [" + ".join(_each("%s * %s", a, column)) for column in zip(*B)]

@@ -1681,7 +1681,7 @@ def test_train_uses_the_made_step_when_it_repays():
     A, b = blobs(10, 2, 1)
     nets = [Network([2, 3, 1], "tanh", seed=4) for _ in (1, 2, 3)]
     made_step(nets[0])
-    before = purenn._REPAID // 10 - 1
+    before = purenn._REPAID // 10  # the last of them is one with which the made one must agree
     assert plain_steps(nets[0], A, b, before) == before
     assert plain_steps(nets[0], A, b, 50) == 0
     assert plain_steps(nets[1], A, b, before + 50) == before
@@ -1734,6 +1734,32 @@ def test_train_goes_on_in_loops_with_activations_of_ones_own():
         del purenn.ACTIVATIONS["mine"]
         purenn.ACTIVATIONS["tanh"] = kept
     assert plain_steps(nets[1], A, b, 3) == 0
+
+
+def test_train_goes_on_in_loops_where_the_file_was_changed():
+    made_step(Network([2, 3, 1]))
+    A, b = blobs(10, 2, 1)
+    kept = purenn._FORMULAS[purenn.ACTIVATIONS["tanh"]]
+    steps = purenn._REPAID // 10 + 20
+    expected = Network([2, 3, 1], "tanh", seed=4)
+    expected.train(A, b, steps, 0.1, print_every=0)
+    for formula, slope in ((kept[0], "0.9 - {a} * {a}"), ("0.99 * tanh(z)", kept[1])):
+        purenn._FORMULAS[purenn.ACTIVATIONS["tanh"]] = formula, slope
+        purenn._made.clear()
+        try:
+            net = Network([2, 3, 1], "tanh", seed=4)
+            assert plain_steps(net, A, b, steps) == steps
+            assert close(parameters(net), parameters(expected), 1e-12 if WIDE else 1e-4)
+        finally:
+            purenn._FORMULAS[purenn.ACTIVATIONS["tanh"]] = kept
+            purenn._made.clear()
+
+    class Decaying(Network):
+        def _backward(self, *arguments):
+            Network._backward(self, *arguments)
+            self.weights[0] = [[0.99 * w for w in row] for row in self.weights[0]]
+
+    assert plain_steps(Decaying([2, 3, 1], "tanh"), A, b, steps) == steps
 
 
 def test_every_activation_has_its_parts():
