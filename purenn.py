@@ -376,10 +376,10 @@ _LARGEST = 1.7976931348623157e308 if 1e308 < 2e308 else 3.4028234e38  # in 32 bi
 _ARRAY, _TEXT = " (of an array: .tolist())", " (of text: float(cell); of names of classes: one-hot)"
 _FINITE = "finite numbers", -_LARGEST, _LARGEST
 _TARGETS = {  # what the last activation can reach; linear, and those of your own, any number
-    sigmoid: ("numbers 0..1, as sigmoid gives", 0, 1),
-    tanh: ("numbers -1..1, as tanh gives", -1, 1),
-    relu: ("numbers of 0 or more, as relu gives", 0, _LARGEST),
-    softmax: ("numbers 0..1 that add up to 1", 0, 1),
+    sigmoid: ("numbers 0..1 (any number only after linear)", 0, 1),
+    tanh: ("numbers -1..1 (any number only after linear)", -1, 1),
+    relu: ("numbers of 0 or more (any number only after linear)", 0, _LARGEST),
+    softmax: ("numbers 0..1 that add up to 1 (a class as one-hot: [0, 1, 0])", 0, 1),
 }
 _LOSSES = {"sigmoid": ["mse", "cross_entropy"], "softmax": ["cross_entropy"]}  # by last activation
 
@@ -406,19 +406,21 @@ def _is_list(A, n=None):  # of n items, if that is given; else of one or more
 def _check_matrix(name, A, rows=None, columns=None, kind=_FINITE):
     if columns is None and _is_list(A) and _is_list(A[0]):
         columns = len(A[0])  # so the others must have as many
-    words, low, high = kind
-    each = "a list of %s %s" % (columns or "one or more", words) + _ARRAY
     if not _is_list(A, rows) or isinstance(A[0], _NUMBERS):
-        _refuse(name, "a list of %s rows, each %s" % (rows or "one or more", each), A)
-    matrix = []
-    for i, row in enumerate(A):
-        floats = []
-        if _is_list(row, columns):
-            floats = [float(v) for v in row if isinstance(v, _NUMBERS) and low <= v <= high]
-        if len(floats) != columns:
-            _refuse("%s, row %d" % (name, i), each + _TEXT, row)
-        matrix.append(floats)
-    return matrix
+        _refuse(name, "a list of %s rows, each a list of %s %s" % (
+            rows or "one or more", columns or "one or more", kind[0]) + _ARRAY, A)
+    return [_check_row(name, row, columns, kind, i) for i, row in enumerate(A)]
+
+def _check_row(name, row, columns, kind=_FINITE, i=None):
+    words, low, high = kind
+    floats = []
+    if _is_list(row, columns):
+        floats = [float(v) for v in row if isinstance(v, _NUMBERS) and low <= v <= high]
+    if len(floats) != columns:
+        if i is not None:
+            name = "%s, row %d" % (name, i)
+        _refuse(name, "a list of %s %s" % (columns or "one or more", words) + _ARRAY + _TEXT, row)
+    return floats
 
 def _check_step(net, X, y, learning_rate, momentum):
     X = _check_matrix("X", X, columns=net.sizes[0])
@@ -473,7 +475,7 @@ def _check_parameters(sizes, weights, biases):
     _check_list("weights", weights, len(layers))
     _check_list("biases", biases, len(layers))
     return ([_check_matrix("weights[%d]" % i, weights[i], sizes[i], sizes[i + 1]) for i in layers],
-            [_check_matrix("biases[%d]" % i, [biases[i]], 1, sizes[i + 1])[0] for i in layers])
+            [_check_row("biases[%d]" % i, biases[i], sizes[i + 1]) for i in layers])
 
 def _check_shapes(net):
     # net.weights and net.biases may have been changed by hand.
@@ -521,8 +523,7 @@ def scaling(X):
             deviation = unit * sqrt(sum(squares) / len(squares)) or 1.0  # a 0.0 is too small
         means.append(mean)
         deviations.append(deviation)
-    _check_matrix("X: the deviations of its columns", [deviations])
-    return means, deviations
+    return _check_scaling("X, its ", means, deviations, len(means))  # finite ones
 
 def scale(X, means, deviations):
     """(x - mean) / deviation, column by column: (m, n) -> (m, n). ValueError as for Network."""
@@ -554,8 +555,8 @@ def fold_scaling(net, means, deviations, target_means=None, target_deviations=No
     return _copy(net)  # which refuses what became too large
 
 def _check_scaling(prefix, means, deviations, columns):
-    [means] = _check_matrix(prefix + "means", [means], 1, columns)
-    [deviations] = _check_matrix(prefix + "deviations", [deviations], 1, columns)
+    means = _check_row(prefix + "means", means, columns)
+    deviations = _check_row(prefix + "deviations", deviations, columns)
     _expect(min(deviations) > 0.0, prefix + "deviations",
             "numbers above 0 (1 for a column that never changes)", deviations)
     return means, deviations
