@@ -308,7 +308,7 @@ function litLines(stage, from, formulas) {
   if (stage === 1) return [/loss [-+]= /, /return loss \/ len\(y\)/];
   if (stage === 2) return [/error = /, shows("slope") ? /delta = _multiply\(error, derivative\(A\)\)/ : /delta = error$/];
   const lines = [/= learning_rate \/ len/, from < 0 ? /b = \[bias \+ rate/ : /W = _dot\(/, /self\.weights.* = /];
-  if (shows("start")) lines.push(/_add\(W, .*_add\(\[b\], .*momentum\)/);
+  if (shows("start")) lines.push(from < 0 ? /_add\(\[b\], \[b_step\], .*momentum\)/ : /_add\(W, W_step, .*momentum\)/);
   if (shows("v")) lines.push(from < 0 ? /_add\(\[b\], \[self\.biases/ : /_add\(W, self\.weights/);
   return lines;
 }

@@ -14,6 +14,9 @@ const weight = (step, i, j) => j >= 0;
 const bias = (step, i, j) => j < 0;
 const carried = ({ momentum, velocity }, i) => momentum && velocity[i];
 const kept = ({ momentum }) => momentum;
+const carriedWeight = (step, i, j) => carried(step, i) && weight(step, i, j);
+const carriedBias = (step, i, j) => carried(step, i) && bias(step, i, j);
+const keptWeight = (step, i, j) => kept(step) && weight(step, i, j);
 const keptBias = (step, i, j) => kept(step) && bias(step, i, j);
 
 // stage: where it is shown; name: what the line does; within: the function that it stands in; main: the
@@ -36,9 +39,11 @@ const WANTED = [
   { stage: "update", name: "W + rate * A_in^T . delta", within: "_backward", find: /W = _dot\(.*A_in.*, delta, .*rate/, when: weight, main: true },
   { stage: "update", name: "the sum of delta", within: "_backward", find: /\bsum\b.*_transpose\(delta\)/, when: bias, main: true },
   { stage: "update", name: "b + rate * the sum of delta", within: "_backward", find: /b = \[bias \+ rate \* /, when: bias },
-  { stage: "update", name: "W and b + momentum * v", within: "_carried_on", find: /_add\(W, .*_add\(.*b\b.* momentum\)/, when: carried },
+  { stage: "update", name: "W + momentum * v", within: "_carried_on", find: /W = _add\(W, W_step, /, when: carriedWeight },
+  { stage: "update", name: "b + momentum * v", within: "_carried_on", find: /\[b\] = _add\(\[b\], \[b_step\], /, when: carriedBias },
   { stage: "update", name: "v of b = new - old", within: "_store", find: /_add\(.*\bb\b.*self\.biases/, when: keptBias },
-  { stage: "update", name: "v of W = new - old", within: "_store", find: /self\.velocity.* = _add\(W, self\.weights/, when: kept },
+  { stage: "update", name: "v of W = new - old", within: "_store", find: /W_step = _add\(W, self\.weights/, when: keptWeight },
+  { stage: "update", name: "v is kept", within: "_store", find: /self\.velocity.* = \(W_step, b_step\)/, when: kept },
   { stage: "update", name: "the new W and b", within: "_store", find: /^ +self\.weights.* = / },
 ];
 
