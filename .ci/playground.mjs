@@ -564,6 +564,7 @@ async function keyboard() {
   await press("Space");
   await moreThan(3);
   await press("Space");
+  await until(() => document.querySelector("#train").textContent === "Train");
   await page.focus("#plane");
   for (let k = 0; k < 8; k++) await press("ArrowUp");
   await press("Enter");
