@@ -887,8 +887,11 @@ def _fast_dot(A, B, factor=1.0, plus=None):
         plus = [[0.0] * n] * len(A)
     if k * n <= _DOT_LIMIT or k == 1:
         shape = k, n, factor == 1.0
-        _seen[shape] = _seen.get(shape, 0) + len(A)
-        product = _made_for(shape, _dot_source) if _seen[shape] >= _REPAID else None
+        product = _made.get(shape)
+        if product is None and shape not in _made:
+            _seen[shape] = _seen.get(shape, 0) + len(A)
+            if _seen[shape] >= _REPAID:
+                product = _made_for(shape, _dot_source)
         return (product or _plain_dot)(A, B, factor, plus)
     if _sumprod and k >= 24:
         columns = _transpose(B)
