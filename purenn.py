@@ -411,7 +411,7 @@ def _check_matrix(name, A, rows=None, columns=None, kind=_FINITE):
             rows or "one or more", columns or "one or more", kind[0]) + _ARRAY, A)
     return [_check_row(name, row, columns, kind, i) for i, row in enumerate(A)]
 
-def _check_row(name, row, columns, kind=_FINITE, i=None):
+def _check_row(name, row, columns, kind=_FINITE, i=None):  # i: where it is a row of a matrix
     words, low, high = kind
     floats = []
     if _is_list(row, columns):

@@ -88,8 +88,10 @@ def compare(run):
     from runtimes import differences
     purenn, export = pasted("purenn.py"), pasted("export.py")
     export = export[export.index("# ----"):]  # what is before only finds and imports purenn
-    programs = {name: purenn + export * (name in EXPORTING) + DATA + text
-                for name, text in PROGRAMS.items()}
+    programs = {}
+    for name, text in PROGRAMS.items():
+        above = purenn + export if name in EXPORTING else purenn
+        programs[name] = above + DATA + text
     rest = "\nfor x in [[0.5, -1], [1e9, 1], [0, 0]]:\n    print(predict(x))\n"
     programs["what_to_python_wrote"] = printed(cpython, programs["to_python"], "model") + rest
     failed = 0
