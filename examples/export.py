@@ -486,7 +486,7 @@ static $constREAL name_weights[$count] NAME_FLASH = {
 
 $activations
 /* a = f(W . x + b), for n_out neurons; w: their biases and weights. */
-static void name_layer(const REAL *w, const REAL *x, int n_in, REAL *a, int n_out, REAL f(REAL))
+static void name_layer(const REAL *w, const REAL *x, int n_in, REAL *a, int n_out, REAL (*f)(REAL))
 {
     const REAL *const end = x + n_in;
     for (; n_out > 0; n_out--) {
@@ -508,7 +508,7 @@ $arrays
 C_MEMORY = '''#ifdef __AVR__ /* where a constant stays in flash only if it is told to */
 #include <avr/pgmspace.h>
 #define NAME_FLASH PROGMEM
-#define NAME_READ(address) pgm_read_float(address)
+#define NAME_READ(address) ((REAL)pgm_read_float(address))
 #else
 #define NAME_FLASH
 #define NAME_READ(address) (*(address))
@@ -598,7 +598,7 @@ C_SLOPE = '''static REAL name_$activation_slope(REAL a) { return $slope; }
 C_BACK = '''
 $slopes
 /* Each output a of n_in neurons becomes its delta: (W^T . d) * f'(a), of d behind the weights w. */
-static void name_back(const REAL *w, const REAL *d, int n_out, REAL *A, int n_in, REAL slope(REAL))
+static void name_back(const REAL *w, const REAL *d, int n_out, REAL *A, int n_in, REAL (*slope)(REAL))
 {
     const REAL *const end = d + n_out;
     const int width = n_in + 1;
@@ -730,7 +730,51 @@ def to_c(net, train=False, name=""):
     return c_source(checked_copy(net), train, checked_prefix(name))
 
 
+# ---- the command line ---------------------------------------------------------------------------
+WRITERS = {".py": to_python, ".js": to_javascript, ".mjs": to_javascript, ".c": to_c}
+
+
+def main(arguments=None):
+    """The command; arguments as in sys.argv[1:]."""
+    from argparse import ArgumentParser, RawDescriptionHelpFormatter
+    from os.path import splitext
+    from purenn import load
+    parser = ArgumentParser(prog="export.py", description=__doc__,
+                            formatter_class=RawDescriptionHelpFormatter)
+    parser.add_argument("network", help="a file that purenn's save wrote")
+    parser.add_argument("output", help="the file to write: its end is one of "
+                        + ", ".join(sorted(WRITERS)))
+    parser.add_argument("--train", action="store_true", help="with train, to go on learning")
+    parser.add_argument("--name", default="", help="in C, what each name begins with")
+    options = parser.parse_args(arguments)
+    end = splitext(options.output)[1]
+    try:
+        if end not in WRITERS:
+            raise ValueError("%s: expected a name that ends in one of %s"
+                             % (options.output, ", ".join(sorted(WRITERS))))
+        check_replaceable(options.output)
+        more = {"train": options.train}
+        if end == ".c":
+            more["name"] = options.name
+        elif options.name:
+            raise ValueError("--name: only C has use for it; elsewhere a file is a module")
+        source = WRITERS[end](load(options.network), **more)
+        with open(options.output, "w") as f:
+            f.write(source)
+    except (ValueError, EnvironmentError) as error:
+        parser.error(str(error))
+    print("%s: %d bytes" % (options.output, len(source)))
+
+
+def check_replaceable(path):
+    """A file that was not made here may be one that somebody wrote."""
+    from os.path import exists
+    if exists(path):
+        with open(path, "rb") as f:
+            if b"Made by purenn" not in f.read(100):
+                raise ValueError("%s: it was not made by export.py; remove it, or give another name"
+                                 % path)
+
+
 if __name__ == "__main__":
-    unknown = [argument for argument in sys.argv[1:] if argument not in ("-h", "--help")]
-    print("unknown argument: %s; --help tells more" % unknown[0] if unknown else __doc__)
-    sys.exit(2 if unknown else 0)
+    main()

@@ -569,3 +569,52 @@ def test_it_can_be_read_where_there_is_no_file():
         space = {"__name__": "export"}
         exec(f.read(), space)
     assert space["to_c"](Network([2, 1])) == to_c(Network([2, 1]))
+
+
+# ---- the command line ---------------------------------------------------------------------------
+@pytest.fixture
+def saved(tmp_path, monkeypatch):
+    """A network that is saved as net.json in the folder one is in."""
+    monkeypatch.chdir(tmp_path)
+    net = network([2, 3, 1], "tanh")
+    purenn.save(net, "net.json")
+    return net
+
+
+@pytest.mark.parametrize("arguments, source", [
+    (["fan.py"], to_python), (["fan.js"], to_javascript), (["fan.mjs"], to_javascript),
+    (["fan.c"], to_c), (["fan.py", "--train"], python_that_trains),
+    (["fan.js", "--train"], javascript_that_trains), (["fan.c", "--train"], c_that_trains),
+    (["fan.c", "--name", "fan"], lambda net: to_c(net, name="fan"))], ids=repr)
+def test_the_command_writes_what_the_functions_give(arguments, source, saved, tmp_path, capsys):
+    export.main(["net.json"] + arguments)
+    expected = source(saved)
+    assert (tmp_path / arguments[0]).read_text() == expected
+    assert capsys.readouterr().out == "%s: %d bytes\n" % (arguments[0], len(expected))
+    export.main(["net.json"] + arguments)  # again, in its place
+
+
+@pytest.mark.parametrize("arguments, said", [
+    (["net.json"], "output"),
+    (["net.json", "net.json"], "net.json: expected a name that ends in one of .c, .js, .mjs, .py"),
+    (["net.json", "fan"], "fan: expected a name that ends in one of"),
+    (["none.json", "fan.c"], "none.json"),
+    (["notes.c", "fan.c"], "'notes.c' holds no network"),
+    (["net.json", "notes.c"], "notes.c: it was not made by export.py"),
+    (["net.json", "no/fan.c"], "no/fan.c"),
+    (["net.json", "fan.c", "--name", "a b"], "name: expected"),
+    (["net.json", "fan.py", "--name", "fan"], "--name: only C"),
+    (["net.json", "fan.c", "--unknown"], "--unknown")], ids=repr)
+def test_the_command_refuses(arguments, said, saved, tmp_path, capsys):
+    (tmp_path / "notes.c").write_text("int mine;\n")
+    with pytest.raises(SystemExit) as stopped:
+        export.main(arguments)
+    assert stopped.value.code == 2 and said in capsys.readouterr().err
+    assert sorted(os.listdir(".")) == ["net.json", "notes.c"]
+    assert (tmp_path / "notes.c").read_text() == "int mine;\n"
+
+
+def test_it_runs_as_a_program(saved, tmp_path):
+    program = [sys.executable, os.path.abspath(export.__file__)]
+    assert output_of(program + ["net.json", "fan.c"], tmp_path).startswith("fan.c: ")
+    assert "--train" in output_of(program + ["--help"], tmp_path)
