@@ -17,6 +17,7 @@ CPython from 2.7 on, PyPy, Jython and MicroPython.
 To add an activation: WRITTEN, then the table ..._ACTIVATIONS of each language.
 To add a language: a section like "JavaScript", and its function in "the three functions".
 """
+import math
 import sys
 
 try:
@@ -628,7 +629,8 @@ def c_source(net, train, prefix):
         count="%d" % c_starts(net)[-1], weights=",\n    ".join(c_neurons(net)),
         activations="".join([filled(C_ACTIVATION, activation=name, value=C_ACTIVATIONS[name][0])
                              for name in used(net.activations)]),
-        softmax=C_SOFTMAX if net.activations[-1] == "softmax" else "", n_in="%d" % net.sizes[0], n_out="%d" % net.sizes[-1],
+        softmax=C_SOFTMAX if net.activations[-1] == "softmax" else "",
+        n_in="%d" % net.sizes[0], n_out="%d" % net.sizes[-1],
         arrays="    REAL %s;\n" % ", ".join(hidden) if hidden else "",
         forward="\n    ".join(c_forward(net, "y")))
     if train:
@@ -702,6 +704,351 @@ def c_backward(net):
     return lines
 
 
+# ---- C in integers ------------------------------------------------------------------------------
+# A number v is kept as the integer v * 2^s; s is its scale. Inputs have a scale each, the outputs of
+# a layer have one. Weights are integers of 16 bits, sums of 32, with the scale of the sum:
+#     sum = b * 2^S + (the sum of  W * 2^(S - s) * x * 2^s),    z * 2^f = sum >> (S - f)
+# The section's Python does what the C does, bit for bit: to choose the scales, to prove that no sum
+# overflows for the inputs' ranges, and to tell how far the outputs are from the network's own.
+ONE_SCALE = 14  # of the outputs of sigmoid, tanh and softmax
+ONE = 16384  # 1 there
+CURVE_SCALE = 12  # of z before sigmoid and tanh: it goes to 8, where sigmoid is nearly flat
+POWER_SCALE = 15  # of z in softmax; before it z has at most that
+INT16, INT32 = 32767, 2147483647
+
+INTEGER_C = '''/* $made, in integers
+
+   x[k] is input k times NAME_INPUT_k_PER_UNIT, y[k] is output k times NAME_OUTPUT_PER_UNIT. Inputs
+   beyond their range count as its end. That no sum overflows was proved when this was made.
+$report
+*/
+#include <stdint.h>
+
+$scales
+/* What other files call: they need these lines, in C++ within extern "C" {}. */
+void name_predict(const int16_t *x, int16_t *y);
+
+/* >> has to keep the sign, as it does in every compiler known. */
+typedef char name_right_shift_keeps_the_sign[-3 >> 1 == -2 ? 1 : -1];
+
+#ifdef __AVR__ /* where a constant stays in flash only if it is told to */
+#include <avr/pgmspace.h>
+#define NAME_FLASH PROGMEM
+#define NAME_READ_16(address) ((int16_t)pgm_read_word(address))
+#define NAME_READ_32(address) ((int32_t)pgm_read_dword(address))
+#else
+#define NAME_FLASH
+#define NAME_READ_16(address) (*(address))
+#define NAME_READ_32(address) (*(address))
+#endif
+
+/* Of each input, the least and the largest. */
+static const int16_t name_ranges[$n_ranges] NAME_FLASH = {
+    $ranges};
+/* Of each layer, of each neuron, a weight for each of its inputs. */
+static const int16_t name_weights[$n_weights] NAME_FLASH = {
+    $weights};
+static const int32_t name_biases[$n_biases] NAME_FLASH = {
+    $biases};
+$tables
+$activations
+/* a = f((W . x + b) >> shift), for n_out neurons. */
+static void name_layer(const int16_t *w, const int32_t *b, const int16_t *x, int n_in,
+                       int16_t *a, int n_out, int shift, int16_t (*f)(int16_t))
+{
+    const int16_t *const end = x + n_in;
+    for (; n_out > 0; n_out--) {
+        const int16_t *input;
+        int32_t z = NAME_READ_32(b++);
+        for (input = x; input < end; input++)
+            z += (int32_t)*input * NAME_READ_16(w++);
+        z >>= shift;
+        *a++ = f(z > 32767 ? 32767 : z < -32767 ? -32767 : (int16_t)z);
+    }
+}
+$softmax
+/* x: $n_in inputs; y: room for $n_out outputs, which may not be that of x. */
+void name_predict(const int16_t *x, int16_t *y)
+{
+    int16_t $arrays;
+    int k;
+
+    for (k = 0; k < $n_in; k++) {
+        const int16_t least = NAME_READ_16(name_ranges + 2 * k);
+        const int16_t most = NAME_READ_16(name_ranges + 2 * k + 1);
+        inputs[k] = x[k] < least ? least : x[k] > most ? most : x[k];
+    }
+    $forward
+}
+'''
+INTEGER_ACTIVATION = '''static int16_t name_$activation_of(int16_t z) { return $value; }
+'''
+INTEGER_CURVE = '''
+/* tanh(z / 2), with 4096 as 1 in z and 16384 in the result: straight lines between points. */
+static const int16_t name_points[65] NAME_FLASH = {
+    $points};
+static int16_t name_curve(int16_t z)
+{
+    const int16_t size = z < 0 ? (int16_t)-z : z;
+    const int16_t *const point = name_points + (size >> 9);
+    const int16_t a = NAME_READ_16(point), b = NAME_READ_16(point + 1);
+    const int16_t value = (int16_t)(a + (((int32_t)(b - a) * (size & 511) + 256) >> 9));
+    return z < 0 ? (int16_t)-value : value;
+}
+'''
+INTEGER_SOFTMAX = '''
+/* 2^(z - top), over the sum of these. The table has 2^-(k / 32), with 16384 as 1. */
+static const int16_t name_powers[33] NAME_FLASH = {
+    $powers};
+static void name_softmax(int16_t *A, int n)
+{
+    int16_t top = A[0];
+    int32_t total = 0;
+    int k;
+    for (k = 1; k < n; k++)
+        if (A[k] > top)
+            top = A[k];
+    for (k = 0; k < n; k++) {
+        const uint32_t below = (uint32_t)((int32_t)top - A[k]) << $up; /* 32768 is 1 */
+        const uint32_t whole = below >> 15;
+        const int16_t rest = (int16_t)(below & 32767);
+        const int16_t *const point = name_powers + (rest >> 10);
+        const int16_t a = NAME_READ_16(point), b = NAME_READ_16(point + 1);
+        const int16_t power = (int16_t)(a - (((int32_t)(a - b) * (rest & 1023) + 512) >> 10));
+        A[k] = whole > 14 ? 0 : (int16_t)(power >> whole);
+        total += A[k];
+    }
+    for (k = 0; k < n; k++)
+        A[k] = (int16_t)((A[k] * (int32_t)16384 + total / 2) / total);
+}
+'''
+
+
+def rounded(v, scale):
+    """v * 2^scale as an integer; a half goes up, on every Python."""
+    return int(math.floor(math.ldexp(v, scale) + 0.5))
+
+
+def curve_points():
+    # Set off from the curve by half of what a straight line misses of it in the middle, so that
+    # the line is as far above it there as below it at its ends.
+    def miss(k):
+        a, middle, b = [math.tanh((k + part) / 16.0) for part in (0.0, 0.5, 1.0)]
+        return middle - (a + b) / 2.0
+    return [rounded(ONE * (math.tanh(k / 16.0) + (miss(k - 1) + miss(k)) / 4.0), 0)
+            for k in range(65)]
+
+
+CURVE = curve_points()
+POWERS = [rounded(ONE * 2.0 ** (-k / 32.0), 0) for k in range(33)]
+
+
+def integer_curve(z):
+    k, rest = abs(z) >> 9, abs(z) & 511
+    value = CURVE[k] + ((CURVE[k + 1] - CURVE[k]) * rest + 256 >> 9)
+    return -value if z < 0 else value
+
+
+def integer_softmax(Z, up):
+    powers = []
+    for z in Z:
+        below = max(Z) - z << up
+        k, rest = (below & 32767) >> 10, below & 1023
+        powers.append(POWERS[k] - ((POWERS[k] - POWERS[k + 1]) * rest + 512 >> 10) >> (below >> 15))
+    total = sum(powers)
+    return [(power * ONE + total // 2) // total for power in powers]
+
+
+# name: (f of z in C, the same in Python, by what z is multiplied before, the scale of f's result;
+# None: that of z).
+INTEGER_ACTIVATIONS = {
+    "sigmoid": ("(int16_t)(8192 + (name_curve(z) >> 1))",  # (1 + tanh(z / 2)) / 2
+                lambda z: 8192 + (integer_curve(z) >> 1), 1.0, ONE_SCALE),
+    "tanh": ("name_curve(z)", integer_curve, 2.0, ONE_SCALE),
+    "relu": ("z < 0 ? 0 : z", lambda z: max(z, 0), 1.0, None),
+    "linear": ("z", lambda z: z, 1.0, None),
+    # e^z = 2^(z * log2(e)). The rest is in INTEGER_SOFTMAX and integer_softmax().
+    "softmax": ("z", lambda z: z, 1.4426950408889634, ONE_SCALE),
+}
+
+
+class IntegerLayer:
+    # weights: a row of integers for each neuron. biases: with the half in them by which >> rounds.
+    # z_scale: that of the sums after the shift. scale: that of the outputs.
+    def __init__(self, name, weights, biases, shift, z_scale):
+        self.name, self.weights, self.biases = name, weights, biases
+        self.shift, self.z_scale = shift, z_scale
+        _, self.f, _, scale = INTEGER_ACTIVATIONS[name]
+        self.scale = z_scale if scale is None else scale
+
+    def outputs(self, A_in):
+        sums = [bias + sum([w * a for w, a in zip(row, A_in)])
+                for row, bias in zip(self.weights, self.biases)]
+        A = [self.f(min(max(z >> self.shift, -INT16), INT16)) for z in sums]
+        return integer_softmax(A, 15 - self.z_scale) if self.name == "softmax" else A
+
+    def output_ranges(self, ranges):
+        """The least and the largest of each output, from those of the inputs. f rises with z."""
+        bounds = [sum_bounds(row, bias, ranges) for row, bias in zip(self.weights, self.biases)]
+        return [tuple([self.f(min(max(z >> self.shift, -INT16), INT16)) for z in bound[:2]])
+                for bound in bounds]
+
+
+class IntegerNetwork:
+    # scales: of the inputs. ranges: the least and the largest of each. layers: IntegerLayers.
+    def __init__(self, net, X):
+        columns = list(zip(*X))
+        self.scales = [finest_scale(max([abs(v) for v in column])) for column in columns]
+        self.ranges = [(int(math.floor(math.ldexp(min(column), scale))),
+                        int(math.ceil(math.ldexp(max(column), scale))))
+                       for column, scale in zip(columns, self.scales)]
+        self.layers, scales, ranges = [], self.scales, self.ranges
+        for W, b, name in zip(net.weights, net.biases, net.activations):
+            layer = integer_layer(by_neuron(W), b, name, scales, ranges)
+            scales, ranges = [layer.scale] * len(b), layer.output_ranges(ranges)
+            self.layers.append(layer)
+
+    def predict(self, x):
+        """As the C, bit for bit: integers -> integers."""
+        A = [min(max(v, least), most) for v, (least, most) in zip(x, self.ranges)]
+        for layer in self.layers:
+            A = layer.outputs(A)
+        return A
+
+    def forward_propagation(self, X):
+        """As that of a Network: numbers -> numbers."""
+        rows = [self.predict([rounded(v, scale) for v, scale in zip(x, self.scales)]) for x in X]
+        return [[math.ldexp(a, -self.layers[-1].scale) for a in row] for row in rows]
+
+
+def finest_scale(largest):
+    """The largest scale at which this number still fits 16 bits; 0 for 0."""
+    scale = 0
+    if largest > 0.0:
+        scale = 15 - math.frexp(largest)[1]  # so it is 16384 or more, and at most 32768
+        if math.ceil(math.ldexp(largest, scale)) > INT16:
+            scale -= 1
+    return scale
+
+
+def integer_layer(W, b, name, scales, ranges):
+    """The layer with the finest weights whose sums fit, whatever the inputs are in their ranges."""
+    factor = INTEGER_ACTIVATIONS[name][2]
+    largest = max([math.ldexp(abs(w) * factor, -s) for row in W for w, s in zip(row, scales)])
+    scale = min(finest_scale(largest) if largest > 0.0 else 40, 40)  # that of the sums
+    while True:
+        weights = [[rounded(w * factor, scale - s) for w, s in zip(row, scales)] for row in W]
+        biases = [rounded(v * factor, scale) for v in b]
+        farthest = max([sum_bounds(row, bias, ranges)[2] for row, bias in zip(weights, biases)])
+        shift = integer_shift(name, scale, farthest)
+        half = 1 << (shift - 1) if shift > 0 else 0
+        if farthest + half <= INT32:
+            return IntegerLayer(name, weights, [v + half for v in biases], shift, scale - shift)
+        scale -= 1
+
+
+def sum_bounds(weights, bias, ranges):
+    """The least and the largest sum, and how far from 0 it can be on the way there."""
+    least = most = bias
+    farthest = abs(bias)
+    for w, (a, b) in zip(weights, ranges):
+        least += min(w * a, w * b)
+        most += max(w * a, w * b)
+        farthest = max(farthest, -least, most)
+    return least, most, farthest
+
+
+def integer_shift(name, scale, farthest):
+    """By how many bits sums of this scale are shifted to become the z of f."""
+    if name in ("sigmoid", "tanh"):
+        shift = scale - CURVE_SCALE
+    else:
+        shift = 0
+        while (farthest >> shift) + 1 > INT16:
+            shift += 1
+        if name == "softmax":
+            shift = max(shift, scale - POWER_SCALE)
+    if shift < 0 or (name == "softmax" and shift > scale):
+        raise ValueError("integers: expected sums of the layers that fit 32 bits, got up to %.1g"
+                         " before %s" % (math.ldexp(farthest, -scale), name))
+    return shift
+
+
+def integer_source(net, X, prefix):
+    model = IntegerNetwork(net, X)
+    biases = [bias for layer in model.layers for bias in layer.biases]
+    rows = [row for layer in model.layers for row in layer.weights]
+    tables, softmax = "", ""
+    if "sigmoid" in net.activations or "tanh" in net.activations:
+        tables = filled(INTEGER_CURVE, points=in_lines(CURVE))
+    if net.activations[-1] == "softmax":
+        softmax = filled(INTEGER_SOFTMAX, powers=in_lines(POWERS),
+                         up="%d" % (POWER_SCALE - model.layers[-1].z_scale))
+    arrays = ["inputs[%d]" % net.sizes[0]]
+    arrays += ["a%d[%d]" % (i + 1, n) for i, n in enumerate(net.sizes[1:-1])]
+    source = filled(
+        INTEGER_C, made=described(net), report="   " + integer_report(net, model, X),
+        scales="\n".join(integer_scales(model)), tables=tables, softmax=softmax,
+        n_ranges="%d" % (2 * len(model.ranges)), n_biases="%d" % len(biases),
+        n_weights="%d" % sum(map(len, rows)), biases=in_lines(biases),
+        ranges=",\n    ".join(["%d, %d" % pair for pair in model.ranges]),
+        weights=",\n    ".join(map(in_lines, rows)),
+        activations="".join([filled(INTEGER_ACTIVATION, activation=name,
+                                    value=INTEGER_ACTIVATIONS[name][0])
+                             for name in used(net.activations)]),
+        arrays=", ".join(arrays), n_in="%d" % net.sizes[0], n_out="%d" % net.sizes[-1],
+        forward="\n    ".join(integer_forward(net, model)))
+    return with_prefix(source, prefix)
+
+
+def in_lines(values):
+    words = ["%d" % v for v in values]
+    return ",\n    ".join([", ".join(words[k:k + 16]) for k in range(0, len(words), 16)])
+
+
+def integer_scales(model):
+    lines = ["#define NAME_INPUT_%d_PER_UNIT %s /* %.6g to %.6g */" % (
+        k, power_of_two(scale), math.ldexp(a, -scale), math.ldexp(b, -scale))
+        for k, (scale, (a, b)) in enumerate(zip(model.scales, model.ranges))]
+    return lines + ["#define NAME_OUTPUT_PER_UNIT %s" % power_of_two(model.layers[-1].scale)]
+
+
+def power_of_two(scale):
+    return "%d" % 2 ** scale if 0 <= scale < 31 else "%r" % 2.0 ** scale
+
+
+def integer_report(net, model, X):
+    """How far the integers' outputs are from the network's own, and how often the answer is one."""
+    own, outputs = net.forward_propagation(X), model.forward_propagation(X)
+    errors = [abs(a - b) for row, expected in zip(outputs, own) for a, b in zip(row, expected)]
+    report = "Over %d rows: worst error %.2g, mean error %.2g" % (
+        len(X), max(errors), sum(errors) / len(errors))
+    if net.sizes[-1] > 1 or net.activations[-1] == "sigmoid":
+        same = [answer(a) == answer(b) for a, b in zip(outputs, own)]
+        report += "; the same answer in %d" % sum(same)
+    return report + "."
+
+
+def answer(outputs):
+    """Which output is the largest; of a single one, whether it is yes."""
+    return outputs.index(max(outputs)) if len(outputs) > 1 else outputs[0] >= 0.5
+
+
+def integer_forward(net, model):
+    lines, A, weights, biases = [], "inputs", 0, 0
+    for i, layer in enumerate(model.layers):
+        A_in, A, n_in, n_out = A, "a%d" % (i + 1), net.sizes[i], net.sizes[i + 1]
+        if i == len(model.layers) - 1:
+            A = "y"
+        lines.append("name_layer(%s, %s, %s, %d, %s, %d, %d, name_%s_of);" % (
+            c_at("name_weights", weights), c_at("name_biases", biases), A_in, n_in, A, n_out,
+            layer.shift, layer.name))
+        weights, biases = weights + n_in * n_out, biases + n_out
+    if layer.name == "softmax":
+        lines.append("name_softmax(y, %d);" % net.sizes[-1])
+    return lines
+
+
 # ---- the three functions ------------------------------------------------------------------------
 def to_python(net, train=False):
     """Source of a module with predict(x): a list of inputs -> the list of outputs.
@@ -719,15 +1066,26 @@ def to_javascript(net, train=False):
     return javascript_source(checked_copy(net), train)
 
 
-def to_c(net, train=False, name=""):
+def to_c(net, train=False, name="", integers=None):
     """C89, C99 and C++ source of void predict(const REAL *x, REAL *y): inputs x -> outputs y.
 
     REAL is double, if not defined before as float. With train the weights are in RAM, and there is
     REAL train(const REAL *X, const REAL *y, int rows, long epochs, REAL learning_rate).
     name: what each name begins with; of "fan": fan_predict and fan_train.
+    integers: rows of inputs, from whose ranges void predict(const int16_t *x, int16_t *y) is made,
+    which takes and gives integers. What these mean, and how exact it is, stands at its head.
     """
     check_train(train)
-    return c_source(checked_copy(net), train, checked_prefix(name))
+    net, prefix = checked_copy(net), checked_prefix(name)
+    if integers is None:
+        return c_source(net, train, prefix)
+    if train:
+        raise ValueError("integers: expected None with train=True, got %.60r" % (integers,))
+    try:
+        net.forward_propagation(integers)
+    except ValueError as error:
+        raise ValueError("integers: %s" % error)
+    return integer_source(net, integers, prefix)
 
 
 # ---- the command line ---------------------------------------------------------------------------
