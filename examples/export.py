@@ -815,7 +815,7 @@ static void name_softmax(int16_t *A, int n)
         const int16_t *const point = name_powers + (rest >> 10);
         const int16_t a = NAME_READ_16(point), b = NAME_READ_16(point + 1);
         const int16_t power = (int16_t)(a - (((int32_t)(a - b) * (rest & 1023) + 512) >> 10));
-        A[k] = whole > 14 ? 0 : (int16_t)(power >> whole);
+        A[k] = (int16_t)(whole > 14 ? 0 : power >> whole);
         total += A[k];
     }
     for (k = 0; k < n; k++)
@@ -898,7 +898,7 @@ class IntegerNetwork:
     # scales: of the inputs. ranges: the least and the largest of each. layers: IntegerLayers.
     def __init__(self, net, X):
         columns = list(zip(*X))
-        self.scales = [finest_scale(max([abs(v) for v in column])) for column in columns]
+        self.scales = [min(finest_scale(max([abs(v) for v in column])), 100) for column in columns]
         self.ranges = [(int(math.floor(math.ldexp(min(column), scale))),
                         int(math.ceil(math.ldexp(max(column), scale))))
                        for column, scale in zip(columns, self.scales)]
@@ -935,7 +935,7 @@ def integer_layer(W, b, name, scales, ranges):
     """The layer with the finest weights whose sums fit, whatever the inputs are in their ranges."""
     factor = INTEGER_ACTIVATIONS[name][2]
     largest = max([math.ldexp(abs(w) * factor, -s) for row in W for w, s in zip(row, scales)])
-    scale = min(finest_scale(largest) if largest > 0.0 else 40, 40)  # that of the sums
+    scale = min(finest_scale(largest) if largest > 0.0 else 40, 40)  # of the sums; 40 is enough
     while True:
         weights = [[rounded(w * factor, scale - s) for w, s in zip(row, scales)] for row in W]
         biases = [rounded(v * factor, scale) for v in b]
@@ -1104,24 +1104,52 @@ def main(arguments=None):
                         + ", ".join(sorted(WRITERS)))
     parser.add_argument("--train", action="store_true", help="with train, to go on learning")
     parser.add_argument("--name", default="", help="in C, what each name begins with")
+    parser.add_argument("--integers", metavar="DATA", help="C in integers, for inputs in the ranges"
+                        " of this CSV file, which has a column for each input of the network")
     options = parser.parse_args(arguments)
-    end = splitext(options.output)[1]
     try:
+        end = splitext(options.output)[1]
         if end not in WRITERS:
             raise ValueError("%s: expected a name that ends in one of %s"
                              % (options.output, ", ".join(sorted(WRITERS))))
+        if end != ".c" and (options.name or options.integers):
+            raise ValueError("--name and --integers are for C, got " + options.output)
         check_replaceable(options.output)
-        more = {"train": options.train}
+        net = load(options.network)
         if end == ".c":
-            more["name"] = options.name
-        elif options.name:
-            raise ValueError("--name: only C has use for it; elsewhere a file is a module")
-        source = WRITERS[end](load(options.network), **more)
+            X = read_rows(options.integers, net.sizes[0]) if options.integers else None
+            source = to_c(net, options.train, options.name, X)
+        else:
+            source = WRITERS[end](net, options.train)
         with open(options.output, "w") as f:
             f.write(source)
     except (ValueError, EnvironmentError) as error:
         parser.error(str(error))
     print("%s: %d bytes" % (options.output, len(source)))
+    if options.integers:
+        print(source[source.index("Over "):source.index("\n*/")])
+
+
+def read_rows(path, n):
+    """The rows of n numbers in a CSV file, whose first line may be names."""
+    from csv import reader
+    rows = []
+    with open(path) as f:
+        for line, cells in enumerate(reader(f)):
+            row = [number for number in map(as_number, cells) if number is not None]
+            if len(row) == len(cells) == n:
+                rows.append(row)
+            elif cells and (row or line > 0):
+                raise ValueError("%s, line %d: expected %d numbers, got %.60s"
+                                 % (path, line + 1, n, ",".join(cells)))
+    return rows
+
+
+def as_number(text):
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 def check_replaceable(path):

@@ -179,7 +179,7 @@ every_language = pytest.mark.parametrize("run", [in_python, in_javascript, in_c]
 # ---- the same outputs ---------------------------------------------------------------------------
 @pytest.mark.parametrize("name", NAMES)
 def test_every_activation_of_purenn_can_be_written(name):
-    tables = ["%s_ACTIVATIONS" % language for language in ("PYTHON", "JAVASCRIPT", "C")]
+    tables = ["%s_ACTIVATIONS" % language for language in ("PYTHON", "JAVASCRIPT", "C", "INTEGER")]
     for table in ["WRITTEN"] + tables:
         assert name in getattr(export, table), (
             "purenn has the activation %r, and export.py has no form for it in %s" % (name, table))
@@ -360,6 +360,166 @@ def test_javascript_trains_on_rows_that_fit(X, y, tmp_path):
                  "try { net.train(%s, %s, 1, 0.1); } catch (error) { console.log(`${error}`); }"
                  % (X, y), tmp_path)
     assert said.startswith(("RangeError: X", "RangeError: y")), said
+
+
+# ---- integers -----------------------------------------------------------------------------------
+INTEGER_CASES = [
+    ([1, 1], "sigmoid"), ([4, 8, 3], "sigmoid"), ([4, 8, 3], ["tanh", "softmax"]),
+    ([3, 5, 4, 2], ["relu", "linear", "sigmoid"]), ([2, 6, 3], ["relu", "softmax"]),
+    ([5, 2], "softmax"), ([3, 4, 2], ["sigmoid", "linear"]), ([6, 3], "relu"), ([20, 9, 1], "tanh")]
+every_integer_network = pytest.mark.parametrize("sizes, names", INTEGER_CASES)
+UNITS = [1.0, 100.0, 0.001, 30000.0, 7.0]  # of the inputs
+
+
+def integer_case(sizes, names):
+    """A network that takes each input in a unit of its own, and rows of these."""
+    units = [UNITS[k % len(UNITS)] for k in range(sizes[0])]
+    net = purenn.fold_scaling(network(sizes, names), [0.0] * sizes[0], units)
+    return net, [[v * unit for v, unit in zip(row, units)] for row in random_rows(60, sizes[0], 3)]
+
+
+INTEGER_MAIN = """
+#include <stdio.h>
+int main(void)
+{
+    unsigned long state = 1;
+    int row, k;
+    for (row = 0; row < %(rows)d; row++) {
+        int16_t x[%(n_in)d], y[%(n_out)d];
+        for (k = 0; k < %(n_in)d; k++) {
+            state = (state * 1103 + 12345) %% 65536UL;
+            x[k] = (int16_t)((long)state - 32768);
+        }
+        predict(x, y);
+        for (k = 0; k < %(n_out)d; k++)
+            printf("%%d\\n", (int)y[k]);
+    }
+    return 0;
+}
+"""
+SANITIZED = ["-fsanitize=undefined", "-fno-sanitize-recover"]
+
+
+def random_integers(rows, n):
+    """What INTEGER_MAIN draws: all that 16 bits can be, the least and the largest too."""
+    state, drawn = 1, []
+    for _ in range(rows * n):
+        state = (state * 1103 + 12345) % 65536
+        drawn.append(state - 32768)
+    return [drawn[k:k + n] for k in range(0, rows * n, n)]
+
+
+@every_integer_network
+def test_integers_in_python_are_those_in_c_bit_for_bit(sizes, names, tmp_path):
+    net, X = integer_case(sizes, names)
+    main = INTEGER_MAIN % {"rows": 2000, "n_in": sizes[0], "n_out": sizes[-1]}
+    (tmp_path / "net.c").write_text(to_c(net, integers=X) + main)
+    values = compiled(tmp_path, "-std=c89", *SANITIZED)
+    model = export.IntegerNetwork(net, X)
+    expected = [model.predict(x) for x in random_integers(2000, sizes[0])]
+    assert values == [v for row in expected for v in row]
+    assert len(set(values)) > 50  # they are not all at their ends
+
+
+USED_MAIN = """
+#include <stdio.h>
+int main(void)
+{
+    static const double X[] = {%(X)s}, scales[] = {%(scales)s};
+    int row, k;
+    for (row = 0; row < %(m)d; row++) {
+        int16_t x[%(n_in)d], y[%(n_out)d];
+        for (k = 0; k < %(n_in)d; k++)
+            x[k] = (int16_t)(X[row * %(n_in)d + k] * scales[k]);
+        fan_predict(x, y);
+        for (k = 0; k < %(n_out)d; k++)
+            printf("%%.17g\\n", y[k] / (double)FAN_OUTPUT_PER_UNIT);
+    }
+    return 0;
+}
+"""
+
+
+@every_integer_network
+def test_integers_are_near_the_network(sizes, names, tmp_path):
+    net, X = integer_case(sizes, names)
+    source = to_c(net, integers=X, name="fan")
+    scales = ["FAN_INPUT_%d_PER_UNIT" % k for k in range(sizes[0])]
+    (tmp_path / "net.c").write_text(source + USED_MAIN % {
+        "X": numbers_in_c(X).replace("(REAL)", ""), "scales": ", ".join(scales), "m": len(X),
+        "n_in": sizes[0], "n_out": sizes[-1]})
+    values = compiled(tmp_path, "-std=c89", *SANITIZED)
+    expected = [v for row in net.forward_propagation(X) for v in row]
+    largest = max(1.0, max(map(abs, expected)))
+    assert max(abs(a - b) for a, b in zip(values, expected)) < 1e-3 * largest
+
+
+@every_integer_network
+def test_no_sum_of_integers_overflows(sizes, names):
+    """The proof is by ranges; here each sum is driven as far as it goes."""
+    net, X = integer_case(sizes, names)
+    model = export.IntegerNetwork(net, X)
+    ranges, finest = model.ranges, []
+    for layer in model.layers:
+        farthest = 0
+        for row, bias in zip(layer.weights, layer.biases):
+            for choose in max, min:
+                total = bias
+                for w, (least, most) in zip(row, ranges):
+                    total += choose(w * least, w * most)
+                    farthest = max(farthest, abs(total))
+        assert farthest < 2 ** 31
+        weights = [abs(w) for row in layer.weights for w in row]
+        assert max(weights) < 2 ** 15
+        finest.append(farthest >= 2 ** 30 or max(weights) >= 2 ** 14)
+        ranges = layer.output_ranges(ranges)
+        assert all(-2 ** 15 < least <= most < 2 ** 15 for least, most in ranges)
+    assert all(finest)  # no bit is given away
+
+
+def test_inputs_beyond_their_range_count_as_its_end():
+    net, X = integer_case([2, 3, 1], "tanh")
+    model = export.IntegerNetwork(net, X)
+    (least_0, most_0), (least_1, most_1) = model.ranges
+    assert model.predict([-32768, 32767]) == model.predict([least_0, most_1])
+    assert model.predict([32767, -32768]) == model.predict([most_0, least_1])
+
+
+@every_integer_network
+def test_the_head_of_integers_tells_how_exact_they_are(sizes, names):
+    net, X = integer_case(sizes, names)
+    own, outputs = net.forward_propagation(X), export.IntegerNetwork(net, X).forward_propagation(X)
+    errors = [abs(a - b) for row, other in zip(own, outputs) for a, b in zip(row, other)]
+    said = "Over 60 rows: worst error %.2g, mean error %.2g" % (max(errors), sum(errors) / len(errors))
+    if sizes[-1] > 1:
+        said += "; the same answer in %d" % sum(
+            a.index(max(a)) == b.index(max(b)) for a, b in zip(own, outputs))
+    assert said in to_c(net, integers=X)
+
+
+def test_a_column_of_zeros_and_a_network_of_zeros(tmp_path):
+    net = Network([2, 2], "linear", weights=[[[0, 0], [0, 0]]])
+    (tmp_path / "net.c").write_text(to_c(net, integers=[[0, 1], [0, 2]]) + INTEGER_MAIN % {
+        "rows": 3, "n_in": 2, "n_out": 2})
+    assert compiled(tmp_path, "-std=c89", *SANITIZED) == [0] * 6
+
+
+@pytest.mark.parametrize("X", [[], [[1]], [[1, 2, 3]], [[1, NAN]], "12", 5, [[1, "2"]], [1, 2]], ids=repr)
+def test_rows_for_integers_that_do_not_fit_are_refused(X):
+    with pytest.raises(ValueError, match="^integers: X"):
+        to_c(Network([2, 1]), integers=X)
+
+
+def test_integers_do_not_train():
+    with pytest.raises(ValueError, match="^integers: expected None with train=True"):
+        to_c(Network([2, 1]), train=True, integers=[[1, 2]])
+
+
+@pytest.mark.parametrize("name", ["sigmoid", "tanh", "softmax"])
+def test_sums_too_large_for_integers_are_refused(name):
+    net = Network([1, 2], name, weights=[[[1e9, 1]]])
+    with pytest.raises(ValueError, match="^integers: expected sums of .*, got up to .* before " + name):
+        to_c(net, integers=[[1], [-1]])
 
 
 # ---- the text -----------------------------------------------------------------------------------
@@ -603,15 +763,41 @@ def test_the_command_writes_what_the_functions_give(arguments, source, saved, tm
     (["net.json", "notes.c"], "notes.c: it was not made by export.py"),
     (["net.json", "no/fan.c"], "no/fan.c"),
     (["net.json", "fan.c", "--name", "a b"], "name: expected"),
-    (["net.json", "fan.py", "--name", "fan"], "--name: only C"),
+    (["net.json", "fan.py", "--name", "fan"], "--name and --integers are for C, got fan.py"),
+    (["net.json", "fan.js", "--integers", "rows.csv"], "--name and --integers are for C"),
+    (["net.json", "fan.c", "--integers", "none.csv"], "none.csv"),
+    (["net.json", "fan.c", "--integers", "notes.c"], "notes.c, line 2: expected 2 numbers, got x"),
+    (["net.json", "fan.c", "--integers", "net.json"], "net.json, line 2: expected 2 numbers, got "),
+    (["net.json", "fan.c", "--train", "--integers", "rows.csv"], "integers: expected None with"),
     (["net.json", "fan.c", "--unknown"], "--unknown")], ids=repr)
 def test_the_command_refuses(arguments, said, saved, tmp_path, capsys):
-    (tmp_path / "notes.c").write_text("int mine;\n")
+    (tmp_path / "notes.c").write_text("int mine;\nx\n")
+    (tmp_path / "rows.csv").write_text("1,2\n")
     with pytest.raises(SystemExit) as stopped:
         export.main(arguments)
     assert stopped.value.code == 2 and said in capsys.readouterr().err
-    assert sorted(os.listdir(".")) == ["net.json", "notes.c"]
-    assert (tmp_path / "notes.c").read_text() == "int mine;\n"
+    assert sorted(os.listdir(".")) == ["net.json", "notes.c", "rows.csv"]
+    assert (tmp_path / "notes.c").read_text() == "int mine;\nx\n"
+
+
+@pytest.mark.parametrize("head", ["", "warm,wet\n"])
+def test_the_command_makes_integers_from_a_file(head, saved, tmp_path, capsys):
+    (tmp_path / "rows.csv").write_text(head + "1,2\n\n-1.5,0.25\n")
+    export.main(["net.json", "fan.c", "--integers", "rows.csv"])
+    source = to_c(saved, integers=[[1, 2], [-1.5, 0.25]])
+    assert (tmp_path / "fan.c").read_text() == source
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == "fan.c: %d bytes" % len(source) and said[1].startswith("Over 2 rows: worst error")
+
+
+@pytest.mark.parametrize("line", ["1", "1,2,3", "1,x", ",", "1;2"])
+def test_the_command_wants_numbers_for_integers(line, saved, tmp_path, capsys):
+    for text, number in ("1,2\n%s\n", 2), ("warm,wet\n%s\n", 2):
+        (tmp_path / "rows.csv").write_text(text % line)
+        with pytest.raises(SystemExit):
+            export.main(["net.json", "fan.c", "--integers", "rows.csv"])
+        said = capsys.readouterr().err
+        assert "rows.csv, line %d: expected 2 numbers, got %s\n" % (number, line) in said
 
 
 def test_it_runs_as_a_program(saved, tmp_path):
