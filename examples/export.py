@@ -1,22 +1,25 @@
-"""Writes a trained network as code that needs nothing else: Python, JavaScript or C.
+"""Writes a trained network as code that needs nothing else: Python, JavaScript, C or Java.
 
-    python3 export.py net.json fan.py                 # or .js, .mjs, .c: its end says the language
-    python3 export.py net.json fan.c --name fan       # C: fan_predict, so that two fit in a program
-    python3 export.py net.json fan.c --train          # it can go on learning, in each language
+    python3 export.py net.json fan.py                 # or .js, .mjs, .c, Fan.java
+    python3 export.py net.json fan.c --train          # not Java: it can go on learning
+    python3 export.py net.json fan.c --name fan       # fan_predict, so that two fit in a program
+    python3 export.py net.json fan.c --integers rows.csv    # no floats, for inputs as in these rows
 
-It takes less than a second, writes that one file, and replaces one of that name. As a library:
+It takes less than a second, writes that one file, and replaces one of that name that it has written.
+As a library:
 
     from purenn import load
-    from export import to_c, to_javascript, to_python
+    from export import to_c, to_java, to_javascript, to_python
     source = to_c(load("net.json"))                   # the text; no file is written
 
 Copy this file beside purenn.py. What it writes holds predict, which takes the inputs of one sample
 and gives its outputs. For inputs in their own units call purenn's fold_scaling before. It runs on
 CPython from 2.7 on, PyPy, Jython and MicroPython.
-
-To add an activation: WRITTEN, then the table ..._ACTIVATIONS of each language.
-To add a language: a section like "JavaScript", and its function in "the three functions".
 """
+# A language has a section: what differs between networks and activations in tables, the rest as
+# templates, whole; and a function each at the end, in "the functions" and in WRITERS.
+# To add an activation: WRITTEN, then its line in the table ..._ACTIVATIONS of each language. To add a
+# language: a section like "Java", its function, its end in WRITERS.
 import math
 import sys
 
@@ -266,10 +269,14 @@ def python_source(net, train):
 
 
 def python_rows(matrix):
+    return "rows(%d, [%s])" % (len(matrix[0]), text_lines(matrix))
+
+
+def text_lines(matrix):
     # Java, and so Jython, takes 65,535 letters in a text.
     values = ["%r" % v for row in matrix for v in row]
     lines = ['"%s"' % " ".join(values[k:k + 100]) for k in range(0, len(values), 100)]
-    return "rows(%d, [%s])" % (len(matrix[0]), ",\n        ".join(lines))
+    return ",\n        ".join(lines)
 
 
 def python_activation(name):
@@ -448,6 +455,55 @@ def javascript_training(net):
                   names=", ".join([name + "Slope" for name in names]),
                   loss=JAVASCRIPT_LOSSES[loss_name(net)], scale="%d" % loss_scale(net),
                   n_in="%d" % net.sizes[0], n_out="%d" % net.sizes[-1])
+
+
+# ---- Java ---------------------------------------------------------------------------------------
+JAVA = '''// $made
+public final class $name {
+    private static final java.util.function.DoubleUnaryOperator[] ACTIVATIONS = {$functions};
+    private static final double[][][] LAYERS = { // of each neuron its weights, then its bias
+        $layers};
+
+    private static double[][] rows(int n, String... lines) { // of text, for which a class has room
+        String[] words = String.join(" ", lines).split(" ");
+        double[][] rows = new double[words.length / n][n];
+        for (int k = 0; k < words.length; k++) rows[k / n][k % n] = Double.parseDouble(words[k]);
+        return rows;
+    }
+
+    /** $n_in inputs -> the $n_out outputs. */
+    public static double[] predict(double... x) {
+        if (x.length != $n_in)
+            throw new IllegalArgumentException("x: expected $n_in numbers, got " + x.length);
+        for (int i = 0; i < LAYERS.length; i++) {
+            double[] a = new double[LAYERS[i].length];
+            for (int j = 0; j < a.length; j++) {
+                double z = LAYERS[i][j][x.length];
+                for (int k = 0; k < x.length; k++) z += LAYERS[i][j][k] * x[k];
+                a[j] = ACTIVATIONS[i].applyAsDouble(z);
+            }
+            x = a;
+        }
+        $softmaxreturn x;
+    }
+}
+'''
+JAVA_SOFTMAX = '''double top = x[0], total = 0;
+        for (double z : x) top = Math.max(top, z);
+        for (int k = 0; k < x.length; k++) total += x[k] = Math.exp(x[k] - top); // cannot overflow
+        for (int k = 0; k < x.length; k++) x[k] /= total;
+        '''
+
+
+def java_source(net, name):
+    functions = ["z -> " + JAVASCRIPT_ACTIVATIONS[activation][0]  # they are Java, too
+                 for activation in elementwise(net.activations)]
+    layers = ["rows(%d, %s)" % (len(W) + 1, text_lines(by_neuron(W + [b])))
+              for W, b in zip(net.weights, net.biases)]
+    return filled(JAVA, made=described(net), name=name, functions=", ".join(functions),
+                  layers=",\n        ".join(layers), n_in="%d" % net.sizes[0],
+                  n_out="%d" % net.sizes[-1],
+                  softmax=JAVA_SOFTMAX if net.activations[-1] == "softmax" else "")
 
 
 # ---- C ------------------------------------------------------------------------------------------
@@ -1059,7 +1115,7 @@ def integer_forward(net, model):
     return lines
 
 
-# ---- the three functions ------------------------------------------------------------------------
+# ---- the functions ------------------------------------------------------------------------
 def to_python(net, train=False):
     """Source of a module with predict(x): a list of inputs -> the list of outputs.
 
@@ -1074,6 +1130,14 @@ def to_javascript(net, train=False):
     """Source of an ES module with predict(x): an array -> an array; train as in to_python."""
     check_train(train)
     return javascript_source(checked_copy(net), train)
+
+
+def to_java(net, name="Net"):
+    """Source of a Java class of that name with predict(double... x): inputs -> outputs."""
+    name = checked_prefix(name)[:-1]
+    if not name or name[0] in LETTERS.lower():
+        raise ValueError("name: expected a class, which begins with a capital, got %.60r" % (name,))
+    return java_source(checked_copy(net), name)
 
 
 def to_c(net, train=False, name="", integers=None):
@@ -1099,14 +1163,12 @@ def to_c(net, train=False, name="", integers=None):
 
 
 # ---- the command line ---------------------------------------------------------------------------
-WRITERS = {".py": to_python, ".js": to_javascript, ".mjs": to_javascript, ".c": to_c}
+WRITERS = {".py": to_python, ".js": to_javascript, ".mjs": to_javascript, ".java": to_java, ".c": to_c}
 
 
 def main(arguments=None):
     """The command; arguments as in sys.argv[1:]."""
     from argparse import ArgumentParser, RawDescriptionHelpFormatter
-    from os.path import splitext
-    from purenn import load
     parser = ArgumentParser(prog="export.py", description=__doc__,
                             formatter_class=RawDescriptionHelpFormatter)
     parser.add_argument("network", help="a file that purenn's save wrote")
@@ -1118,19 +1180,8 @@ def main(arguments=None):
                         " of this CSV file, which has a column for each input of the network")
     options = parser.parse_args(arguments)
     try:
-        end = splitext(options.output)[1]
-        if end not in WRITERS:
-            raise ValueError("%s: expected a name that ends in one of %s"
-                             % (options.output, ", ".join(sorted(WRITERS))))
-        if end != ".c" and (options.name or options.integers):
-            raise ValueError("--name and --integers are for C, got " + options.output)
+        source = asked_for(options)
         check_replaceable(options.output)
-        net = load(options.network)
-        if end == ".c":
-            X = read_rows(options.integers, net.sizes[0]) if options.integers else None
-            source = to_c(net, options.train, options.name, X)
-        else:
-            source = WRITERS[end](net, options.train)
         with open(options.output, "w") as f:
             f.write(source)
     except (ValueError, EnvironmentError) as error:
@@ -1138,6 +1189,27 @@ def main(arguments=None):
     print("%s: %d bytes" % (options.output, len(source)))
     if options.integers:
         print(source[source.index("Over "):source.index("\n*/")])
+
+
+def asked_for(options):
+    """The source that the command's options ask for."""
+    from os.path import basename, splitext
+    from purenn import load
+    name, end = splitext(options.output)
+    if end not in WRITERS:
+        raise ValueError("%s: expected a name that ends in one of %s"
+                         % (options.output, ", ".join(sorted(WRITERS))))
+    if end != ".c" and (options.name or options.integers):
+        raise ValueError("--name and --integers are for C, got " + options.output)
+    if end == ".java" and options.train:
+        raise ValueError("--train is for Python, JavaScript and C, got " + options.output)
+    net = load(options.network)
+    if end == ".java":
+        return to_java(net, basename(name))
+    if end == ".c":
+        X = read_rows(options.integers, net.sizes[0]) if options.integers else None
+        return to_c(net, options.train, options.name, X)
+    return WRITERS[end](net, options.train)
 
 
 def read_rows(path, n):
