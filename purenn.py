@@ -377,9 +377,8 @@ def _draw_weights(net, init):
 # ---- checks -------------------------------------------------------------------------------------
 # What does not fit raises ValueError. What fits is returned, matrices as new lists of floats.
 _NUMBERS = (float, int, long)
-_STRINGS = (str, type(u""))  # Python 2 has two kinds
 _LARGEST = 1.7976931348623157e308 if 1e308 < 2e308 else 3.4028234e38  # in 32 bits both are inf
-_ARRAY, _TEXT = " (of an array: .tolist())", " (of text: float(cell); of names of classes: one-hot)"
+_ARRAY = " (of an array: .tolist())"
 _FINITE = "finite numbers", -_LARGEST, _LARGEST
 _TARGETS = {  # what the last activation can reach; linear, and those of your own, any number
     sigmoid: ("numbers 0..1 (any number only after linear)", 0, 1),
@@ -425,7 +424,8 @@ def _check_row(name, row, columns, kind=_FINITE, i=None):  # i: where it is a ro
     if len(floats) != columns:
         if i is not None:
             name = "%s, row %d" % (name, i)
-        _refuse(name, "a list of %s %s" % (columns or "one or more", words) + _ARRAY + _TEXT, row)
+        expected = "a list of %s %s" % (columns or "one or more", words) + _ARRAY
+        _refuse(name, expected + " (of text: float(cell); of names of classes: one-hot)", row)
     return floats
 
 def _check_step(net, X, y, learning_rate, momentum):
@@ -451,7 +451,7 @@ def _check_count(name, n, least, most=1e9):  # 1e9: all Pythons can count to it
     return n
 
 def _check_choice(name, value, known):
-    if not isinstance(value, _STRINGS) or value not in known:
+    if not isinstance(value, (str, type(u""))) or value not in known:
         _refuse(name, "one of " + ", ".join(sorted(known)) + _ARRAY, value)
     return value
 
@@ -604,7 +604,7 @@ def save(net, path):
 
 def _check_path(path):
     # open() takes an int, too: the number of an open file, which it closes in the end.
-    _expect(isinstance(path, _STRINGS + (bytes,)) or hasattr(path, "__fspath__"),
+    _expect(isinstance(path, (str, type(u""), bytes)) or hasattr(path, "__fspath__"),
             "path", "the name of a file", path)
 
 def _real_path(path):
@@ -701,9 +701,9 @@ def _parsed(text):
 # numbers are the same but for rounding. Who changes _forward, _loss, _backward or an activation
 # above changes _step_source or _FORMULAS, too, or cuts this section off; else the loops go on.
 try:
-    from gc import collect, mem_free
-except ImportError:  # not MicroPython, which alone may be short of memory
-    mem_free = None
+    import gc
+except ImportError:  # Skulpt
+    gc = None
 
 _REPAID = 200  # rows that take about as long as making the code
 _DOT_LIMIT = 256  # numbers in the second matrix of a product
@@ -758,11 +758,11 @@ def _compiled(write, shape):
 def _has_room_for(source):
     # Compiling takes MicroPython for a moment some 6 bytes for each letter of the source, and 11
     # where pointers have 64 bits. There must be twice as much.
-    if mem_free is None:
+    if not hasattr(gc, "mem_free"):  # MicroPython alone may be short of memory
         return True
     from sys import maxsize
-    collect()
-    return mem_free() > (24 if maxsize >> 40 else 12) * len(source)
+    gc.collect()
+    return gc.mem_free() > (24 if maxsize >> 40 else 12) * len(source)
 
 def _names(prefix, count):  # "x", 2 -> ["x0", "x1"]
     return [prefix + str(k) for k in range(count)]
@@ -819,59 +819,60 @@ def _step_source(sizes, pairs, loss):
         def made(layers, starts, X, y, rate):
             loss = 0.0
             if X is None: z = y0 = x0 = x1 = a0_0 = d0_0 = 0.0
-            [[[w0_0_0], [w0_1_0]]], [[b0_0]] = layers
-            [[[v0_0_0], [v0_1_0]]], [[c0_0]] = starts
+            [[[w0_0_0], [w0_1_0]]], [[w0_2_0]] = layers
+            [[[v0_0_0], [v0_1_0]]], [[v0_2_0]] = starts
             for [x0, x1], [y0] in zip(X, y):
-                z = b0_0 + x0 * w0_0_0 + x1 * w0_1_0
+                z = w0_2_0 + x0 * w0_0_0 + x1 * w0_1_0
                 a0_0 = 1.0 / (1.0 + exp(-z)) if z > -40.0 else exp(z)
                 d0_0 = y0 - a0_0
                 loss += d0_0 * d0_0
                 d0_0 *= rate * (a0_0 * (1.0 - a0_0))
                 v0_0_0 += x0 * d0_0
                 v0_1_0 += x1 * d0_0
-                c0_0 += d0_0
+                v0_2_0 += d0_0
             loss /= len(X) * 1
-            return loss, ([[[v0_0_0], [v0_1_0]]], [[c0_0]])
+            return loss, ([[[v0_0_0], [v0_1_0]]], [[v0_2_0]])
 
     "if X is None" is never true: CPython is quicker with the first 256 names of a function.
     The first number is that of the layer: w1_3_0 leads from neuron 3 of layer 0 to neuron 0 of
     layer 1. a: outputs. d: errors, then deltas, with the rate in them from the last layer on.
-    w, b: weights and biases. v, c: these begin at starts, and every row of X adds to them.
+    w: W, and b as its last row, here w0_2_. v: begins at starts, and every row of X adds to it.
+    "if X is None" is never true: CPython is quicker with the first 256 names of a function.
     """
     layers = range(len(pairs))
     if sum([(sizes[i] + 1) * sizes[i + 1] for i in layers]) > _STEP_LIMIT:
         raise ValueError("too many weights and biases")
     x, y = _names("x", sizes[0]), _names("y", sizes[-1])
-    outputs = [x] + [_names("a%d_" % i, sizes[i + 1]) for i in layers]
-    deltas = [_names("d%d_" % i, sizes[i + 1]) for i in layers]
-    W, b = _parameter_names("w", "b", sizes)
-    V, c = _parameter_names("v", "c", sizes)
-    lines = _forward_lines(W, b, outputs, pairs)
+    outputs, deltas, W, V = [x], [], [], []
+    for i, n in enumerate(sizes[1:]):
+        outputs.append(_names("a%d_" % i, n))
+        deltas.append(_names("d%d_" % i, n))
+        W.append([_names("w%d_%d_" % (i, k), n) for k in range(sizes[i] + 1)])
+        V.append([_names("v%d_%d_" % (i, k), n) for k in range(sizes[i] + 1)])
+    lines = _forward_lines(W, outputs, pairs)
     lines += _loss_lines(y, outputs[-1], deltas[-1], pairs[-1], loss)
-    lines += _backward_lines(W, V, c, outputs, deltas, pairs, loss)
-    first = ["z"] + sum(outputs + deltas, y)
+    lines += _backward_lines(W, V, outputs, deltas, pairs, loss)
+    moved = _layers_pattern(V)
     return "\n    ".join([
         "def made(layers, starts, X, y, rate):",
         "loss = 0.0",
-        "if X is None: %s = 0.0" % " = ".join(first),
-        "%s, %s = layers" % (_pattern(W), _pattern(b)),
-        "%s, %s = starts" % (_pattern(V), _pattern(c)),
+        "if X is None: z = %s = 0.0" % " = ".join(sum(outputs + deltas, y)),
+        "%s = layers" % _layers_pattern(W),
+        "%s = starts" % moved,
         "for %s, %s in zip(X, y):" % (_pattern(x), _pattern(y)),
         "    " + "\n        ".join(lines),
         "loss /= len(X) * %d" % (len(y) if loss == "mse" else 1),
-        "return loss, (%s, %s)" % (_pattern(V), _pattern(c))])
+        "return loss, (%s)" % moved])
 
-def _parameter_names(w, b, sizes):
-    weights = [[_names("%s%d_%d_" % (w, i, k), sizes[i + 1]) for k in range(sizes[i])]
-               for i in range(len(sizes) - 1)]
-    return weights, [_names("%s%d_" % (b, i), n) for i, n in enumerate(sizes[1:])]
+def _layers_pattern(W):  # weights and biases
+    return "%s, %s" % (_pattern([rows[:-1] for rows in W]), _pattern([rows[-1] for rows in W]))
 
-def _forward_lines(W, b, outputs, pairs):
+def _forward_lines(W, outputs, pairs):
     lines = []
     for i, pair in enumerate(pairs):
         formula, _ = _FORMULAS[pair]
-        for bias, column, a in zip(b[i], zip(*W[i]), outputs[i + 1]):
-            lines.append("z = %s + %s" % (bias, _products(outputs[i], column)))
+        for column, a in zip(zip(*W[i]), outputs[i + 1]):
+            lines.append("z = %s + %s" % (column[-1], _products(outputs[i], column)))
             lines.append("%s = %s" % (a, formula))
     return lines
 
@@ -890,7 +891,7 @@ def _loss_lines(y, A, delta, pair, loss):
         lines += _each("loss -= (1.0 - %s) * log(1.0 - %s + 1e-30)", y, A)
     return lines
 
-def _backward_lines(W, V, c, outputs, deltas, pairs, loss):
+def _backward_lines(W, V, outputs, deltas, pairs, loss):
     lines = []
     last = len(pairs) - 1
     for i in range(last, -1, -1):
@@ -902,11 +903,11 @@ def _backward_lines(W, V, c, outputs, deltas, pairs, loss):
             if i == last:
                 lines += _each("%s *= rate * (%s)", deltas[i], slopes)
             else:
-                errors = [_products(deltas[i + 1], row) for row in W[i + 1]]
+                errors = [_products(deltas[i + 1], row) for row in W[i + 1][:-1]]
                 lines += _each("%s = (%s) * (%s)", deltas[i], errors, slopes)
         for a, row in zip(outputs[i], V[i]):
             lines += _each("%s += " + a + " * %s", row, deltas[i])
-        lines += _each("%s += %s", c[i], deltas[i])
+        lines += _each("%s += %s", V[i][-1], deltas[i])
     return lines
 
 # A product. A small B goes by code made for it, a large one by math.sumprod, which is C code, where

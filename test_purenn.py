@@ -1839,20 +1839,27 @@ def test_a_made_step_leaves_whole_layers_when_it_is_interrupted():
 
 def test_no_step_is_made_where_memory_is_short():
     made_step(Network([2, 3, 1]))
-    if purenn.mem_free is None:
-        purenn.collect = lambda: None
-    kept, answers = purenn.mem_free, [100]
-    purenn.mem_free = lambda: answers[0]
+
+    class Short:
+        free = 100
+
+        def collect(self):
+            pass
+
+        def mem_free(self):
+            return self.free
+
+    kept, purenn.gc = purenn.gc, Short()
     purenn._made.clear()
     try:
         shape = shape_of(Network([2, 3, 1], "tanh"))
         assert purenn._made_for(shape, purenn._step_source) is None
-        answers[0] = 10000000
+        purenn.gc.free = 10000000
         assert purenn._made_for(shape, purenn._step_source) is None  # it is not tried again
         purenn._made.clear()
         assert purenn._made_for(shape, purenn._step_source) is not None
     finally:
-        purenn.mem_free = kept
+        purenn.gc = kept
         purenn._made.clear()
 
 
