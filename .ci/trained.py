@@ -19,6 +19,11 @@ Y = np.random.RandomState(1).randn(40, 2)
 COUNTS = {True: 0, False: 0}
 
 
+def take_over(model):
+    from from_model import from_model
+    return from_model(model)[0]
+
+
 def check(name, right, model, take_over, ask, tolerance=1e-5, X=X):
     """right: whether it must go over, with the outputs of ask(model); else it must be refused."""
     try:
@@ -36,7 +41,6 @@ def check(name, right, model, take_over, ask, tolerance=1e-5, X=X):
 
 
 def scikit_learn():
-    from from_scikit_learn import from_model
     from sklearn import decomposition, linear_model, preprocessing, svm
     from sklearn.compose import ColumnTransformer, TransformedTargetRegressor
     from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
@@ -52,7 +56,7 @@ def scikit_learn():
         model = model.fit(X, y) if fit else model
         ask = getattr(model, "predict_proba", getattr(model, "decision_function",
                                                       getattr(model, "predict", None)))
-        check(name, right, model, lambda model: from_model(model)[0], lambda _: ask(X), 1e-9)
+        check(name, right, model, take_over, lambda _: ask(X), 1e-9)
 
     class Squares(MLPClassifier):
         def fit(self, X, y):
@@ -85,7 +89,7 @@ def scikit_learn():
     case("no intercept", True, linear_model.LinearRegression(fit_intercept=False), Y[:, 0])
     case("a subclass", False, Squares(**few), two)
     case("a Pipeline's subclass", False, Reversed([("mlp", MLPRegressor(**few))]))
-    case("clip", False, make_pipeline(preprocessing.MinMaxScaler(clip=True), MLPRegressor(**few)))
+    case("clip", True, make_pipeline(preprocessing.MinMaxScaler(clip=True), MLPRegressor(**few)))
     PCA, StandardScaler = decomposition.PCA, preprocessing.StandardScaler
     for step in (PCA(2), PCA(3, whiten=True), decomposition.IncrementalPCA(2), SimpleImputer(),
                  decomposition.TruncatedSVD(2), SelectKBest(k=2), VarianceThreshold(),
@@ -114,22 +118,21 @@ def scikit_learn():
         model = GridSearchCV(make_pipeline(StandardScaler(), step, linear_model.Ridge()), {}, cv=2)
         case("a step that is not linear", False, model)
         try:
-            from_model(model)
+            take_over(model)
         except ValueError as error:  # whose advice can be followed
             rest = eval(str(error).rsplit(", ", 1)[1], {"model": model})
             inputs = model.best_estimator_[:2].transform(X)
-            check("the steps behind it", True, rest, lambda model: from_model(model)[0],
+            check("the steps behind it", True, rest, take_over,
                   lambda _: rest.predict(inputs), 1e-9,
                   getattr(inputs, "toarray", lambda: inputs)())
     for thing in None, "model.joblib", MLPClassifier:
-        check("no model", False, thing, from_model, None)
+        check("no model", False, thing, take_over, None)
     case("not fitted", False, make_pipeline(preprocessing.StandardScaler(), MLPRegressor(**few)),
          fit=False)
 
 
 def pytorch():
     import torch
-    from from_pytorch import from_sequential
     from torch import nn
     from torch.nn.utils import parametrizations, prune
     torch.manual_seed(0)
@@ -146,7 +149,7 @@ def pytorch():
             for p in model.parameters():
                 p.add_(0.1)  # what is computed from it beforehand is old now
         modes = [m.training for m in model.modules()]
-        check("PyTorch: " + name, right, model, from_sequential, ask)
+        check("PyTorch: " + name, right, model, take_over, ask)
         assert right or modes == [m.training for m in model.modules()], name  # it asks in eval()
 
     class Residual(nn.Sequential):
@@ -186,26 +189,27 @@ def pytorch():
     case("weight_norm", True, parametrizations.weight_norm(L(4, 8)), nn.ReLU(), L(8, 2))
     if hasattr(nn.utils, "weight_norm"):
         case("old weight_norm", True, nn.utils.weight_norm(L(4, 8)), nn.ReLU(), L(8, 2))
-    case("a residual block", False, L(4, 8), nn.ReLU(), Residual(L(8, 8), nn.ReLU()), L(8, 2))
-    case("a subclass with forward()", False, Residual(L(4, 8), nn.ReLU(), L(8, 4)))
+    case("a residual block", True, L(4, 8), nn.ReLU(), Residual(L(8, 8), nn.ReLU()), L(8, 2))
+    case("a subclass with forward()", True, Residual(L(4, 8), nn.ReLU(), L(8, 4)))
     case("forward() put into the model", False, forward)
-    case("masked", False, Masked(4, 8), nn.ReLU(), L(8, 2))
+    case("masked", True, Masked(4, 8), nn.ReLU(), L(8, 2))
     case("a BatchNorm of its own", False, L(4, 8), Clipped(8), L(8, 2))
     case("a hook", False, hooked)
     case("children()", False, *Own().children())
     case("children(), batch normalisation", False, L(4, 8), nn.BatchNorm1d(8), L(8, 2))
     case("another activation at the end", False, L(4, 8), nn.ReLU(), L(8, 2), nn.Softplus())
-    case("a Module", False, Own())
+    case("a Module", True, Own())
     case("softmax over the rows", False, L(4, 8), nn.Tanh(), L(8, 2), nn.Softmax(dim=-2))
     case("no running statistics", False, L(4, 8), nn.BatchNorm1d(8, track_running_stats=False),
          L(8, 2))
-    for layer in nn.LeakyReLU(), nn.ReLU6(), nn.GELU(), nn.LayerNorm(8):
+    for layer in nn.LeakyReLU(), nn.ReLU6():
+        case("another layer", True, L(4, 8), layer, L(8, 2))
+    for layer in nn.GELU(), nn.LayerNorm(8):
         case("another layer", False, L(4, 8), layer, L(8, 2))
 
 
 def keras_models():
     import keras
-    from from_keras import from_sequential
     from keras import layers as l, ops
     keras.utils.set_random_seed(0)
     relu_of_keras, rows = ops.relu, X.astype("float32")
@@ -223,7 +227,7 @@ def keras_models():
     def case(name, right, model, X=rows):
         for weights in model.trainable_weights:
             weights.assign_add(ops.full(weights.shape, 0.1, weights.dtype))
-        check("Keras: " + name, right, model, from_sequential,
+        check("Keras: " + name, right, model, take_over,
               lambda model: model.predict(X, verbose=0), 1e-4, X)
 
     def functional(through):
@@ -252,14 +256,14 @@ def keras_models():
     for name, through in (("x + h", residual), ("x / 10", lambda x: l.Dense(8, "tanh")(x / 10.0)),
                           ("ops", lambda x: ops.relu(l.Dense(8)(x))), ("twice", twice)):
         model = functional(through)
-        case(name, False, model)
+        case(name, True, model)
         case(name + ", its layers", False, keras.Sequential(model.layers))
     case("a function called relu", False, sequential(l.Dense(8, relu), l.Dense(2)))
     case("call()", False, Sigmoid([l.Input((4,)), l.Dense(8, "relu"), l.Dense(2)]))
     case("softmax over the rows", False, sequential(l.Dense(8, "relu"), l.Dense(2), l.Softmax(0)))
-    case("max_value", False, sequential(l.Dense(8), l.ReLU(6.0), l.Dense(2)))
+    case("max_value", True, sequential(l.Dense(8), l.ReLU(6.0), l.Dense(2)))
     for activation in l.LeakyReLU(), functools.partial(ops.leaky_relu, negative_slope=0.1), "gelu":
-        case("another activation", False, sequential(l.Dense(8, activation), l.Dense(2)))
+        case("another activation", activation != "gelu", sequential(l.Dense(8, activation), l.Dense(2)))
     case("not built", False, keras.Sequential([l.Dense(8, "relu"), l.Dense(2)]))
     case("a row per step", False, keras.Sequential([l.Input((3, 2)), l.Dense(4), l.Dense(2)]))
     case("a layer's inputs", False, keras.Sequential([l.Input((3, 2)), l.Dense(4), l.Flatten(),
@@ -267,14 +271,14 @@ def keras_models():
     for mode in "int8", "int4":
         model = sequential(l.Dense(8, "relu"), l.Dense(2))
         model.quantize(mode)
-        check("Keras: " + mode, False, model, from_sequential, None)
+        check("Keras: " + mode, False, model, take_over, None)
 
 
 def main():
     with tempfile.TemporaryDirectory() as folder:
-        for name in "purenn", "examples/from_scikit_learn", "examples/from_keras", \
-                "examples/from_pytorch":
-            shutil.copy(os.path.join(ROOT, name + ".py"), folder)  # as a user does
+        shutil.copy(os.path.join(ROOT, "purenn.py"), folder)  # as a user does
+        shutil.copy(os.path.join(ROOT, "examples", "from_model.py"), folder)
+        shutil.copytree(os.path.join(ROOT, "examples", "trained"), os.path.join(folder, "trained"))
         sys.path.insert(0, folder)
         scikit_learn()
         keras_models()
