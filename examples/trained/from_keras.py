@@ -32,6 +32,7 @@ class Model(model.Model):
             raise ValueError("expected inputs of a known shape, got %r: write it in Input(shape)"
                              % (self.shape,))
         self.logarithm = False
+        self.answers(np.zeros((1, int(np.prod(self.shape)))))  # builds what is not built yet
         signal = self._run(keras_model, Signal.of_inputs(int(np.prod(self.shape, dtype=int))))
         self.use(signal)
 
@@ -136,21 +137,24 @@ def check(keras_model):
     whole = getattr(keras_model, "_functional", None) or keras_model
     own = {id(node) for nodes in whole._nodes_by_depth.values() for node in nodes}
     for layer in keras_model.layers:
-        check_used_here_alone(layer, own)
+        check_used_here_first(layer, own)
 
 
-def check_used_here_alone(layer, own):
+def check_used_here_first(layer, own):
     """ValueError if a layer stood behind another one in the model that it was trained in."""
-    here, elsewhere = set(), set()
+    here, earlier = set(), set()
     for inbound in layer._inbound_nodes:
         before = {None if type(node.operation) is layers.InputLayer else node.operation
                   for node in inbound.parent_nodes}
-        (here if id(inbound) in own else elsewhere).update(before)
-    if here and elsewhere - here:
+        if id(inbound) in own:
+            here |= before
+        elif not here:
+            earlier |= before
+    if here and earlier - here:
         raise ValueError(
             "expected layers that are used once, each behind one other, got %s behind %s: pass the"
             " model that it was trained in, not a new one of its layers" % (
-                layer.name, " and ".join(sorted(b.name if b else "Input" for b in here | elsewhere))))
+                layer.name, " and ".join(sorted(b.name if b else "Input" for b in here | earlier))))
 
 
 # ---- layers -------------------------------------------------------------------------------------

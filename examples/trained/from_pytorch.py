@@ -32,8 +32,7 @@ class Model(model.Model):
         try:
             with torch.no_grad():
                 graph = traced(module)
-                n = inputs_of(graph, module)
-                self._ask(np.zeros((2, n)))  # renews what an old weight_norm computes beforehand
+                n = self._accepted(inputs_of(graph, module))
                 self.use(self._signal(graph, n))
                 check_sequence(module)
         finally:
@@ -51,6 +50,18 @@ class Model(model.Model):
                 part.training = mode
         return np.array((outputs.exp() if self.logarithm else outputs).tolist(), float).reshape(
             len(rows), -1)
+
+    def _accepted(self, widths):
+        """The first of these widths of a row that the module takes. Asking it also renews what an
+        old weight_norm computes beforehand."""
+        refusals = []
+        for n in widths:
+            try:
+                self._ask(np.zeros((2, n)))
+                return n
+            except ValueError as error:
+                refusals.append(error)
+        raise refusals[0]
 
     def _ask(self, rows):
         some = next(self.module.parameters(), torch.zeros(1))
@@ -93,9 +104,7 @@ class Model(model.Model):
             self.logarithm = True
         taken = MODULES[kind](signal, layer) if kind in MODULES else None
         if taken is None:
-            raise ValueError("expected %s, got %s: %s" % (
-                ", ".join(sorted(known.__name__ for known in MODULES)),
-                " ".join(repr(layer).split()), advice(kind, layer is last_of(self.module))))
+            raise not_taken(layer, self.module)
         return taken
 
     def _called(self, node, args, kwargs):
@@ -166,30 +175,36 @@ def check_sequence(module):
 
 
 def inputs_of(graph, module):
-    """How many numbers a row has: as many as the first layer that knows takes."""
+    """How many numbers a row may have: as many as some layer takes, most likely the first."""
     if len([node for node in graph.nodes if node.op == "placeholder"]) != 1:
         raise ValueError("expected a model of one input, got %s: retrain on all in one row"
                          % type(module).__name__)
+    widths = []
     for node in graph.nodes:
-        layer = module.get_submodule(node.target) if node.op == "call_module" else None
-        if isinstance(layer, (nn.Linear, nn.BatchNorm1d)) and not is_lazy(layer):
-            return getattr(layer, "in_features", None) or layer.num_features
-        if node.op == "get_attr" and len(operator.attrgetter(node.target)(module).shape) == 2:
-            return operator.attrgetter(node.target)(module).shape[1]  # F.linear's weight
-        if layer is not None and (type(layer) not in MODULES or is_lazy(layer)):
-            raise ValueError("expected %s, got %s: %s" % (
-                ", ".join(sorted(known.__name__ for known in MODULES)),
-                " ".join(repr(layer).split()), advice(type(layer), False)))
-    raise ValueError("expected a model with a Linear, got %s: pass one" % type(module).__name__)
+        if node.op == "call_module":
+            layer = module.get_submodule(node.target)
+            if type_before_parametrizations(layer) not in MODULES or is_lazy(layer):
+                raise not_taken(layer, module)
+            widths.append(getattr(layer, "in_features", getattr(layer, "num_features", None)))
+        elif node.op == "get_attr":
+            shape = getattr(operator.attrgetter(node.target)(module), "shape", ())
+            widths.append(shape[-1] if len(shape) in (1, 2) else None)  # F.linear's weight, a mean
+    widths = [n for n in widths if n]
+    if not widths:
+        raise ValueError("expected a model with a Linear, got %s: pass one" % type(module).__name__)
+    return sorted(set(widths), key=widths.index)
+
+
+def not_taken(layer, module):
+    kind = type_before_parametrizations(layer)
+    *_, last = module.modules()
+    return ValueError("expected %s, got %s: %s" % (
+        ", ".join(sorted(known.__name__ for known in MODULES)), " ".join(repr(layer).split()),
+        advice(kind, layer is last)))
 
 
 def is_lazy(layer):
     return isinstance(layer, nn.modules.lazy.LazyModuleMixin) and layer.has_uninitialized_params()
-
-
-def last_of(module):
-    *_, last = module.modules()
-    return last
 
 
 # ---- layers -------------------------------------------------------------------------------------

@@ -1,16 +1,11 @@
-"""A fitted model of scikit-learn as a signal.
-
-A model's table is a Block: its columns, from the left to the right, in parts. A part is a Raw, which
-is a column as it comes, or a Signal, which is one or more columns of numbers. What is done to the
-block ends with one Signal of all columns, which goes into the estimator.
-"""
+"""A fitted model of scikit-learn as a signal."""
 import warnings
-from collections import namedtuple
 
 import numpy as np
 from sklearn import decomposition, impute, linear_model, preprocessing, random_projection, svm
 from sklearn.base import is_classifier
 from sklearn.compose import ColumnTransformer, TransformedTargetRegressor
+from sklearn.cross_decomposition import CCA, PLSCanonical, PLSRegression
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 from sklearn.feature_selection import SelectorMixin
 from sklearn.neural_network import MLPClassifier, MLPRegressor
@@ -18,7 +13,8 @@ from sklearn.pipeline import FeatureUnion
 from sklearn.utils.validation import check_is_fitted
 
 from . import model, names
-from .signal import Signal, clip, side_by_side
+from .signal import clip
+from .table import Block, Raw, Table
 
 ACTIVATIONS = {"identity": "linear", "logistic": "sigmoid", "tanh": "tanh", "relu": "relu",
                "softmax": "softmax"}
@@ -32,8 +28,6 @@ PROJECTIONS = (decomposition.PCA, decomposition.IncrementalPCA, decomposition.Tr
 TAKEN = ("StandardScaler, MinMaxScaler, RobustScaler, MaxAbsScaler, PCA, TruncatedSVD, OneHotEncoder,"
          " OrdinalEncoder, KBinsDiscretizer, SimpleImputer, what selects columns, or a"
          " ColumnTransformer or FeatureUnion of these")
-
-Raw = namedtuple("Raw", "place if_missing")  # the column's place in a row; what a missing cell is
 
 
 def short(thing):
@@ -50,8 +44,8 @@ class Model(model.Model):
 
     def __init__(self, fitted_model):
         self.model = fitted_model
-        check_is_fitted(self.model)
         fitted = with_columns(self.model)
+        check_is_fitted(fitted)
         n = fitted.n_features_in_
         columns = [str(name) for name in getattr(fitted, "feature_names_in_",
                                                  ["x%d" % k for k in range(n)])]
@@ -70,10 +64,7 @@ class Model(model.Model):
                 self.loss = "cross_entropy"
 
     def rows(self, size):
-        """Rows as the model takes them; in the last, what may be missing is."""
-        inputs = self.signal.natural_rows(size)
-        return [[self.table.cell(place, row, k, missing=k == len(inputs) - 1)
-                 for place in range(len(self.table.columns))] for k, row in enumerate(inputs)]
+        return self.table.rows(self.signal.natural_rows(size))
 
     def answers(self, rows):
         with warnings.catch_warnings():
@@ -94,18 +85,25 @@ class Model(model.Model):
 
 def with_columns(model):
     """The part of a model that knows what its columns were."""
+    if is_search(model) and not hasattr(model, "best_estimator_"):
+        raise ValueError("expected a search that was fitted with refit=True, got %s: set that, and"
+                         " call its fit(X, y)" % short(model))
     for attribute in "best_estimator_", "regressor_":
         if hasattr(model, attribute):
             return with_columns(getattr(model, attribute))
+    for _, step in getattr(model, "steps", []):
+        if hasattr(step, "fit") and hasattr(with_columns(step), "n_features_in_"):
+            return with_columns(step)
     return model
+
+
+def is_search(model):
+    return hasattr(model, "param_distributions") or hasattr(model, "param_grid")
 
 
 def convert(model, block, name):
     """The signal of a model's outputs, and the estimator that ends it."""
-    if hasattr(model, "param_distributions") or hasattr(model, "param_grid"):
-        if not hasattr(model, "best_estimator_"):
-            raise ValueError("expected a search that was fitted with refit=True, got %s: set that,"
-                             " and call its fit(X, y)" % short(model))
+    if is_search(model):
         return convert(model.best_estimator_, block, name + ".best_estimator_")
     if type(model) is TransformedTargetRegressor:
         signal, estimator = convert(model.regressor_, block, name + ".regressor_")
@@ -144,6 +142,8 @@ def estimated(model, signal):
         coefficients = coefficients.reshape(-1, coefficients.shape[-1])
         weights = [coefficients.T]
         biases = [model.intercept_ + 0.0 * coefficients[:, 0]]  # which may be one number
+        if isinstance(model, (PLSRegression, PLSCanonical, CCA)):  # they centre the inputs first
+            biases = [np.ravel(model.predict(np.zeros((1, coefficients.shape[1]))))]
         activations = [link(model, len(coefficients))]
     else:
         raise ValueError("expected MLPClassifier, MLPRegressor, LogisticRegression or another linear"
@@ -197,113 +197,7 @@ def advice(model):
     return "train one of the kinds named, such as %s, with a StandardScaler before it" % mlp
 
 
-# ---- the table, on its way ----------------------------------------------------------------------
-class Table:
-    """The columns as the model gets them, and how the network's inputs are read from them."""
-
-    def __init__(self, columns):
-        self.columns = columns
-        self.places, self.read, self.firsts = [], [], []  # of each reading: column, itself, input
-        self.width = 0
-        self.missing = {}  # place: what a missing cell is in the model's own table
-
-    def number(self, raw):
-        """The place of the input that is this column's number."""
-        for place, reading, first in zip(self.places, self.read, self.firsts):
-            if place == raw.place and reading["kind"] == "number":
-                if reading["if_missing"] != raw.if_missing:
-                    reading["if_missing"] = None  # two numbers cannot stand for it
-                return first
-        return self._add(raw.place, names.number(self.columns[raw.place], raw.if_missing))
-
-    def numbers(self, raws):
-        which = [self.number(raw) for raw in raws]
-        return Signal.of_inputs(self.width).columns(which)
-
-    def encoded(self, raw, reading):
-        first = self._add(raw.place, reading)
-        return Signal.of_inputs(self.width).columns(list(range(first, self.width)))
-
-    def _add(self, place, reading):
-        first = self.width
-        self.places.append(place)
-        self.read.append(reading)
-        self.firsts.append(first)
-        self.width += len(reading["inputs"])
-        return first
-
-    def widened(self, signal):
-        """The signal over all inputs that there are by now."""
-        n = signal.input_width
-        return signal if n == self.width else signal.over(list(range(n)), self.width)
-
-    def in_order(self, signal):
-        """The signal over inputs in the order of the columns; in a table of numbers of them all."""
-        if all(reading["kind"] == "number" for reading in self.read):
-            self.numbers([Raw(place, None) for place in range(len(self.columns))
-                          if place not in self.places])
-        signal = self.widened(signal)
-        self.order = sorted(range(len(self.read)), key=lambda k: self.places[k])
-        ways = [first for k in self.order
-                for first in range(self.firsts[k], self.firsts[k] + len(self.read[k]["inputs"]))]
-        return signal.over(np.argsort(ways).tolist(), self.width)
-
-    def readings(self):
-        return [self.read[k] for k in self.order]
-
-    def cell(self, place, inputs, row, missing):
-        """A cell that fits: natural numbers, each of the categories in turn."""
-        first, number = 0, 0.0
-        known, may_be_missing = [], []
-        for k in self.order:
-            reading = self.read[k]
-            if self.places[k] == place:
-                may_be_missing.append(reading["if_missing"] is not None
-                                      or None in reading.get("values", ()))
-                if reading["kind"] == "number":
-                    number, known = float(inputs[first]), []
-                elif reading["kind"] == "steps":
-                    known = reading["edges"]
-                else:
-                    known = [value for value in reading["values"] if value is not None]
-            first += len(reading["inputs"])
-        if missing and may_be_missing and all(may_be_missing):
-            return self.missing.get(place, np.nan)
-        return known[(3 * row + place) % len(known)] if known else number
-
-
-class Block:
-    """Columns on their way to the estimator: parts that are a Raw, or a Signal of some columns."""
-
-    def __init__(self, table, parts):
-        self.table, self.parts = table, parts
-
-    def signal(self):
-        """All columns as numbers."""
-        raws = [part for part in self.parts if isinstance(part, Raw)]
-        if len(raws) == len(self.parts):
-            return self.table.numbers(raws)
-        signals = [self.table.numbers([part]) if isinstance(part, Raw) else part
-                   for part in self.parts]
-        return side_by_side([self.table.widened(signal) for signal in signals])
-
-    def singles(self):
-        """Each column by itself."""
-        for part in self.parts:
-            if isinstance(part, Raw):
-                yield part
-            else:
-                for k in range(part.width):
-                    yield part.columns([k])
-
-    def columns(self, which):
-        singles = list(self.singles())
-        return Block(self.table, [singles[k] for k in which])
-
-    def of(self, signal):
-        return Block(self.table, [signal])
-
-
+# ---- what stands before the estimator -----------------------------------------------------------
 class NotTaken(Exception):
     def __init__(self, step, advice=""):
         self.step, self.advice = step, advice

@@ -124,6 +124,10 @@ class Signal:
         return before.activation("relu").linear(np.vstack(factors),
                                                 self._by_column(function.constant))
 
+    def widened(self, n):
+        """The same over n inputs, of which it had the first."""
+        return self if n == self.input_width else self.over(list(range(self.input_width)), n)
+
     def over(self, places, n):
         """The same where the inputs stand at these places in rows of n."""
         where = np.eye(n)[:, places]  # (n, old n)
@@ -168,7 +172,9 @@ class Signal:
 
 
 def on_same_layers(*signals):
-    """Signals of the same inputs as signals of the same layers, which hold those of all."""
+    """Signals as signals of the same inputs and layers, which hold those of all."""
+    n = max(signal.input_width for signal in signals)
+    signals = [signal.widened(n) for signal in signals]
     longest = max([signal.layers for signal in signals], key=len)
     start = widest_start(signals)
     layers, ways = (), [Way(signal) for signal in signals]
@@ -254,6 +260,8 @@ def side_by_side(signals):
 
 
 def joined(signals):
+    n = max(signal.input_width for signal in signals)
+    signals = [signal.widened(n) for signal in signals]
     weighted = any(signal.weighted for signal in signals)
     start = widest_start(signals) if weighted else None
     if any(signal.layers for signal in signals):
