@@ -89,7 +89,7 @@ def helps():
                     assert re.search("second|minute", text), "%s: for how long?" % name
                     assert re.search("write|file|folder", text), "%s: what does it write?" % name
         if integrates:
-            done = subprocess.run([sys.executable, "-S", os.path.join(EXAMPLES, name)],
+            done = subprocess.run([sys.executable, "-S", os.path.join(EXAMPLES, name), "--demo"],
                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
             text = done.stdout.decode()
             assert done.returncode == 1 and text.count("\n") == 1 and "-m pip install" in text, text
