@@ -93,10 +93,6 @@ def helps():
                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
             text = done.stdout.decode()
             assert done.returncode == 1 and text.count("\n") == 1 and "-m pip install" in text, text
-    for python in sys.executable, two:  # a library, which says so
-        done = subprocess.run([python, os.path.join(EXAMPLES, "export.py")], check=True,
-                              stdout=subprocess.PIPE, universal_newlines=True)
-        assert "from export import" in done.stdout, done.stdout
     print("--help: %d examples" % len(names))
 
 

@@ -78,8 +78,10 @@ from purenn import Network
 for sizes, names in (([2, 3, 2], "sigmoid"), ([3, 4, 2, 3], ["tanh", "relu", "softmax"]),
                      ([9, 1], "linear")):
     net = Network(sizes, names, seed=3)
-    for source in to_python(net), to_javascript(net), to_c(net), to_c(net, train=True):
-        print(source)
+    for write in to_python, to_javascript, to_c:
+        print(write(net))
+        print(write(net, train=True))
+    print(to_c(net, name="fan"))
 """
 
 
