@@ -417,7 +417,7 @@ async function kept() {
   // Points of one's own.
   const box = await page.$eval("#plane", (plane) => plane.getBoundingClientRect().toJSON());
   await page.click("#clear");
-  await until(() => document.querySelector("#epochs").textContent.includes("add points"));
+  await until(() => document.querySelector("#note").textContent.includes("add points"));
   assert.equal(await page.$eval("#train", (node) => node.disabled), true);
   for (const [colour, x, y] of [["0", 0.2, 0.2], ["0", 0.3, 0.2], ["1", 0.8, 0.8], ["2", 0.2, 0.8]]) {
     await page.click(`[name=colour][value='${colour}']`);
@@ -448,19 +448,19 @@ async function code() {
   await edit((code) => code.replace('["tanh", "sigmoid"]', '["tank", "sigmoid"]'));
   await page.click("#run");
   await page.waitForSelector("#output.error");
-  assert.match(await text("#output"), /line 12[^]*ValueError: activations: .*tanh.*tank/);
+  assert.match(await text("#output"), /^ValueError: activations: .*tanh.*tank.*\n\nline 12: {2}net = Network/); // no line of any other file
   assert.equal(await text("#lines .wrong"), "12");
   await edit((code) => code.replace("tank", "tanh").replace("print('learning')", "print(missing)"));
   await page.click("#run");
   await until(() => document.querySelector("#output").hidden);
   await page.click("#train");
   await page.waitForSelector("#output.error");
-  assert.match(await text("#output"), /NameError/);
+  assert.match(await text("#output"), /^NameError: .*\n\nline 15: {2}print\(missing\)$/);
   assert.equal(await text("#lines .wrong"), "15");
   assert.equal(await text("#train"), "Train");
   await edit((code) => code.replace("print(missing)", "pass").replace("def epoch", "while True: pass\ndef epoch"));
   await page.click("#run");
-  await until(() => document.querySelector("#output").textContent.includes("was stopped"));
+  await until(() => /^Stopped after [5-9] seconds: .* loop without end/.test(document.querySelector("#output").textContent));
   await edit((code) => code.replace("while True: pass\n", ""));
   await page.waitForSelector("#train:not([disabled])");
   await page.click("#run");
@@ -469,7 +469,8 @@ async function code() {
   await edit((code) => code.replace("[2, 3, 1]", "[3, 3, 1]"));
   await page.click("#run");
   await page.waitForSelector("#output.error");
-  assert.match(await text("#output"), /ValueError: X/);
+  assert.match(await text("#output"), /^ValueError: X, row 0: expected a list of 3 .*\n\nline 4: {2}sizes = \[3, 3, 1\]$/);
+  assert.equal(await page.$eval("#plane", (plane) => plane.dataset.side), "", "the plane of the network before stays");
   await edit((code) => code.replace("[3, 3, 1]", "[2, 3, 1]"));
   await page.click("#run");
   await until(() => document.querySelector("#output").hidden);
