@@ -100,22 +100,20 @@ export class Actions {
   stated({ epochs, losses, weights, biases, sample, figures }) {
     const { state } = this;
     const given = { epochs, losses, values: { weights, biases, sample } };
-    if (epochs !== state.epochs || !this.epochBegan) this.epochBegan = performance.now();
     state.change(figures ? { ...given, figures } : given);
     if (!state.resumes) return;
     state.change({ resumes: false });
     this.train();
   }
 
-  part({ batches }) {
-    const { state } = this, rows = state.task.X.length - state.task.heldOut.filter(Boolean).length;
-    const seconds = (performance.now() - this.epochBegan) / 1000, share = batches * (state.settings.batch ?? rows) / rows;
-    const slow = seconds > 3 && share > 0 ? seconds / share : 0;
-    state.change({ share: seconds > 1 ? share : 0, slow: slow > SLOW ? slow : state.slow });
+  // batches: done of an epoch that has begun; pace: the seconds that one takes.
+  part({ batches, pace }) {
+    const { state } = this, rows = state.task.heldOut.filter((out) => !out).length;
+    const all = Math.ceil(rows / (state.settings.batch ?? rows)), seconds = pace * all;
+    state.change({ share: seconds > 2 ? batches / all : 0, slow: seconds > SLOW ? seconds : 0 });
   }
 
   train(most) {
-    this.epochBegan = performance.now();
     this.state.change({ training: most ? "one" : "on", record: null, marked: new Set() });
     this.python.send({ type: "train", most });
   }

@@ -3,12 +3,24 @@
 // calls answer.
 /* global loadMicroPython */
 const SLICE = 40; // milliseconds of training between looks at what the page wants
+const COLLECT = 250; // milliseconds between two collections of garbage
 
 let python, of, training = null; // of: the message with the code that all is about
-let losses, epochs, shownAt, pause, nextJudging;
+let losses, epochs, batches, pace, shownAt, pause, nextJudging, collectedAt = 0;
 
 function collect() { // between calls, or MicroPython's heap would grow and grow
+  if (performance.now() < collectedAt + COLLECT) return;
   python.runPython("gc.collect()");
+  collectedAt = performance.now();
+}
+
+// Lets messages come in: a timer would wait for 4 ms.
+const channel = new MessageChannel();
+function breath() {
+  return new Promise((resume) => {
+    channel.port1.onmessage = resume;
+    channel.port2.postMessage(null);
+  });
 }
 
 // The answer of a function in glue.py. An error in it has {text, line, where}.
@@ -38,7 +50,7 @@ async function begin({ wasm, files, settings }) {
 function load({ id, code, kind, rows, inSlices }) {
   training = null;
   of = id;
-  epochs = 0;
+  epochs = batches = pace = 0;
   losses = [];
   nextJudging = 0;
   const made = asked("load", code, kind, rows, inSlices);
@@ -55,15 +67,20 @@ function show(judge, message) {
   losses = [];
   shownAt = performance.now();
   if (isJudged) nextJudging = shownAt + 9 * (shownAt - start);
-  pause = 2 * (shownAt - start); // at most a third of the time goes into looking
+  pause = 4 * (shownAt - start); // at most a fifth of the time goes into looking
 }
 
+// Trains for a slice; `pace` is the seconds that a batch has lately taken.
 function train(milliseconds, most) {
-  const done = asked("train", milliseconds, most);
+  const start = performance.now(), done = asked("train", milliseconds, most), after = performance.now();
+  if (!done.losses.length && done.batches > batches) {
+    const now = (after - start) / 1000 / (done.batches - batches);
+    pace = pace ? 0.95 * pace + 0.05 * now : now;
+  }
+  batches = done.batches;
   losses.push(...done.losses);
   epochs += done.losses.length;
   collect();
-  return done;
 }
 
 // Trains until something else is asked for, or until epoch `last` has ended. In between, messages
@@ -76,11 +93,11 @@ async function keepTraining(last) {
   const mine = training = { last };
   while (training === mine && epochs < mine.last) {
     attempt(() => {
-      const { batches } = train(SLICE, mine.last === Infinity ? null : mine.last - epochs);
+      train(SLICE, mine.last === Infinity ? null : mine.last - epochs);
       if (performance.now() > shownAt + Math.max(pause, 60)) show();
-      postMessage({ type: "part", of, batches });
+      postMessage({ type: "part", of, batches, pace });
     });
-    await new Promise((resume) => setTimeout(resume));
+    await breath();
   }
   if (training !== mine) return;
   training = null;
