@@ -49,7 +49,10 @@ net = Network(sizes, activations, loss, seed=seed)
 ${EPOCH}`;
 }
 
-const importing = (task) => `from page import X, y  # a row per point; X: ${task.inputs.map((name) => task.titles[name]).join(", ")}`;
+function importing({ inputs, titles }) {
+  const names = inputs.map((name) => titles[name]).join(", ");
+  return `from page import X, y  # a row per point; X: ${names.length > 24 ? `${inputs.length} columns` : names}`;
+}
 const pattern = (name) => new RegExp(`^${name} = .*$`, "gm");
 
 // The code with the lines that differ between two pairs [settings, task] changed, and the names

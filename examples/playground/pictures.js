@@ -3,8 +3,8 @@ import { EDGE } from "./data.js";
 import { canvasOf, gridOf, palette } from "./plane.js";
 
 export class Pictures {
-  // drawn({picture, values, small}): what came of it; doubted(): the layers give other answers than
-  // the network
+  // drawn({picture, line, small, values}): the plane's picture or, for a curve, its line; each neuron's
+  // picture or its values; doubted(): the layers give other answers than the network
   constructor(state, heard) {
     Object.assign(this, { state, heard, painter: null, isPainting: false, isWanted: false, sent: "" });
   }
@@ -45,7 +45,7 @@ export class Pictures {
     if (net && !isLoading && net === this.net) {
       const [layer, k] = looked ?? [net.sizes.length - 1, 0];
       if (data.wrong) this.heard.doubted(data.wrong);
-      else this.heard.drawn({ ...data, picture: data.plane && canvasOf(data.plane, data.side), values: data.values && this.onPlane(data.values[layer]?.[k], layer) });
+      else this.heard.drawn({ ...data, picture: data.plane && canvasOf(data.plane, data.side), line: data.values && this.onPlane(data.values[layer]?.[k], layer) });
     }
     setTimeout(() => this.ask(), training ? 30 : 0); // in between the page has time for its user
   }

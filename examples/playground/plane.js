@@ -94,7 +94,7 @@ export class Plane {
     this.draw();
   }
 
-  // task, hide (those held out), marked (a Set of indices), picture or values: what to draw
+  // task, hide (those held out), marked (a Set of indices), picture or line: what to draw
   draw(given = {}) {
     this.given = { ...this.given, ...given };
     this.asked ??= requestAnimationFrame(() => {
@@ -103,7 +103,7 @@ export class Plane {
     });
   }
 
-  paint({ task, marked = new Set(), picture, values, hide }) {
+  paint({ task, marked = new Set(), picture, line, hide }) {
     const { canvas, cross } = this, context = canvas.getContext("2d"), colours = palette(), { points, heldOut, kind } = task;
     const size = Math.round(canvas.clientWidth * Math.min(2, devicePixelRatio || 1)) || 400;
     if (canvas.width !== size) canvas.width = canvas.height = size;
@@ -120,20 +120,22 @@ export class Plane {
     context.globalAlpha = 1;
     points.forEach(([u, v, c], k) => {
       if (hide && heldOut[k]) return;
-      const colour = kind === "number" ? numberColour(c, colours) : colours.points[c];
-      shape(context, at(u), at(-v), kind === "number" ? 0 : c, r);
       context.lineWidth = r / 2.6;
-      context.strokeStyle = heldOut[k] ? colour : kind === "number" ? colours.ink : colours.edge;
-      context.fillStyle = heldOut[k] ? colours.edge : colour;
-      context.fill();
-      context.stroke();
+      if (kind === "number") number(context, at(u), at(-v), c, r, heldOut[k]);
+      else {
+        shape(context, at(u), at(-v), c, r);
+        context.strokeStyle = heldOut[k] ? colours.points[c] : colours.edge;
+        context.fillStyle = heldOut[k] ? colours.edge : colours.points[c];
+        context.fill();
+        context.stroke();
+      }
       if (!marked.has(k)) return;
       context.beginPath();
       context.arc(at(u), at(-v), 2 * r, 0, 2 * Math.PI);
       context.strokeStyle = colours.ink;
       context.stroke();
     });
-    if (values && kind === "curve") drawLine(canvas, values, colours.ink, r / 1.4, EDGE);
+    if (line && kind === "curve") drawLine(canvas, line, colours.ink, r / 1.4, EDGE);
     if (document.activeElement === canvas && canvas.matches(":focus-visible")) {
       const [x, y] = [at(cross[0]), at(-cross[1])];
       context.strokeStyle = colours.ink;
@@ -143,7 +145,19 @@ export class Plane {
   }
 }
 
-// Blue for the lowest number, orange for the highest.
-function numberColour(share, { classes, middle }) {
-  return rgb(mixed(middle, classes[share < 0.5 ? 0 : 1], Math.min(1, Math.abs(2 * share - 1))));
+// A point with a number: blue for the lowest, orange for the highest; with a hole if it is held out.
+function number(context, x, y, share, r, isHeldOut) {
+  const { classes, middle, ink, edge } = palette();
+  context.beginPath();
+  context.arc(x, y, 1.3 * r, 0, 2 * Math.PI);
+  context.fillStyle = rgb(mixed(middle, classes[share < 0.5 ? 0 : 1], Math.min(1, Math.abs(2 * share - 1))));
+  context.strokeStyle = ink;
+  context.lineWidth = r / 4;
+  context.fill();
+  context.stroke();
+  if (!isHeldOut) return;
+  context.beginPath();
+  context.arc(x, y, 0.6 * r, 0, 2 * Math.PI);
+  context.fillStyle = edge;
+  context.fill();
 }

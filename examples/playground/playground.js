@@ -31,11 +31,11 @@ const drawing = new Drawing(element("network"), element("detail"), {
   look: (at) => actions.look(at), pick: (at) => actions.pick(at), input: (name) => actions.input(name), resize: (layer, by) => actions.resize(layer, by) });
 const pictures = new Pictures(state, {
   drawn(made) {
-    plane.draw({ picture: made.picture, values: made.values });
+    plane.draw({ picture: made.picture, line: made.line });
     drawing.pictures(made);
   },
   doubted() {
-    plane.draw({ picture: null, values: null });
+    plane.draw({ picture: null, line: null });
     element("detail").textContent = "There are no pictures: this network answers otherwise than its layers say.";
   },
 });

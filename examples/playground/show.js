@@ -25,7 +25,8 @@ export function showAll(state, views) {
     [["methods"], ({ methods }) => methods && hand.source(methods)],
     [["record"], ({ record }) => hand.took(record)],
     [["isLoading"], ({ isLoading }) => isLoading && curves.clear()],
-    [["losses"], ({ epochs, losses, figures: now }) => curves.add(epochs - losses.length + 1, losses, epochs, now?.[1]?.[0] ?? null)],
+    [["losses"], ({ epochs, losses }) => curves.add("train", losses.map((loss, k) => [epochs - losses.length + 1 + k, loss]))],
+    [["figures"], ({ epochs, figures: now }) => now?.[1] && curves.add("heldOut", [[epochs, now[1][0]]])],
     [["settings", "task", "marked"], (now) => plane.draw({ task: now.task, hide: now.settings.hide, marked: now.marked })],
     [["net", "values"], (now) => network(now, drawing, plane)],
     [["settings", "net"], (now) => picked(now, drawing, hand)],
@@ -130,7 +131,8 @@ function axes({ known, titles, across, up, target, classes, kind, note: words })
     element(id).parentNode.hidden = !name;
     if (name) element(id).value = name;
   }
-  const range = ({ title, low, high }) => `${title} ${low.toPrecision(3)} … ${high.toPrecision(3)}`;
+  const short = (value) => String(Number(value.toPrecision(4))).replace("-", "−");
+  const range = ({ title, least, most }) => `${title} ${short(least)} … ${short(most)}`;
   const shapes = ["●", "■", "▲"];
   element("legend").textContent = [range(across), up.name || kind === "curve" ? range(up) : "",
     classes ? classes.map((name, k) => `${shapes[k]} ${name}`).join("  ") : kind === "number" ? `colour: ${range(target)}` : "",
@@ -175,7 +177,7 @@ function words(state) {
   if (!canLearn(state)) return "Click into the plane to add points.";
   if (slow) return `An epoch takes about ${Math.round(slow)} seconds on this computer. Fewer points, a larger batch size or fewer neurons make it faster. Pause works at any moment.`;
   if (experiment) return experiment;
-  if (wrong) return "The code has an error. It is said below the plane of code what, and where.";
+  if (wrong) return "The code has an error: the red box beside it says which, and where.";
   if (training) return "It learns. The colours of the plane are its answers, everywhere; the points are the right ones.";
   const count = settings.hidden.reduce((a, b) => a + b, 0), neurons = count === 1 ? "1 hidden neuron" : `${count} hidden neurons`;
   const what = { two: "tell ● from ■", three: "tell ●, ■ and ▲ apart", curve: "follow a curve", number: "answer a number" }[task.kind];
@@ -216,7 +218,7 @@ function network({ net, values, task }, drawing, plane) {
   document.body.classList.toggle("none", !net);
   if (!net) {
     drawing.clear();
-    plane.draw({ picture: null, values: null });
+    plane.draw({ picture: null, line: null });
     return;
   }
   if (!values) return;

@@ -88,9 +88,9 @@ export function meanOf(values) {
   return values.reduce((sum, value) => sum + value / values.length, 0);
 }
 
-// From the lowest to the highest value, and a little more on each side.
+// The least and the most of the values, and an axis that goes a little further, from low to high.
 export function spanOf(values) {
   const low = values.reduce((a, b) => Math.min(a, b)), high = values.reduce((a, b) => Math.max(a, b));
   const more = (high - low) / 20 || 0.5;
-  return { low: low - more, high: high + more };
+  return { least: low, most: high, low: low - more, high: high + more };
 }

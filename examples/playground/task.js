@@ -57,7 +57,7 @@ function ofTable(settings, table) {
   const values = known.map((_, k) => table.inputs.map((row) => row[k]));
   const axis = (name) => ({ name, title: table.names[at(name)], ...spanOf(values[at(name)]) });
   const across = axis(known.includes(settings.across) ? settings.across : known[0]);
-  const target = { title: table.names.at(-1), ...(table.classes ? { low: -EDGE, high: EDGE } : spanOf(table.targets)) };
+  const target = { title: table.names.at(-1), ...(table.classes ? { least: 0, most: table.classes.length - 1, low: -EDGE, high: EDGE } : spanOf(table.targets)) };
   const up = known.length === 1 ? target : axis(known.includes(settings.up) && settings.up !== across.name ? settings.up : known.find((name) => name !== across.name));
   const place = (value, { low, high }) => EDGE * (2 * (value - low) / (high - low) - 1);
   const share = (value) => (value - target.low) / (target.high - target.low);

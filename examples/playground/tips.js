@@ -4,7 +4,7 @@ const LATER = 350; // milliseconds
 
 export function tips() {
   const tip = Object.assign(document.createElement("div"), { id: "tip", hidden: true });
-  let timer;
+  let timer, isTouch = false, pressed = null; // what is pressed needs no word any more
   document.body.append(tip);
 
   const described = (node) => node.closest?.("[aria-describedby], label:has([aria-describedby])");
@@ -31,19 +31,22 @@ export function tips() {
   addEventListener("pointerover", ({ target, pointerType }) => {
     if (pointerType === "touch") return;
     const node = described(target);
+    if (node && node === pressed) return;
+    pressed = null;
     if (node) soon(node);
-    else if (!tip.contains(target)) hide();
+    else hide();
   });
   addEventListener("focusin", ({ target }) => {
     const node = described(target);
-    if (node) soon(node);
+    if (node && (target.matches(":focus-visible") || isTouch)) soon(node); // by a key or a finger
     else hide();
   });
   addEventListener("focusout", hide);
   addEventListener("pointerdown", ({ target, pointerType }) => {
     hide();
-    const node = pointerType === "touch" && described(target);
-    if (node) soon(node);
+    isTouch = pointerType === "touch";
+    pressed = described(target);
+    if (isTouch && pressed) soon(pressed);
   });
   addEventListener("scroll", hide, true);
   addEventListener("keydown", ({ key }) => { if (key === "Escape") hide(); });
