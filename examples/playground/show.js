@@ -74,8 +74,7 @@ function controls({ settings, task, activations }) {
 // For one layer at a time, where the drawing has no room for buttons.
 function stepper(hidden) {
   const select = element("layer"), before = Math.min(Number(select.value) || 0, hidden.length - 1);
-  options("layer", hidden.map((_, k) => k));
-  [...select.options].forEach((option, k) => { option.textContent = `layer ${k + 1}: ${hidden[k]}`; });
+  select.replaceChildren(...hidden.map((n, k) => new Option(`layer ${k + 1}: ${n}`, k)));
   if (before >= 0) select.value = before;
   select.disabled = element("less-neurons").disabled = element("more-neurons").disabled = !hidden.length;
 }

@@ -4,7 +4,7 @@ const LATER = 350; // milliseconds
 
 export function tips() {
   const tip = Object.assign(document.createElement("div"), { id: "tip", hidden: true });
-  let timer, isTouch = false, pressed = null; // what is pressed needs no word any more
+  let timer, shown, top, isTouch = false, pressed = null; // what is pressed needs no word any more
   document.body.append(tip);
 
   const described = (node) => node.closest?.("[aria-describedby], label:has([aria-describedby])");
@@ -14,8 +14,10 @@ export function tips() {
     if (!words || !node.isConnected) return;
     tip.textContent = words.textContent;
     tip.hidden = false;
+    shown = node;
     const box = node.getBoundingClientRect(), left = Math.min(box.left, innerWidth - tip.offsetWidth - 8);
     const below = box.bottom + 6, above = box.top - tip.offsetHeight - 6;
+    top = box.top;
     tip.style.left = `${Math.max(8, left)}px`;
     tip.style.top = `${below + tip.offsetHeight < innerHeight || above < 0 ? below : above}px`;
   }
@@ -48,6 +50,8 @@ export function tips() {
     pressed = described(target);
     if (isTouch && pressed) soon(pressed);
   });
-  addEventListener("scroll", hide, true);
+  document.addEventListener("scroll", () => { // what is in the head stays where it is
+    if (!tip.hidden && Math.abs(shown.getBoundingClientRect().top - top) > 2) hide();
+  });
   addEventListener("keydown", ({ key }) => { if (key === "Escape") hide(); });
 }
