@@ -297,8 +297,8 @@ async function byHand() {
   const last = (await shown()).formulas, next = last.find(({ id }) => id === "start") ?? last.find(({ id }) => id === "new");
   assert.match(next.text, new RegExp(` = ${made} [+−] `), `${next.text} does not begin with ${made}`);
   // A learning rate written as a number in the call is the one that is shown.
-  await edit((code) => code.replace("1, learning_rate, batch_size,", "1, 0.5, batch_size,"));
   await page.click("#tab-code");
+  await edit((code) => code.replace("1, learning_rate, batch_size,", "1, 0.5, batch_size,"));
   await page.click("#run");
   await until(() => document.querySelector("#rate").value === "0.5");
   await page.click("#tab-hand");
