@@ -110,7 +110,8 @@ export class Actions {
   part({ batches, pace }) {
     const { state } = this, rows = state.task.heldOut.filter((out) => !out).length;
     const all = Math.ceil(rows / (state.settings.batch ?? rows)), seconds = pace * all;
-    state.change({ share: seconds > 2 ? batches / all : 0, slow: seconds > SLOW ? seconds : 0 });
+    const share = seconds > 2 ? batches / all : 0, slow = seconds > SLOW ? seconds : 0;
+    if (share !== state.share || slow !== state.slow) state.change({ share, slow });
   }
 
   train(most) {

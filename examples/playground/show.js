@@ -36,6 +36,11 @@ export function showAll(state, views) {
   for (const [keys, show] of shows) state.when(keys, show);
 }
 
+// Text that is the same is left as it is: a browser would lay out the page anew.
+function put(id, text) {
+  if (element(id).textContent !== text) element(id).textContent = text;
+}
+
 // ---- controls -----------------------------------------------------------------------------------
 function choose(id, value) {
   const select = element(id), text = String(value);
@@ -147,9 +152,9 @@ function buttons(state) {
   document.querySelector("[data-part=next]").disabled = !ready || !some || !net;
   for (const node of [element("reset"), element("run")]) node.disabled = !ready;
   for (const node of document.querySelectorAll("[data-file]")) node.disabled = !ready || !net;
-  element("train").textContent = training === "on" ? "Pause" : "Train";
+  put("train", training === "on" ? "Pause" : "Train");
   element("stop").hidden = working < 2;
-  element("epochs").textContent = progress(state, some);
+  put("epochs", progress(state, some));
 }
 
 function progress({ python, epochs, share, working, training }, some) {
@@ -163,10 +168,9 @@ function progress({ python, epochs, share, working, training }, some) {
 
 // One sentence on what is the matter, or what to do.
 function note(state) {
-  const text = words(state);
-  element("note").textContent = text;
+  put("note", words(state));
   element("failed").hidden = state.python !== "failed";
-  element("failed").textContent = state.failure;
+  put("failed", state.failure);
   document.body.classList.toggle("experiment", Boolean(state.experiment));
 }
 
@@ -186,14 +190,14 @@ function words(state) {
 
 function figures({ figures: now, task, losses }) {
   const isNumber = task.kind === "curve" || task.kind === "number";
-  element("figures-right").textContent = isNumber ? "typical error" : "right";
+  put("figures-right", isNumber ? "typical error" : "right");
   const right = (share) => isNumber ? `±${Math.sqrt(share).toPrecision(3)}` : `${(100 * share).toFixed(1)} %`;
   const digits = (loss) => loss === null ? "not finite" : loss.toPrecision(4);
   for (const [k, prefix] of [[0, ""], [1, "heldout-"]]) {
-    element(`${prefix}loss`).textContent = now?.[k] ? digits(now[k][0]) : "–";
-    element(`${prefix}right`).textContent = now?.[k] && now[k][1] !== null ? right(now[k][1]) : "–";
+    const last = k === 0 && now && losses.length ? losses.at(-1) : now?.[k]?.[0]; // of an epoch it is told sooner
+    put(`${prefix}loss`, now?.[k] ? digits(last) : "–");
+    put(`${prefix}right`, now?.[k] && now[k][1] !== null ? right(now[k][1]) : "–");
   }
-  if (losses.length && now) element("loss").textContent = digits(losses.at(-1));
 }
 
 // What the code printed; of an error its last line first, then where in the code it is.
