@@ -55,6 +55,9 @@ def number_pattern(point, group):
 
 
 NUMBERS = {".": number_pattern(".", ","), ",": number_pattern(",", ".")}
+# Most cells are such, and are read at once: 12, -1.5
+PLAIN_NUMBERS = {".": re.compile("-?[0-9]{1,99}(?:[.][0-9]+)?$"),
+                 ",": re.compile("-?[0-9]{1,99}(?:,[0-9]+)?$")}
 # Hours, minutes, seconds: 9:30, 100:15, 9:30:15.5
 CLOCK = re.compile("(?P<hours>[0-9]+):(?P<minutes>[0-5][0-9])"
                    "(?::(?P<seconds>[0-5][0-9](?:[.][0-9]+)?))?$")
@@ -84,6 +87,8 @@ def number(cell, decimal=".", unit="", marks=()):
     """The float that a cell means (12, -1.5e3, $1,200.50, (3), <5, 40 %), or None; marks say nothing.
 
     Of a column in kg, "500 g" is 0.5. Of a column with the mark "VB", "500 VB" is "500 kg"."""
+    if not unit and PLAIN_NUMBERS[decimal].match(cell):
+        return float(cell.replace(",", "."))
     if marks and ending(cell) in marks:
         cell = bare(cell) + unit
     own_unit = unit if cell.endswith(unit) else ending(cell)

@@ -58,12 +58,13 @@ def importances(target, columns, net, X, truth):
     X, truth = X[:most], truth[:most]
     is_cheap = len(X) * work < BUDGET / 500
     rounds = 3 if len(X) > 200 else 10 if is_cheap else 1
+    orders = [shuffled(X, seed) for seed in range(rounds)]
     whole, found = judged(X), []
     for column, first, last in spans(columns):
         losses = []
-        for seed in range(rounds):
-            mixed = shuffled([row[first:last] for row in X], seed)
-            losses.append(whole - judged([row[:first] + cells + row[last:] for row, cells in zip(X, mixed)]))
+        for others in orders:
+            mixed = [row[:first] + other[first:last] + row[last:] for row, other in zip(X, others)]
+            losses.append(whole - judged(mixed))
         found.append((mean(losses), column.name))
     return sorted(found, key=lambda pair: (-pair[0], pair[1]))
 

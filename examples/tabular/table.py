@@ -415,9 +415,9 @@ def unit_rows(table):
     for k in range(len(table.names)):
         below.append([cells[k] for cells in rows[3:HEAD] if k < len(cells) and not missing(cells[k])])
     numeric = [k for k, cells in enumerate(below) if cells and all(
-        [number(bare(c), table.decimal) is not None for c in cells])]
-    worded = [k for k, cells in enumerate(below)
-              if k not in set(numeric) and len(set(cells)) < len(cells) / 4]
+        number(bare(cell), table.decimal) is not None for cell in cells)]
+    others = sorted(set(range(len(below))) - set(numeric))
+    worded = [k for k in others if len(set(below[k])) < len(below[k]) / 4]
     for n in range(2):
         if len(rows) - n <= 2:
             return n
@@ -430,7 +430,7 @@ def unit_rows(table):
 def has_a_number(cells, numeric, decimal):
     """Whether a row has a number in a column of numbers."""
     there = [cells[k] for k in numeric if k < len(cells) and not missing(cells[k])]
-    return any([number(bare(cell), decimal) is not None for cell in there])
+    return any(number(bare(cell), decimal) is not None for cell in there)
 
 
 def stands_apart(cells, below, numeric, worded):
