@@ -68,7 +68,9 @@ def smallest_heap(folder, name):
 
 def names_of(examples):
     """The files in this folder that are an example, and not the tests of one."""
-    names = sorted(os.path.basename(path) for path in glob.glob(os.path.join(examples, "*.py")))
+    paths = glob.glob(os.path.join(examples, "*.py"))
+    paths += map(os.path.dirname, glob.glob(os.path.join(examples, "*", "__main__.py")))
+    names = sorted(map(os.path.basename, paths))
     return [name for name in names if not name.startswith("test_")]
 
 
@@ -270,7 +272,7 @@ def clone():
         top, text = f.read(), g.read()
     pictures = ["pictures/" + name for name in os.listdir("clone/examples/pictures")]
     for name in names_of("clone/examples") + pictures:
-        assert "](%s)" % name in text, "examples/README.md does not link to " + name
+        assert re.search(r"\]\(%s[)/]" % re.escape(name), text), "examples/README.md does not link to " + name
     for target in re.findall(r"\]\(([^):#]+)\)", text):
         assert os.path.exists("clone/examples/" + target), target
     blocks = re.findall(r"(?m)^\$ (.*)\n((?:(?!\$ |```).*\n)*)", text)
