@@ -18,7 +18,7 @@ import tempfile
 import warnings
 from collections import OrderedDict
 
-os.environ.setdefault("KERAS_BACKEND", "jax")
+os.environ.setdefault("KERAS_BACKEND", "numpy")  # which compiles nothing
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import numpy as np
 
@@ -1036,7 +1036,7 @@ def write_tf2onnx():
 def outgrown():
     """A network in other libraries gives the same within 1e-6, and goes on learning there."""
     from purenn import Network
-    from trained.outgrow import to_onnx, to_scikit_learn, to_torch
+    from from_models.outgrow import to_onnx, to_scikit_learn, to_torch
     networks = [Network([4, 6, 5, 2], names, seed=3) for names in (
         ["tanh", "sigmoid", "linear"], ["relu", "relu", "softmax"], ["sigmoid"] * 3)]
     Z = (X / 3.0).tolist()
@@ -1103,7 +1103,7 @@ def main(arguments):
     with tempfile.TemporaryDirectory() as folder:
         for name in "purenn.py", "examples/from_model.py", "examples/export.py":
             shutil.copy(os.path.join(ROOT, name), folder)  # as a user does
-        shutil.copytree(os.path.join(ROOT, "examples", "trained"), os.path.join(folder, "trained"))
+        shutil.copytree(os.path.join(ROOT, "examples", "from_models"), os.path.join(folder, "from_models"))
         sys.path.insert(0, folder)
         os.mkdir(os.path.join(folder, "files"))
         os.chdir(os.path.join(folder, "files"))
