@@ -169,7 +169,8 @@ class Network:
         last = len(self.weights) - 1
         error = _add(y, outputs[-1], factor=-1.0)  # y - A
         for i in range(last, -1, -1):
-            W, A_in, A = self.weights[i], outputs[i], outputs[i + 1]  # outputs[0] is X
+            W, b = self.weights[i], self.biases[i]
+            A_in, A = outputs[i], outputs[i + 1]  # outputs[0] is X
             if i == last and self.loss == "cross_entropy":
                 # The slope of -loss, y * log(A) + (1 - y) * log(1 - A), times f'(A) = A * (1 - A):
                 # (y / A - (1 - y) / (1 - A)) * A * (1 - A) = y * (1 - A) - (1 - y) * A = y - A.
@@ -180,29 +181,29 @@ class Network:
                 delta = _multiply(error, derivative(A))
             if i > 0:
                 error = _dot(delta, _transpose(W))  # of the layer before, by the W that made A
-            W, b = self._carried_on(i, momentum)
+            if momentum:
+                W, b = self._carried_on(i, momentum)
             W = _dot(_transpose(A_in), delta, factor=rate, plus=W)  # W + rate * A_in^T . delta
             totals = map(sum, _transpose(delta))  # of each column of delta
             b = [bias + rate * total for bias, total in zip(b, totals)]
-            self._store(i, W, b, momentum)
+            if momentum:
+                self._keep_step(i, W, b)
+            self.weights[i], self.biases[i] = W, b  # new lists: Ctrl-C leaves no half of a matrix
 
     def _carried_on(self, i, momentum):
-        # W and b of layer i as they are, or with momentum, plus momentum times their last step.
+        # W and b of layer i, plus momentum times their last step.
         W, b = self.weights[i], self.biases[i]
-        if momentum and self.velocity[i]:
+        if self.velocity[i]:
             W_step, b_step = self.velocity[i]
             W = _add(W, W_step, factor=momentum)
             [b] = _add([b], [b_step], factor=momentum)
         return W, b
 
-    def _store(self, i, W, b, momentum):
-        # The matrix is a new one, put in the place of the old: Ctrl-C leaves no half of it.
-        self.velocity[i] = None
-        if momentum:
-            W_step = _add(W, self.weights[i], factor=-1.0)
-            [b_step] = _add([b], [self.biases[i]], factor=-1.0)
-            self.velocity[i] = (W_step, b_step)
-        self.weights[i], self.biases[i] = W, b
+    def _keep_step(self, i, W, b):
+        # For momentum: the step of layer i is what its W and b will be, less what they are.
+        W_step = _add(W, self.weights[i], factor=-1.0)
+        [b_step] = _add([b], [self.biases[i]], factor=-1.0)
+        self.velocity[i] = (W_step, b_step)
 
     def _step(self, X, y, learning_rate, momentum):
         # Forward, and backward if the loss is finite; returns the loss. "speed" has code made for
@@ -233,6 +234,8 @@ class Network:
         X, y, learning_rate, momentum = _check_step(self, X, y, learning_rate, momentum)
         _expect(outputs and outputs[0] == X, "X", "that of the last forward_propagation", X)
         _check_finite("loss", self._loss(outputs[-1], y))
+        if not momentum:
+            self.velocity = [None] * len(self.weights)
         self._backward(outputs, y, learning_rate, momentum)
         _check_finite("sum of weights", _total(self.weights + [self.biases]))
 
@@ -254,6 +257,8 @@ class Network:
         _check_count("print_every", print_every, 0)
         _expect(callback is None or callable(callback), "callback", "a function", callback)
         m, rows, targets = len(X), X, y
+        if not momentum:
+            self.velocity = [None] * len(self.weights)
         for epoch in range(epochs):
             self.epoch, loss = epoch, 0.0
             self.outputs = None  # they are of weights that are about to change
@@ -362,10 +367,10 @@ def _draw_weights(net, init):
         deviations = {"normal": 1.0,  # the tutorial's
                       "xavier": sqrt(2.0 / (n_in + n_out)),  # Glorot and Bengio, 2010
                       "he": sqrt(2.0 / n_in)}  # He, Zhang, Ren and Sun, 2015
-        kind = "he" if name == "relu" else default
-        if init is not None:
-            kind = _check_choice("init", init, deviations)
-        deviation = deviations[kind]
+        kind = init
+        if init is None:
+            kind = "he" if name == "relu" else default
+        deviation = deviations[_check_choice("init", kind, deviations)]
         weights.append([[deviation * next(stream) for _ in range(n_out)] for _ in range(n_in)])
     return weights
 
@@ -373,7 +378,7 @@ def _draw_weights(net, init):
 # What does not fit raises ValueError. What fits is returned, matrices as new lists of floats.
 _NUMBERS = (float, int, long)
 _LARGEST = 1.7976931348623157e308 if 1e308 < 2e308 else 3.4028234e38  # in 32 bits both are inf
-_ARRAY, _TEXT = " (of an array: .tolist())", " (of text: float(cell); of names of classes: one-hot)"
+_ARRAY = " (of an array: .tolist())"
 _FINITE = "finite numbers", -_LARGEST, _LARGEST
 _TARGETS = {  # what the last activation can reach; linear, and those of your own, any number
     sigmoid: ("numbers 0..1 (any number only after linear)", 0, 1),
@@ -419,7 +424,8 @@ def _check_row(name, row, columns, kind=_FINITE, i=None):  # i: where it is a ro
     if len(floats) != columns:
         if i is not None:
             name = "%s, row %d" % (name, i)
-        _refuse(name, "a list of %s %s" % (columns or "one or more", words) + _ARRAY + _TEXT, row)
+        expected = "a list of %s %s" % (columns or "one or more", words) + _ARRAY
+        _refuse(name, expected + " (of text: float(cell); of names of classes: one-hot)", row)
     return floats
 
 def _check_step(net, X, y, learning_rate, momentum):
@@ -445,11 +451,7 @@ def _check_count(name, n, least, most=1e9):  # 1e9: all Pythons can count to it
     return n
 
 def _check_choice(name, value, known):
-    try:
-        found = value in {word: 0 for word in known}  # in a list, an array would be compared by ==
-    except Exception:  # which a dict refuses, as it does a list: TypeError, but in Brython
-        found = False
-    if not found:
+    if not isinstance(value, (str, type(u""))) or value not in known:
         _refuse(name, "one of " + ", ".join(sorted(known)) + _ARRAY, value)
     return value
 
@@ -699,9 +701,9 @@ def _parsed(text):
 # numbers are the same but for rounding. Who changes _forward, _loss, _backward or an activation
 # above changes _step_source or _FORMULAS, too, or cuts this section off; else the loops go on.
 try:
-    from gc import collect, mem_free
-except ImportError:  # not MicroPython, which alone may be short of memory
-    mem_free = None
+    import gc
+except ImportError:  # Skulpt
+    gc = None
 
 _REPAID = 200  # rows that take about as long as making the code
 _DOT_LIMIT = 256  # numbers in the second matrix of a product
@@ -756,22 +758,23 @@ def _compiled(write, shape):
 def _has_room_for(source):
     # Compiling takes MicroPython for a moment some 6 bytes for each letter of the source, and 11
     # where pointers have 64 bits. There must be twice as much.
-    if mem_free is None:
+    if not hasattr(gc, "mem_free"):  # MicroPython alone may be short of memory
         return True
     from sys import maxsize
-    collect()
-    return mem_free() > (24 if maxsize >> 40 else 12) * len(source)
+    gc.collect()
+    return gc.mem_free() > (24 if maxsize >> 40 else 12) * len(source)
 
 def _names(prefix, count):  # "x", 2 -> ["x0", "x1"]
     return [prefix + str(k) for k in range(count)]
 
 def _pattern(names):  # ["a", ["b", "c"]] -> "[a, [b, c]]", which takes lists apart or makes them
-    if isinstance(names, str):
-        return names
-    return "[%s]" % ", ".join([_pattern(name) for name in names])
+    return str(names).replace("'", "")
 
 def _each(form, *names):  # "%s += %s", ["a", "b"], ["c", "d"] -> ["a += c", "b += d"]
     return [form % pair for pair in zip(*names)]
+
+def _products(a, b):  # ["a", "b"], ["c", "d"] -> "a * c + b * d"
+    return " + ".join(_each("%s * %s", a, b))
 
 # A whole step.
 def _fast_step(net, X, y, learning_rate, momentum):
@@ -783,9 +786,9 @@ def _fast_step(net, X, y, learning_rate, momentum):
         step = _made_for(shape, _step_source)
     if step is None:
         return _plain_step(net, X, y, learning_rate, momentum)
-    layers = starts = list(zip(net.weights, net.biases))
+    layers = starts = net.weights, net.biases
     if momentum:
-        starts = [net._carried_on(i, momentum) for i in range(len(layers))]
+        starts = zip(*[net._carried_on(i, momentum) for i in range(len(net.weights))])
     loss, moved = step(layers, starts, X, y, learning_rate / len(X))
     if net.rows_seen < _REPAID + len(X):  # its first: the loops step, too
         expected = _plain_step(net, X, y, learning_rate, momentum)
@@ -793,26 +796,31 @@ def _fast_step(net, X, y, learning_rate, momentum):
             _made[shape] = None
         return expected
     _check_finite("loss", loss, net.epoch)
-    for i, (W, b) in enumerate(moved):
-        net._store(i, W, b, momentum)
+    weights, biases = moved
+    if momentum:
+        for i, W in enumerate(weights):
+            net._keep_step(i, W, biases[i])
+    net.weights[:], net.biases[:] = weights, biases
     return loss
 
 def _agree(net, moved, difference):
     # The loops or a function above may have been changed, and _step_source or _FORMULAS not.
-    matrices = [W for W, _ in moved] + [[b for _, b in moved]]
+    weights, biases = moved
     total = _total(net.weights + [net.biases])
-    return abs(difference) + abs(_total(matrices) - total) <= 1e-4 * (1.0 + abs(total))
+    apart = abs(difference) + abs(_total(weights + [biases]) - total)
+    return apart <= 1e-4 * (1.0 + abs(total))
 
 def _step_source(sizes, pairs, loss):
     """The source of made(layers, starts, X, y, rate) -> the loss, and the layers after the step.
 
-    A layer is (W, b). starts: the layers, or where momentum has carried them. rate is
+    layers: (weights, biases). starts: the same, or where momentum has carried them. rate is
     learning_rate / len(X). For Network([2, 1]) it is:
 
         def made(layers, starts, X, y, rate):
-            loss = z = x0 = x1 = y0 = a0_0 = d0_0 = 0.0
-            [[[[w0_0_0], [w0_1_0]], [w0_2_0]]] = layers
-            [[[[v0_0_0], [v0_1_0]], [v0_2_0]]] = starts
+            loss = 0.0
+            if X is None: z = y0 = x0 = x1 = a0_0 = d0_0 = 0.0
+            [[[w0_0_0], [w0_1_0]]], [[w0_2_0]] = layers
+            [[[v0_0_0], [v0_1_0]]], [[v0_2_0]] = starts
             for [x0, x1], [y0] in zip(X, y):
                 z = w0_2_0 + x0 * w0_0_0 + x1 * w0_1_0
                 a0_0 = 1.0 / (1.0 + exp(-z)) if z > -40.0 else exp(z)
@@ -822,62 +830,85 @@ def _step_source(sizes, pairs, loss):
                 v0_0_0 += x0 * d0_0
                 v0_1_0 += x1 * d0_0
                 v0_2_0 += d0_0
-            return loss / len(X) / 1, [[[[v0_0_0], [v0_1_0]], [v0_2_0]]]
+            loss /= len(X) * 1
+            return loss, ([[[v0_0_0], [v0_1_0]]], [[v0_2_0]])
 
+    "if X is None" is never true: CPython is quicker with the first 256 names of a function.
     The first number is that of the layer: w1_3_0 leads from neuron 3 of layer 0 to neuron 0 of
     layer 1. a: outputs. d: errors, then deltas, with the rate in them from the last layer on.
     w: W, and b as its last row, here w0_2_. v: begins at starts, and every row of X adds to it.
+    "if X is None" is never true: CPython is quicker with the first 256 names of a function.
     """
-    n = len(sizes) - 1
-    if sum([(sizes[i] + 1) * sizes[i + 1] for i in range(n)]) > _STEP_LIMIT:
+    layers = range(len(pairs))
+    if sum([(sizes[i] + 1) * sizes[i + 1] for i in layers]) > _STEP_LIMIT:
         raise ValueError("too many weights and biases")
     x, y = _names("x", sizes[0]), _names("y", sizes[-1])
-    A, layers, moved, forward, backward = x, [], [], [], []
-    first = ["loss", "z"] + x + y  # CPython is quicker with the first 256 names of a function
-    for i in range(n):
-        formula, slope = _FORMULAS[pairs[i]]
-        A_in, A, delta = A, _names("a%d_" % i, sizes[i + 1]), _names("d%d_" % i, sizes[i + 1])
-        W = [_names("w%d_%d_" % (i, k), sizes[i + 1]) for k in range(sizes[i] + 1)]
-        V = [_names("v%d_%d_" % (i, k), sizes[i + 1]) for k in range(sizes[i] + 1)]
-        first += A + delta
-        layers.append([W[:-1], W[-1]])
-        moved.append([V[:-1], V[-1]])
-        for a, column in zip(A, zip(*W)):
-            forward.append("z = " + " + ".join([column[-1]] + _each("%s * %s", A_in, column)))
-            forward.append("%s = %s" % (a, formula))
-        if i < n - 1:
-            lines = _each("%s *= %s", delta, [slope.format(a=a) for a in A])
-        elif loss == "mse":
-            lines = _each("%s *= rate * (%s)", delta, [slope.format(a=a) for a in A])
-        else:
-            lines = _each("%s *= rate", delta)
-        for a, row in zip(A_in, V):
-            lines += ["%s += %s * %s" % (v, a, d) for v, d in zip(row, delta)]
-        lines += _each("%s += %s", V[-1], delta)
-        if i > 0:  # the errors of the layer before
-            lines += ["d%d_%d = %s" % (i - 1, k, " + ".join(_each("%s * %s", delta, W[k])))
-                      for k in range(sizes[i])]
-        backward = lines + backward
-    if pairs[-1][0] == softmax:
-        forward.append("z = max([%s])" % ", ".join(A))
-        forward += _each("%s = exp(%s - z)", A, A)
-        forward.append("z = sum([%s])" % ", ".join(A))
-        forward += _each("%s /= z", A)
-    forward += _each("%s = %s - %s", delta, y, A)
-    if loss == "mse":
-        forward += _each("loss += %s * %s", delta, delta)
-    else:
-        forward += _each("loss -= %s * log(%s + 1e-30)", y, A)
-        if pairs[-1][0] == sigmoid:
-            forward += _each("loss -= (1.0 - %s) * log(1.0 - %s + 1e-30)", y, A)
+    outputs, deltas, W, V = [x], [], [], []
+    for i, n in enumerate(sizes[1:]):
+        outputs.append(_names("a%d_" % i, n))
+        deltas.append(_names("d%d_" % i, n))
+        W.append([_names("w%d_%d_" % (i, k), n) for k in range(sizes[i] + 1)])
+        V.append([_names("v%d_%d_" % (i, k), n) for k in range(sizes[i] + 1)])
+    lines = _forward_lines(W, outputs, pairs)
+    lines += _loss_lines(y, outputs[-1], deltas[-1], pairs[-1], loss)
+    lines += _backward_lines(W, V, outputs, deltas, pairs, loss)
+    moved = _layers_pattern(V)
     return "\n    ".join([
         "def made(layers, starts, X, y, rate):",
-        " = ".join(first) + " = 0.0",
-        _pattern(layers) + " = layers",
-        _pattern(moved) + " = starts",
+        "loss = 0.0",
+        "if X is None: z = %s = 0.0" % " = ".join(sum(outputs + deltas, y)),
+        "%s = layers" % _layers_pattern(W),
+        "%s = starts" % moved,
         "for %s, %s in zip(X, y):" % (_pattern(x), _pattern(y)),
-        "    " + "\n        ".join(forward + backward),
-        "return loss / len(X) / %d, %s" % (len(y) if loss == "mse" else 1, _pattern(moved))])
+        "    " + "\n        ".join(lines),
+        "loss /= len(X) * %d" % (len(y) if loss == "mse" else 1),
+        "return loss, (%s)" % moved])
+
+def _layers_pattern(W):  # weights and biases
+    return "%s, %s" % (_pattern([rows[:-1] for rows in W]), _pattern([rows[-1] for rows in W]))
+
+def _forward_lines(W, outputs, pairs):
+    lines = []
+    for i, pair in enumerate(pairs):
+        formula, _ = _FORMULAS[pair]
+        for column, a in zip(zip(*W[i]), outputs[i + 1]):
+            lines.append("z = %s + %s" % (column[-1], _products(outputs[i], column)))
+            lines.append("%s = %s" % (a, formula))
+    return lines
+
+def _loss_lines(y, A, delta, pair, loss):
+    lines = []
+    if pair[0] == softmax:
+        lines.append("z = max(%s)" % _pattern(A))
+        lines += _each("%s = exp(%s - z)", A, A)
+        lines.append("z = sum(%s)" % _pattern(A))
+        lines += _each("%s /= z", A)
+    lines += _each("%s = %s - %s", delta, y, A)
+    if loss == "mse":
+        return lines + _each("loss += %s * %s", delta, delta)
+    lines += _each("loss -= %s * log(%s + 1e-30)", y, A)
+    if pair[0] == sigmoid:
+        lines += _each("loss -= (1.0 - %s) * log(1.0 - %s + 1e-30)", y, A)
+    return lines
+
+def _backward_lines(W, V, outputs, deltas, pairs, loss):
+    lines = []
+    last = len(pairs) - 1
+    for i in range(last, -1, -1):
+        _, slope = _FORMULAS[pairs[i]]
+        if i == last and loss == "cross_entropy":
+            lines += _each("%s *= rate", deltas[i])
+        else:
+            slopes = [slope.format(a=a) for a in outputs[i + 1]]
+            if i == last:
+                lines += _each("%s *= rate * (%s)", deltas[i], slopes)
+            else:
+                errors = [_products(deltas[i + 1], row) for row in W[i + 1][:-1]]
+                lines += _each("%s = (%s) * (%s)", deltas[i], errors, slopes)
+        for a, row in zip(outputs[i], V[i]):
+            lines += _each("%s += " + a + " * %s", row, deltas[i])
+        lines += _each("%s += %s", V[i][-1], deltas[i])
+    return lines
 
 # A product. A small B goes by code made for it, a large one by math.sumprod, which is C code, where
 # there is one (CPython 3.12), else in parts that are small enough.
@@ -916,7 +947,7 @@ def _dot_source(k, n, factor_is_1):
         raise ValueError("too many numbers")
     a, z = _names("a", k), _names("z", n)
     B = [_names("b%d_" % i, n) for i in range(k)]
-    sums = [" + ".join(_each("%s * %s", a, column)) for column in zip(*B)]
+    sums = [_products(a, column) for column in zip(*B)]
     row = _each("%s + (%s)" if factor_is_1 else "%s + factor * (%s)", z, sums)
     return "\n    ".join([
         "def made(A, B, factor, plus):",
