@@ -497,6 +497,14 @@ async function code() {
   await page.click("#run");
   await until(() => document.querySelector("#output").hidden);
   await beyond();
+  // A network that answers otherwise than its layers say has no pictures.
+  await edit((code) => code.replace("net = Network(", `class Mine(Network):
+    def _forward(self, X):
+        return Network._forward(self, [[1 - x for x in row] for row in X])
+net = Mine(`));
+  await page.click("#run");
+  await until(() => document.querySelector("#detail").textContent.includes("no pictures") && document.querySelector("#plane").dataset.side === "");
+  await edit((code) => code.replace(/class Mine[^]*?net = Mine\(/, "net = Network("));
   // An activation of one's own has its pictures too.
   await edit((code) => code.replace("from purenn import Network", "import math\nfrom purenn import ACTIVATIONS, Network\n"
     + "ACTIVATIONS['wave'] = (lambda Z: [[math.sin(z) for z in row] for row in Z],\n"

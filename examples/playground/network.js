@@ -79,7 +79,7 @@ export class Drawing {
     }
     this.roving();
     this.weights(net);
-    this.pictures(this.last);
+    if (this.last) this.pictures(this.last);
     this.mark(this.picked);
   }
 
@@ -240,7 +240,8 @@ export class Drawing {
     } else if (told?.neuron && !told.neuron[0]) {
       this.detail.textContent = `${this.title(0, told.neuron[1])}: column ${told.neuron[1]} of X`;
     } else {
-      const hidden = net.sizes.slice(1, -1).some((n) => n > DRAWN) ? ` The first ${DRAWN} neurons of a layer are drawn.` : "";
+      const hidden = this.isDoubted ? " There are no pictures, as this network answers otherwise than its layers say."
+        : net.sizes.slice(1, -1).some((n) => n > DRAWN) ? ` The first ${DRAWN} neurons of a layer are drawn.` : "";
       this.detail.textContent = `Solid lines are weights above 0, dashed ones below. Point at one, or tap it, for its numbers.${hidden}`;
     }
   }
@@ -258,8 +259,13 @@ export class Drawing {
     this.say();
   }
 
-  // answers: from the painter, small pictures of every neuron or, for a curve, values
+  // answers: from the painter, small pictures of every neuron or, for a curve, values; null: the
+  // network answers otherwise than its layers say
   pictures(answers) {
+    if (this.isDoubted !== !answers) {
+      this.isDoubted = !answers;
+      this.say();
+    }
     this.last = answers;
     if (!answers) return;
     this.nodes.forEach((column, layer) => layer && column.forEach((node, k) => {
