@@ -55,6 +55,13 @@ def close(a, b, tolerance):
     return abs(a - b) <= tolerance * max(1.0, abs(b))
 
 
+def files_here():
+    import os
+    if hasattr(os, "listdir"):
+        return os.listdir(".")
+    return [entry[0] for entry in os.ilistdir(".")]  # MicroPython before 1.19
+
+
 def shapes(matrices):
     return [(len(M), [len(row) for row in M]) for M in matrices]
 
@@ -1236,7 +1243,7 @@ def removed(*paths):
     """Removes PATH and the paths, where they are."""
     import os
     for path in (PATH,) + paths:
-        if path in os.listdir("."):
+        if path in files_here():
             os.remove(path)
 
 
@@ -1307,8 +1314,7 @@ class Full:
 
 def beside():
     """What stands next to PATH, with a name that begins as its own does."""
-    import os
-    return [name for name in os.listdir(".") if name.startswith(PATH) and name != PATH]
+    return [name for name in files_here() if name.startswith(PATH) and name != PATH]
 
 
 def test_a_failed_save_keeps_the_old_file():

@@ -1,9 +1,9 @@
-"""Tries examples/tabular.py as a user would: good, ugly, malformed and hostile files, each Python.
+"""Tries examples/tabular as a user would: good, ugly, malformed and hostile files, each Python.
 
     python3 .ci/tabular.py [PYTHON ...]      # all that CI knows, by default
 
 The tool is copied to a folder of its own, with purenn.py alone beside it, and export.py only where it
-exports. Wants node and gcc.
+exports; its package is tested beside it, by pytest. Wants node and gcc.
 """
 import csv
 import json
@@ -318,7 +318,7 @@ def refuses(python):
                ["--ignore", "q"], ["--keep", "q"], ["--target", "sum", "--balance"], ["--kind", "word"], ["--kind", "number"],
                ["--model", "no/folder.json"], ["--report", "no/folder.html"], ["--model", "."],
                ["--model", "good.csv"], ["--model", "./good.csv"], ["--report", "good.csv"], ["--model", "purenn.py"],
-               ["--model", "tabular.py"], ["--model", "same", "--report", "./same"], ["--test", "none.csv"],
+               ["--model", "tabular/words.py"], ["--model", "tabular"], ["--model", "same", "--report", "./same"], ["--test", "none.csv"],
                ["--test", "driver.py"], ["--header", "perhaps"]]
     done = run_all(python, [["train", "good.csv", "--target", "class"] + more for more in options] + [
         ["train"], ["train", "missing.csv", "--target", "c"], ["train", ".", "--target", "c"], ["nonsense"], []])
@@ -483,9 +483,10 @@ def outputs(python):
     names = here()
     done = run_all(python, [
         ["predict", "one.json", "t.csv", "--output", name] for name in
-        ("t.csv", "one.json", "link.csv", "hard.csv", "link.json", "pipe", ".", "no/file", "tabular.py", "loop/x")] + [
+        ("t.csv", "one.json", "link.csv", "hard.csv", "link.json", "pipe", ".", "no/file", "tabular/cells.py",
+         "loop/x")] + [
         ["export", "one.json", name] for name in
-        ("one.json", "m.txt", "purenn.py", "export.py", "no/m.py", "tabular.py", "m", ".py/", "")] + [
+        ("one.json", "m.txt", "purenn.py", "export.py", "no/m.py", "tabular/answer.py", "m", ".py/", "")] + [
         ["train", "link.csv", "--target", "class", "--model", "t.csv"],
         ["train", "t.csv", "--target", "class", "--report", "hard.csv"],
         ["train", "t.csv", "--target", "class", "--model", "new.json", "--report", "pipe"],
@@ -507,10 +508,10 @@ def outputs(python):
         assert f.read().startswith("x,y,c,class,sum,predicted_class,probability\n")
 
     # The second of two files cannot be put in its place: then the first stays as it was.
-    code = ("import os, tabular\nreal = getattr(os, 'replace', os.rename)\ncount = []\n"
+    code = ("import os, tabular\nfrom tabular import files\nreal = getattr(os, 'replace', os.rename)\ncount = []\n"
             "def fails(a, b):\n    count.append(b)\n    if len(count) == 2:\n        raise OSError(28, 'full')\n"
             "    real(a, b)\nos.replace = os.rename = fails\n"
-            "try:\n    tabular.publish([('one.json', u'new'), ('%s', u'new')])\n"
+            "try:\n    files.publish([('one.json', u'new'), ('%s', u'new')])\n"
             "except tabular.Problem as p:\n    print(p)\n")
     for second in "one.html", "fresh.html":
         names = here()
@@ -570,7 +571,7 @@ def terminal(python):
     write(b"a\nb\xff.csv", table())
 
     def run(*arguments, **more):
-        command = [python.encode(), b"tabular.py"] + [a if isinstance(a, bytes) else a.encode() for a in arguments]
+        command = [python.encode(), b"tabular"] + [a if isinstance(a, bytes) else a.encode() for a in arguments]
         done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more)
         assert b"Traceback" not in done.stderr, (python, arguments, done.stderr.decode("utf-8", "replace"))
         return done
@@ -590,7 +591,7 @@ def terminal(python):
         os.remove(name)
     assert here() == names, here() ^ names
 
-    process = subprocess.Popen([python, "-u", "tabular.py", "train", "mixed.csv", "--target", "cost", "--model", "c.json"],
+    process = subprocess.Popen([python, "-u", "tabular", "train", "mixed.csv", "--target", "cost", "--model", "c.json"],
                                stdout=subprocess.PIPE,  # the signal counts, even where all this runs in the background
                                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     for line in iter(process.stdout.readline, b""):
@@ -599,7 +600,7 @@ def terminal(python):
     process.send_signal(signal.SIGINT)
     rest = process.communicate(timeout=60)[0]
     assert process.returncode == 0 and b"stopped" in rest and os.path.exists("c.json"), (python, rest)
-    command = "%s tabular.py predict c.json mixed.csv 2>errors | head -n 1" % python
+    command = "%s tabular predict c.json mixed.csv 2>errors | head -n 1" % python
     assert "predicted_cost" in subprocess.run(command, shell=True, stdout=subprocess.PIPE).stdout.decode()
     with open("errors") as f:
         assert "Traceback" not in f.read()
@@ -724,9 +725,12 @@ def main(pythons):
         with tempfile.TemporaryDirectory() as folder:
             os.chdir(folder)
             shutil.copy(os.path.join(ROOT, "purenn.py"), ".")
-            shutil.copy(os.path.join(ROOT, "examples", "tabular.py"), ".")
+            shutil.copytree(os.path.join(ROOT, "examples", "tabular"), "tabular",
+                            ignore=shutil.ignore_patterns("test_*", "*.pyc", "__pycache__"))
             for check in CHECKS:
+                start = time.time()
                 check(python)
+                print("  %-14s %4d s" % (check.__name__, time.time() - start), flush=True)
             os.chdir(ROOT)
         print("tabular: %d checks on %s, %d s" % (len(CHECKS), python, time.time() - began), flush=True)
 

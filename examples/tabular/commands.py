@@ -1,0 +1,418 @@
+# coding: utf-8
+"""The commands: train, predict, export, pack; and their options."""
+from __future__ import absolute_import, division, print_function, unicode_literals
+import argparse
+import collections
+import errno
+import os
+import re
+import sys
+from . import packing
+from .columns import encoded, fates, limit_inputs, study, studied_inputs, used
+from .exporting import ending_of, module_text
+from .files import check_outputs, publish
+from .judging import Facts, score
+from .kinds import LeftOut
+from .learning import train_networks
+from .model import Model, model_text, read_model
+from .report import report_text
+from .table import DELIMITERS, Known, read_table, tell_table
+from .target import find_column, hold_out, study_target
+from .telling import percent, tell_scores
+from .cells import number
+from .words import Problem, Text, counted, figure, listed, print_table, say, shown, typed
+
+MOST_LEARNED = 20000    # rows at effort 1: to go through them a dozen times and more
+LEARNED_AGAIN = 1000    # so few rows, that those held out are learned from in the end
+MOST_TIMES = 20         # a rare class's row counts so often, at most, with --balance
+MOST_FATES = 40         # lines of columns that are printed
+
+
+# ---- train --------------------------------------------------------------------------------------
+def train(options):
+    """Learns from a table; writes the model and the report, and prints what became of it."""
+    check_outputs([options.model, options.report], [options.csv] + ([options.test] if options.test else []))
+    table = read_table(options.csv, options, Known(None, options.target, None, ()))
+    place = find_column(table, options.target)
+    ignored = [table.names[find_column(table, name)] for name in options.ignore]
+    kept = [table.names[find_column(table, name)] for name in options.keep]
+    target, truth, notes = study_target(table, place, options.kind)
+    table.notes += notes
+    if options.balance and not target.has_classes:
+        raise Problem("--balance is for classes, but %s is a number (--kind class)" % shown(target.name))
+    rows = known_rows(table, truth)
+    learned, held = divided(options, table, rows, truth)
+    columns = studied(options, table, place, learned, ignored, kept)
+    columns = limit_inputs(columns, target.as_numbers(truth), learned)
+    tell_columns(table, columns)
+    if not used(columns):
+        raise Problem("%s: no column is left to learn from (--keep COLUMN, or another --delimiter?)"
+                      % shown(options.csv))
+    tell_target(target)
+    learn_and_tell(options, Training(options, table, target, truth, columns), rows, learned, held)
+
+
+class Training(object):
+    """What learning needs to know."""
+
+    def __init__(self, options, table, target, truth, columns):
+        self.options, self.table, self.target, self.truth = options, table, target, truth
+        self.all_columns, self.columns = columns, used(columns)
+
+    def learn(self, places):
+        """The network and its Story from these rows; their inputs, and what is known of them."""
+        X, truth = studied_inputs(self.columns, places), [self.truth[k] for k in places]
+        if not self.target.has_classes:
+            self.target.set_range(truth)
+        times = balanced(truth) if self.options.balance else {}
+        net, story = train_networks(self.target, self.columns, X, truth, times, self.options.effort)
+        story.unread = [column.name for column in self.all_columns
+                        if column.kind == "left out" and column.is_text]
+        return net, story, (X, truth)
+
+
+def learn_and_tell(options, training, rows, learned, held):
+    """Learns, judges, writes the model and the report."""
+    table, target, columns = training.table, training.target, training.columns
+    net, story, learned_parts = training.learn(learned)
+    if options.test:
+        held_parts = test_rows(options, table, target, columns)
+    else:
+        held_parts = studied_inputs(columns, held), [training.truth[k] for k in held]
+    facts = Facts(target, columns, net, learned_parts, held_parts, story)
+    if story.learned:
+        say("learned: %d small networks, whose mean answers (see the report)" % (
+            story.folds * len(story.shares)))
+    else:
+        say("learned: the simplest rule")
+    tell_scores(target, facts)
+    few = len(learned) < len(rows) <= LEARNED_AGAIN
+    story.learned_again = story.learned and few and not story.stopped
+    if story.learned_again:
+        say("now from all rows, those held out too:")
+        again, its, _ = training.learn(rows)
+        net = again if its.learned else net
+    model = Model(net, target, columns, table.names, table.decimal)
+    report = report_text(table, target, training.all_columns, facts, story, options.model)
+    say("model: %s   report: %s" % tuple(publish([
+        (options.model, model_text(model)), (options.report, report)])))
+
+
+def known_rows(table, truth):
+    """The places of the rows in which the target is known."""
+    rows = [k for k, t in enumerate(truth) if t is not None]
+    if len(rows) < len(truth):
+        table.notes.append("%s without a target left out" % counted(len(truth) - len(rows), "row"))
+    return rows
+
+
+def divided(options, table, rows, truth):
+    """The places of the rows to learn from and of those held out; Problem where they are too few."""
+    learned, held = (rows, []) if options.test else hold_out(rows, truth, options.held_out, options.seed)
+    is_enough = len(learned) >= 4 and (held or options.test)
+    if not is_enough or len(set([truth[k] for k in learned])) < 2:
+        raise Problem("%s: %s with a target: too few, or too few that differ, to hold %g %% of them out"
+                      % (shown(options.csv), counted(len(rows), "row"), options.held_out))
+    most = int(MOST_LEARNED * max(options.effort, 0.1))
+    if len(learned) > most:
+        table.notes.append("%d of %d rows are learned from (--effort takes more)" % (most, len(learned)))
+        learned = hold_out(learned, truth, 100.0 * most / len(learned), 2)[1]
+    return learned, held
+
+
+def studied(options, table, place, learned, ignored, kept):
+    """What becomes of the columns; where nothing else is left, numbers of rows are kept."""
+    is_european = "," == table.decimal or ";" == table.delimiter
+    dates = options.dates or ("day" if is_european else None)
+    columns = study(table, place, learned, dates, ignored, kept)
+    if used(columns):
+        return columns
+    numbers = [column.name for column in columns if column.is_index]
+    if numbers:
+        table.notes.append("row numbers are kept, as nothing else is left: %s" % listed(kept + numbers))
+    return study(table, place, learned, dates, ignored, kept + numbers)
+
+
+def balanced(truth):
+    """How often a row of each class counts, so that all classes count about alike."""
+    count = collections.Counter(truth)
+    most = max(count.values())
+    return dict([(t, min(MOST_TIMES, most // n)) for t, n in count.items()])
+
+
+def test_rows(options, table, target, columns):
+    """The inputs of the rows of --test, and what is known of them."""
+    test = read_table(options.test, options, Known(table.names, None, table.decimal, ()))
+    known_names(test, columns)
+    place = test.places.get(target.name)
+    truth = target.truth(test.column(place), test.decimal) if place is not None else []
+    places = [k for k, t in enumerate(truth) if t is not None and test.rows[k].line not in test.aside]
+    if not places:
+        raise Problem("%s: no row with a known %s to test on" % (shown(options.test), shown(target.name)))
+    return encoded(test, columns, places)[0], [truth[k] for k in places]
+
+
+def tell_columns(table, columns):
+    """Prints how the file was read, and what became of its columns."""
+    tell_table(table)
+    say("columns:")
+    lines = fates(columns)
+    print_table(lines[:MOST_FATES])
+    if len(lines) > MOST_FATES:
+        say("  and %d more lines of columns, which are in the report" % (len(lines) - MOST_FATES))
+
+
+def tell_target(target):
+    """Prints what the target is taken for."""
+    hint = ""
+    if len(target.classes) > 2 and None not in [number(c) for c in target.classes]:
+        hint = " number, if it is an amount or a grade"
+    what = "one of %d classes" % len(target.classes) if target.has_classes else "a number"
+    say("target: %s is %s   (--kind%s)" % (shown(target.name), what, hint))
+
+
+# ---- predict ------------------------------------------------------------------------------------
+def predict(options):
+    """Adds a model's answers to a table, and says what was odd in it."""
+    check_outputs([options.output] if options.output is not None else [], [options.model, options.csv])
+    model = read_model(options.model)
+    target = model.target
+    table = read_table(options.csv, options, Known(model.names, target.name, model.decimal, model.words))
+    missed = known_names(table, model.columns)
+    places = [k for k, row in enumerate(table.rows) if row.line not in table.aside]
+    X, odd = encoded(table, model.columns, places)
+    outputs = model.net.forward_propagation(X)
+    said = dict(zip(places, target.answers(outputs)))
+    certain = dict(zip(places, [max(row) for row in outputs]))
+    for k in odd["nothing"]:
+        del said[k]
+    table.put_aside([table.rows[k] for k in odd["nothing"]], "of units or types", "without an answer")
+    text = answered(table, model, said, certain)
+    if options.output:
+        publish([(options.output, table.mark + text)])
+    else:
+        out = getattr(sys.stdout, "buffer", sys.stdout)
+        out.write(text.encode("utf-8"))
+        out.flush()
+    for line in tell_predicted(table, model, missed, odd, said):
+        say(line, sys.stderr)
+
+
+def known_names(table, columns):
+    """The columns of the model that a file lacks; Problem if it has none."""
+    missed = [column.name for column in columns if column.name not in table.places]
+    if len(missed) == len(columns):
+        raise Problem("%s: none of the model's columns is there (%s); there are: %s"
+                      % (shown(table.path), listed(missed, 60), listed(table.names, 60)))
+    return missed
+
+
+def answered(table, model, said, certain):
+    """The table as CSV with the answers, and for classes their probabilities; earlier ones are replaced."""
+    heads = ["predicted_" + model.target.name]
+    if model.target.has_classes:
+        heads.append("probability")
+    kept = kept_columns(table, model, heads)
+    lines = [[table.heads[k] for k in kept] + heads] if table.header else []
+    for k, row in enumerate(table.rows):
+        if k not in said:
+            more = [""] * len(heads)
+        elif model.target.has_classes:
+            more = [said[k], ("%.4f" % certain[k]).replace(".", table.decimal)]
+        else:
+            more = [figure(said[k], 7).replace(".", table.decimal)]
+        lines.append([row.cells[j] for j in kept] + more)
+    return "".join([csv_line(cells, table.delimiter) for cells in lines])
+
+
+def kept_columns(table, model, heads):
+    """The places of columns but for the answers of an earlier run."""
+    known = set(model.names)
+    kept = []
+    for k, name in enumerate(table.names):
+        is_probability = k and table.names[k - 1:k + 1] == heads
+        if name in known or not (name == heads[0] or is_probability):
+            kept.append(k)
+    return kept
+
+
+def csv_line(cells, delimiter):
+    """Cells as a line of CSV, quoted where that is needed."""
+    parts = []
+    for cell in cells:
+        if delimiter in cell or re.search('[\\s"]', cell):
+            cell = '"%s"' % cell.replace('"', '""')
+        parts.append(cell)
+    return delimiter.join(parts) + "\n"
+
+
+# How cells may be odd, and what is said of it.
+ODDITIES = (
+    ("missing", "missing cells, filled in as in training"),
+    ("odd", "cells not of the kind or unit learned, taken as missing"),
+    ("new", "categories not among those learned, taken as none of them"),
+    ("daily", "dates without a time of day, which is taken as the median"),
+    ("limit", "cells with < or > taken as the number that follows"),
+    ("far", "numbers far outside those learned from, so the answers are guesses"))
+
+
+def tell_predicted(table, model, missed, odd, said):
+    """What was done with a file to predict, and how right the answers are where it can be told."""
+    lines = ["%s: %s" % (shown(table.path), counted(len(said), "row"))]
+    lines += ["note: " + note for note in table.notes]
+    if missed:
+        lines.append("note: these columns are not there, and taken as missing: " + listed(missed))
+    spans = dict([(column.name, getattr(column, "span", None)) for column in model.columns])
+    for way, words in ODDITIES:
+        found = [odd_cells(table, name, places, spans.get(name) if way == "far" else None)
+                 for name, places in sorted(odd.get(way, {}).items())]
+        if found:
+            lines.append("note: %s: %s" % (words, listed(found, 150, 120)))
+    return lines + tell_right(table, model.target, said)
+
+
+def odd_cells(table, name, places, span):
+    """ "weight (2, first in line 5: 9000 kg; learned from 1 to 20)"."""
+    line, cells = table.rows[places[0]]
+    cell = cells[table.places[name]]
+    words = "%s (%d, first in line %d" % (shown(name, 40), len(places), line)
+    if cell:
+        words += ": " + cell
+    if span:
+        words += "; learned from %s to %s" % (figure(span[0]), figure(span[1]))
+    return words + ")"
+
+
+def tell_right(table, target, said):
+    """How right the answers are, where the file has the target itself."""
+    place = table.places.get(target.name)
+    truth = target.truth(table.column(place), table.decimal) if place is not None else []
+    pairs = [(t, said[k]) for k, t in enumerate(truth) if t is not None and k in said]
+    if not pairs:
+        return []
+    found = score(target, [t for t, _ in pairs], [a for _, a in pairs])
+    if target.has_classes:
+        right = percent(target, found.score) + " right"
+    else:
+        right = "R2 %.3f, mean error %s" % (found.score, figure(found.error))
+    return ["the file has %s itself: %s of %s; if the model learned from these, that says little of others"
+            % (shown(target.name), right, counted(len(pairs), "row"))]
+
+
+# ---- export, pack -------------------------------------------------------------------------------
+def export(options):
+    """Writes a model as a module."""
+    ending = ending_of(options.module)
+    check_outputs([options.module], [options.model])
+    model = read_model(options.model)
+    name, = publish([(options.module, module_text(model, ending))])
+    say("%s: answer(row) predicts %s from %s" % (
+        name, shown(model.target.name), listed([column.name for column in model.columns])))
+
+
+def pack(options):
+    """Writes the tool as one file."""
+    check_outputs([options.archive], [])
+    name, = publish([(options.archive, packing.archive())])
+    say("%s: run it as python3 %s train ..." % (name, shown(options.archive)))
+
+
+# ---- options ------------------------------------------------------------------------------------
+def delimiter(words, wrong="\r\n\0\""):
+    """The character that a delimiter's name means; ValueError for none."""
+    mark = DELIMITERS.get(words) or typed(words)
+    if len(mark) != 1 or mark in wrong or ord(mark) > 127:
+        raise ValueError
+    return mark
+
+
+def quote(words):
+    """A quotation mark, or "none"; ValueError for what is neither."""
+    return words if words == "none" else delimiter(words, "\r\n\0")
+
+
+def within(kind, low, high, words):
+    """A type for argparse: a number of a kind between two; words: its name in "invalid ... value"."""
+    def parse(text):
+        value = kind(text)
+        if not low <= value <= high:
+            raise ValueError
+        return value
+    parse.__name__ = str(words)
+    return parse
+
+
+COMMANDS = (
+    (train, "learn from a table, in seconds or about a minute; writes a model and a report, and prints what "
+     "became of the columns and how good it is"),
+    (predict, "add a model's answers to a table: writes (--output) or prints it with one column more, "
+     "predicted_COLUMN, and for classes their probability"),
+    (export, "write a model as a module that needs nothing else: answer(row) in Python, C or JavaScript"),
+    (pack, "write this tool as one file, to carry to another computer"))
+COLUMN, FILE = dict(type=typed, metavar="COLUMN"), dict(metavar="FILE")
+MORE = dict(COLUMN, action="append", default=[])
+OPTIONS = (  # the commands that have it, its name, its help, what else argparse wants
+    ("train predict", "csv", "the table; to predict, its columns may stand in any order", {}),
+    ("train", "--target", "what to predict: a column's name or number", dict(COLUMN, required=True)),
+    ("train", "--model", "to write; default: %(default)s", dict(FILE, default="model.json")),
+    ("train", "--report", "to write; default: %(default)s", dict(FILE, default="report.html")),
+    ("train", "--ignore", "leave a column out; may come more than once", MORE),
+    ("train", "--keep", "keep a column that would be left out; may come more than once", MORE),
+    ("train", "--kind", "what the target is", dict(choices=["class", "number"])),
+    ("train", "--balance", "let rare classes count as much as common ones", dict(action="store_true")),
+    ("train", "--test", "hold out the rows of this file, instead of some of the table's", FILE),
+    ("train", "--held-out", "rows to hold out, in percent; default: 20",
+     dict(default=20.0, type=within(float, 1, 90, "percentage from 1 to 90:"), metavar="N")),
+    ("train", "--seed", "another one holds other rows out",
+     dict(default=0, type=within(int, 0, 2 ** 30 - 1, "number from 0:"), metavar="N")),
+    ("train", "--effort", "more takes longer; default: 1, about a minute for a large table",
+     dict(default=1.0, type=within(float, 0.001, 1000, "number from 0.001 to 1000:"), metavar="X")),
+    ("predict", "--output", "the CSV file to write, in UTF-8; default: print it. Cells are written as they "
+     "are: a spreadsheet takes those that begin with = + - @ for formulas", FILE),
+    ("train predict", "--delimiter", "comma, semicolon, tab, bar, space or a character", dict(type=delimiter)),
+    ("train predict", "--decimal", "in numbers", dict(choices=["point", "comma"])),
+    ("train", "--dates", "which comes first in 1/2/2020, the day or the month",
+     dict(choices=["day", "month"])),
+    ("train predict", "--encoding", "as in utf-8, latin-1, cp1250", {}),
+    ("train predict", "--header", "whether the first row has the columns' names",
+     dict(choices=["yes", "no"])),
+    ("train predict", "--quote", "the quotation mark, or none", dict(type=quote)),
+    ("export", "module", "to write; its ending says the language: .py, .c or .js", {}),
+    ("pack", "archive", "to write, as in tabular.pyz", {}))
+
+
+def parser():
+    """The parser of the command line."""
+    words = sys.modules[__name__.rpartition(".")[0]].__doc__.split("\n")
+    top = argparse.ArgumentParser(prog="tabular", description=words[0], epilog="\n".join(words[2:]),
+                                  formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+    for function, words in COMMANDS:
+        one = commands.add_parser(function.__name__, help=words, description=words)
+        one.set_defaults(function=function)
+        if function in (predict, export):
+            one.add_argument("model", help="what train wrote")
+        for names, name, words, more in OPTIONS:
+            if function.__name__ in names.split():
+                one.add_argument(name, help=words, **dict([(str(key), more[key]) for key in more]))
+    return top
+
+
+def main(arguments=None):
+    """Runs a command, sys.argv's by default; returns what a shell takes: 0, or 2 where something is wrong."""
+    top = parser()
+    options = top.parse_args(arguments)
+    if not hasattr(options, "function"):  # Python 2 would refuse it itself
+        top.error("train, predict, export or pack?")
+    try:
+        options.function(options)
+    except Problem as problem:
+        say("tabular: " + shown(Text(problem), 297)[:290], sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except (IOError, OSError) as error:
+        if error.errno != errno.EPIPE:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # it went to head, say
+    return 0

@@ -1,0 +1,254 @@
+# coding: utf-8
+"""The column to predict: which it is, whether it has classes or numbers, and which rows to hold out."""
+from __future__ import absolute_import, division, print_function, unicode_literals
+import collections
+import difflib
+import math
+import re
+import purenn
+from .cells import MISSING, ending, missing, number
+from .kinds import centre, expect, finite, one_spelling, read_numbers, texts
+from .words import Problem, Text, figure, listed, plain_space, quoted, shown
+
+MAX_CLASSES = 100
+EMPTY = "(empty)"  # the class of empty cells, where all others are one class
+WORDS_OF_NOTHING = set(["none", "missing", "nil"])  # which may be classes of a target
+
+
+def find_column(table, name):
+    """The place of a column by its name, or its number from 1; Problem with the likeliest name."""
+    names, name = table.names, plain_space(name)
+    if name in names:
+        return names.index(name)
+    if name.isdigit() and 1 <= int(name) <= len(names):
+        return int(name) - 1
+    close = [other for other in names if other.lower() == name.lower()] or \
+        difflib.get_close_matches(name, names[:1000], 1)
+    if close:
+        hint = "did you mean %s?" % quoted(close[0])
+    else:
+        hint = "there are: " + listed(names)
+        if len(names) == 1:
+            hint += " (or another --delimiter?)"
+    raise Problem("%s: no column is called %s; %s" % (shown(table.path), quoted(name), hint))
+
+
+# ---- the target ---------------------------------------------------------------------------------
+class Target(object):
+    """What to predict. kind: "class", with classes, or "number", with a unit and marks."""
+
+    def __init__(self, name, kind):
+        self.name, self.kind = name, kind
+        self.classes = []
+        self.unit, self.marks = "", []
+        self.low = self.high = 0.0  # answers are kept within
+
+    @property
+    def has_classes(self):
+        return self.kind == "class"
+
+    def entry(self):
+        """What a model keeps of it."""
+        if self.has_classes:
+            return {"name": self.name, "kind": self.kind, "classes": self.classes}
+        return {"name": self.name, "kind": self.kind, "unit": self.unit, "marks": self.marks,
+                "low": self.low, "high": self.high}
+
+    @classmethod
+    def from_entry(cls, entry):
+        """The target that a model keeps."""
+        target = cls(entry["name"], entry["kind"])
+        for key in "classes", "unit", "marks", "low", "high":
+            setattr(target, key, entry.get(key, getattr(target, key)))
+        return target
+
+    @staticmethod
+    def check(entry, outputs):
+        """ValueError unless a model's entry fits a network of so many outputs."""
+        expect("target", entry["kind"] in ("class", "number"))
+        if entry["kind"] == "class":
+            expect("classes", texts(entry["classes"]), len(entry["classes"]) == outputs)
+        else:
+            expect("target", finite([entry["low"], entry["high"]], 2), isinstance(entry["unit"], Text),
+                   isinstance(entry.get("marks", []), list), outputs == 1)
+
+    def set_range(self, values):
+        """Answers are kept within the range of the values and a tenth more."""
+        low, high = min(values), max(values)
+        self.low, self.high = low - (high - low) / 10, high + (high - low) / 10
+
+    def answers(self, outputs):
+        """Classes, or numbers within the range of those learned from and a tenth more."""
+        if self.has_classes:
+            return [self.classes[row.index(max(row))] for row in outputs]
+        return [min(self.high, max(self.low, a)) for a, in outputs]
+
+    def as_numbers(self, truth):
+        """What is known of each row as lists of numbers: one list, or one for each of ten classes."""
+        if not self.has_classes:
+            return [truth]
+        return [[float(t == c) for t in truth] for c in self.classes[:10]]
+
+    def truth(self, cells, decimal):
+        """What the cells of the target's own column say, None where one is missing or new."""
+        return [self.truth_of(cell, decimal) for cell in cells]
+
+    def truth_of(self, cell, decimal):
+        value = None if missing(cell) else number(cell, decimal, self.unit, self.marks)
+        if not self.has_classes:
+            return value
+        if missing(cell) and EMPTY in self.classes:
+            return EMPTY
+        plain = "%d" % value if value is not None and value == int(value) else cell
+        same = [c for c in self.classes if c in (cell, plain)] or [
+            c for c in self.classes if c.lower() == cell.lower()]
+        return same[0] if same else None
+
+
+# ---- what it is ---------------------------------------------------------------------------------
+class TargetCells(object):
+    """The target's cells, and how they read as numbers."""
+
+    def __init__(self, table, place):
+        self.name, self.cells = table.names[place], table.column(place)
+        self.lines, self.decimal = [row.line for row in table.rows], table.decimal
+        self.where = "%s: column %s" % (shown(table.path), quoted(self.name))
+        self.gaps = MISSING - WORDS_OF_NOTHING
+        if "+" in self.cells:
+            self.gaps = self.gaps - set(["-"])
+        self.present = [cell for cell in self.cells if cell.lower() not in self.gaps]
+        self.reading = read_numbers(self.cells, table.decimal)
+        self.levels = set(self.reading.known)
+        self.is_whole = all([v == int(v) for v in self.levels])
+        certain = [cell for cell in self.present if not missing(cell)]
+        self.is_numeric = len(self.reading.known) >= 0.95 * len(certain) > 0
+
+    def constant(self):
+        """The Problem of a column that is always the same."""
+        what = "always " + shown(self.present[0], 40) if self.present else "empty"
+        return Problem("%s is %s: there is nothing to learn" % (self.where, what))
+
+
+def study_target(table, place, kind=None):
+    """The Target, what it is in each row (None where it is missing), and notes.
+
+    kind: "class", "number" or None, to find out. Problem where there is nothing to learn."""
+    seen = TargetCells(table, place)
+    if not seen.present:
+        raise seen.constant()
+    kind = kind or likely_kind(seen)
+    return study_number(seen) if kind == "number" else study_classes(seen)
+
+
+def likely_kind(seen):
+    """ "class" or "number"; Problem if it is neither."""
+    known, levels, present = seen.reading.known, seen.levels, seen.present
+    few = len(levels) == 2 or seen.is_whole and (
+        len(levels) == 3 or len(levels) <= 10 and len(known) >= 10 * len(levels))
+    different = len(set(present))
+    many = different > max(10, 0.5 * len(present))
+    if not few and (seen.is_numeric or many and len(known) > 0.5 * len(present)):
+        return "number"
+    if many:
+        there = set(present)
+        words = [cell for v, cell in zip(seen.reading.values, seen.cells) if v is None and cell in there]
+        raise Problem("%s has %d different values in %d rows, such as %s: neither numbers nor classes "
+                      "to learn" % (seen.where, different, len(present), listed(words, 60)))
+    return "class"
+
+
+def study_number(seen):
+    """As study_target, for a target of numbers."""
+    known, values = seen.reading.known, seen.reading.values
+    if len(known) < 0.5 * len(seen.present):
+        raise Problem("%s: expected numbers, got %s (--kind class)" % (seen.where, shown(seen.present[0], 40)))
+    if len(seen.levels) < 2:
+        raise seen.constant()
+    target = Target(seen.name, "number")
+    target.unit, target.marks = seen.reading.unit, seen.reading.marks
+    notes = []
+    far = far_values(seen)
+    if far:
+        notes.append("%s: far from all others, a slip or a code? %s" % (seen.name, listed(far)))
+    odd = [cell for v, cell in zip(values, seen.cells) if v is None and not missing(cell)]
+    if odd:
+        notes.append("%s: no number in %d of the cells: %s" % (seen.name, len(odd), odd[0]))
+    marked = [cell for cell in seen.present if ending(cell) in target.marks]
+    if marked:
+        notes.append("%s: cells like %s are taken as the number alone" % (seen.name, marked[0]))
+    if all([":" in cell for cell in seen.present]):
+        target.unit = "hours"
+    return target, values, notes
+
+
+def far_values(seen):
+    """ "line 7: 99999" of each value that is far from all others, where these are few.
+
+    Amounts above 0 are compared by their logarithms: incomes spread over decades."""
+    known = seen.reading.known
+    scale, most = (math.log, 6) if min(known) > 0 else (float, 20)
+    half, spread = centre([scale(v) for v in known])
+    far = ["line %d: %s" % (line, cell) for line, cell, v in zip(seen.lines, seen.cells, seen.reading.values)
+           if v is not None and abs(scale(v) - half) > most * spread > 0]
+    return far if len(far) <= 1 + len(known) // 50 else []
+
+
+def study_classes(seen):
+    """As study_target, for a target of classes."""
+    reading, cells, notes = seen.reading, seen.cells, []
+    plain = not (reading.unit or reading.marks) and not any([re.match("0[0-9]", c) for c in seen.present])
+    numeric = seen.is_numeric and seen.is_whole
+    if numeric and plain:
+        cells = ["" if v is None else "%d" % v for v in reading.values]  # 1.0 is 1
+    cells, remarks = one_spelling(cells)
+    notes += ["%s: %s" % (seen.name, words) for words in remarks]
+    labels = [None if cell.lower() in seen.gaps else cell for cell in cells]
+    count = collections.Counter(labels)
+    classes = sorted([c for c in count if c is not None], key=lambda c: (-count[c], c))
+    if len(classes) == 1 and None in count:
+        labels = [EMPTY if label is None else label for label in labels]
+        notes.append("%s: empty cells are a class too, as all others are %s" % (seen.name, classes[0]))
+        classes.append(EMPTY)
+    if len(classes) < 2:
+        raise seen.constant()
+    if len(classes) > MAX_CLASSES:
+        notes.append("only the %d commonest of %d classes are learned" % (MAX_CLASSES, len(classes)))
+    target = Target(seen.name, "class")
+    known = set(classes[:MAX_CLASSES])
+    target.classes = sorted(known)
+    if seen.is_numeric:
+        target.classes.sort(key=lambda c: number(c, seen.decimal, reading.unit) or 0.0)
+    return target, [label if label in known else None for label in labels], notes
+
+
+# ---- which rows to learn from -------------------------------------------------------------------
+def shuffled(values, seed):
+    """The values in another order, the same one on every Python."""
+    stream = purenn.randn(seed)
+    return [value for _, _, value in sorted([(next(stream), k, v) for k, v in enumerate(values)])]
+
+
+def by_target(places, truth, seed):
+    """The places ordered by what is known of them, by chance where that is the same; their chances."""
+    chance = dict([(k, n) for n, k in enumerate(shuffled(places, seed))])
+    return sorted(places, key=lambda k: (truth[k], chance[k])), chance
+
+
+def deal(places, truth, hands, seed):
+    """Deals places out into so many hands by chance, but so that each gets alike targets."""
+    order, chance = by_target(places, truth, seed)
+    dealt = []
+    for k in range(0, len(order), hands):
+        dealt += sorted(order[k:k + hands], key=chance.get)
+    return [sorted(dealt[k::hands]) for k in range(hands)]
+
+
+def hold_out(places, truth, percent, seed):
+    """The places to learn from and those held out: of each class, or range of numbers, alike."""
+    order, chance = by_target(places, truth, seed)
+    n = int(len(places) * percent / 100 + 0.5)
+    held = set()
+    for k in range(n):
+        part = order[k * len(places) // n:(k + 1) * len(places) // n]
+        held.add(min(part, key=chance.get))
+    return [k for k in places if k not in held], [k for k in places if k in held]
