@@ -177,6 +177,7 @@ function note(state) {
 function words(state) {
   const { settings, task, slow, experiment, training, epochs, net, wrong } = state;
   if (state.python === "failed") return "";
+  if (state.python === "loading" && !wrong) return "Python is fetched and started, which takes some seconds.";
   if (!canLearn(state)) return "Click into the plane to add points.";
   if (slow) return `An epoch takes about ${Math.round(slow)} seconds on this computer. Fewer points, a larger batch size or fewer neurons make it faster. Pause works at any moment.`;
   if (experiment) return experiment;
