@@ -709,7 +709,7 @@ async function touch() {
 // What the text below the page promises.
 async function experiments() {
   await open(url);
-  const wordless = await page.$$eval("main :is(button, select, input, #plane):not([data-less], [data-more], .neuron, [role=radio])", (nodes) => nodes
+  const wordless = await page.$$eval("main :is(button, select, input, #plane):not(.neuron:not(.input), [role=radio])", (nodes) => nodes
     .filter((node) => !document.getElementById(node.getAttribute("aria-describedby"))?.textContent).map((node) => node.outerHTML));
   assert.deepEqual(wordless, [], "without a word of explanation");
   const tip = (words) => until((wanted) => !document.querySelector("#tip").hidden && document.querySelector("#tip").textContent.includes(wanted), words);
@@ -745,7 +745,7 @@ async function experiments() {
 
 async function keyboard() {
   await open(url);
-  const reach = "select, input, button, textarea, canvas, [tabindex='0']";
+  const reach = "header a, select, input, button, textarea, canvas, [tabindex='0']";
   const wanted = await page.$$eval(reach, (nodes) => nodes.filter((node) => node.offsetParent && !node.disabled && node.tabIndex >= 0
     && !(node.type === "radio" && !node.checked)).map((node) => node.id || node.dataset.neuron || node.textContent));
   const reached = [];

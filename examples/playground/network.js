@@ -13,7 +13,7 @@ function button(className, text, label, press) {
   node.type = "button";
   node.className = className;
   node.append(text);
-  if (label) node.ariaLabel = node.title = label;
+  if (label) node.ariaLabel = label;
   node.addEventListener("click", press);
   return node;
 }
@@ -110,7 +110,7 @@ export class Drawing {
     }
     const node = button(`neuron input${on ? "" : " off"}`, this.canvas(), "", () => this.heard.input(name));
     const label = document.createElement("span");
-    node.title = `input ${this.titles[name]}: ${on ? "press to leave it out" : "press to add it"}`;
+    node.setAttribute("aria-describedby", "word-input");
     node.ariaLabel = `input ${this.titles[name]}`;
     node.ariaPressed = String(on);
     node.dataset.input = name;
@@ -154,6 +154,7 @@ export class Drawing {
     const less = button("", "−", `a neuron less in layer ${layer}`, () => this.heard.resize(layer - 1, -1));
     const more = button("", "+", `a neuron more in layer ${layer}`, () => this.heard.resize(layer - 1, 1));
     less.dataset.less = more.dataset.more = layer;
+    for (const node of [less, more]) node.setAttribute("aria-describedby", "word-neurons");
     const count = document.createElement("span");
     count.textContent = size;
     head.append(...hasButtons ? [less, count, more] : [count]);
