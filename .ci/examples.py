@@ -278,8 +278,8 @@ def clone():
         assert re.search(r"\]\(%s[)/]" % re.escape(name), text), "examples/README.md does not link to " + name
     blocks = re.findall(r"(?m)^\$ (.*)\n((?:(?!\$ |```).*\n)*)", text)
     commands = [(command, output.splitlines()) for command, output in blocks]
-    commands += [(command, ["..."]) for command in ["python3 examples/pictures.py"] + sorted(set(
-        re.findall(r"python3 (?:examples/)?\w+\.py(?=[`\n])", top)))
+    commands += [(command, ["..."]) for command in sorted(set(
+        re.findall(r"python3 (?:examples/\w+|purenn)\.py(?=[`\n])", top)))
         if command not in [known for known, _ in commands]]
     environment = dict(os.environ, KERAS_BACKEND="jax")
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's Python writes it
