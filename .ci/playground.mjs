@@ -603,6 +603,21 @@ async function table() {
   await page.click("#train");
   await until(() => document.querySelector("#heldout-right").textContent === "100.0 %");
   await page.click("#train");
+  // A reload keeps the table; another window does not have it, and says so.
+  await page.reload();
+  await until(() => document.querySelector("#count-now").textContent === "40");
+  await page.waitForSelector("[data-neuron='2_0']");
+  await page.evaluate(() => sessionStorage.clear());
+  await page.reload();
+  await until(() => /not in the address/.test(document.querySelector("#note").textContent));
+  // Dropped.
+  await page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(["1,a\n2,a\n3,a\n4,b\n5,b\n"], "rows.csv"));
+    dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+  });
+  await until(() => document.querySelector("#count-now").textContent === "5");
+  await page.waitForSelector("[data-neuron='2_0']");
   // A weight, typed and dragged; the plane follows.
   await page.click("[data-neuron='2_0']");
   await page.mouse.move(5, 5);

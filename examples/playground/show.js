@@ -211,7 +211,7 @@ function output({ wrong, printed, settings, task }) {
     return;
   }
   const lines = codeOf({ settings, task }).split("\n"), numbers = wrong.where.length ? wrong.where : [wrong.line].filter(Boolean);
-  const places = numbers.toReversed().map((line) => `line ${line}:  ${lines[line - 1]?.trim() ?? ""}`);
+  const places = [...numbers].reverse().map((line) => `line ${line}:  ${lines[line - 1]?.trim() ?? ""}`);
   const head = Object.assign(document.createElement("b"), { textContent: wrong.text });
   box.replaceChildren(head, places.length ? `\n\n${places.join("\n  called in ")}` : "", printed ? `\n\nprinted before:\n${printed}` : "");
   box.scrollTop = 0;
