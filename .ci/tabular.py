@@ -338,7 +338,7 @@ def options_work(python):
     write("fraud.csv", "a,b,t\n" + "".join("%d,%d,%d\n" % (k % 31 == 0, k % 7, k % 31 == 0 and k % 93 > 0)
                                          for k in range(800)))
     write("rare2.csv", "a,b,t\n" + "".join("%d,%d,%d\n" % (k % 6 if k % 60 else 3 + k % 13, k % 7, k % 60 == 0)
-                                          for k in range(1200)))
+                                          for k in range(600)))
     write("rare3.csv", "a,b,t\n" + "".join("%d,%d,%s\n" % (k % 60 == 0, k * 7 % 10 > 4, "rare" if k % 60 == 0 else "xy"[
         k * 7 % 10 > 4]) for k in range(1200)))
     write("dose.csv", "n,t\n" + "".join("%d,%.2f\n" % (k % 4 * 80, [5, 7, 8, 8.4][k % 4]) for k in range(120)))
@@ -449,20 +449,20 @@ def other_files(python):
 
 
 def many_columns(python):
-    """100,000 columns: seconds, and no message longer than a few lines."""
+    """20,000 columns: seconds, and no message longer than a few lines."""
     if "jython" in python:
         return
     chance = random.Random(1)
-    rows = [[str(chance.randrange(1000)) for _ in range(100000)] for _ in range(12)]
+    rows = [[str(chance.randrange(1000)) for _ in range(20000)] for _ in range(12)]
     for row in rows:
         row[500] = "ab"[int(row[7]) > 500]
-    write("many.csv", "\n".join([",".join("column%d" % k for k in range(100000))] + list(map(",".join, rows))))
+    write("many.csv", "\n".join([",".join("column%d" % k for k in range(20000))] + list(map(",".join, rows))))
     began = time.time()
     done = run_all(python, [["train", "many.csv", "--target", "column500", "--effort", "0.003"],
                             ["train", "many.csv", "--target", "none"],
                             ["predict", "model.json", "good.csv"]])
     assert [status for status, _, _ in done] == [0, 2, 2], done
-    assert len(done[0][1]) < 9000 and time.time() - began < 200, (python, time.time() - began, len(done[0][1]))
+    assert len(done[0][1]) < 9000 and time.time() - began < 60, (python, time.time() - began, len(done[0][1]))
 
 
 # ---- outputs, and models that someone changed ---------------------------------------------------
@@ -555,8 +555,10 @@ def edited_models(python):
         write("broken%d.json" % k, data)
     done = run_all(python, [["export", "broken%d.json" % k, "out%d.py" % k] for k in range(len(broken))])
     for k, (status, out, error) in enumerate(done):
-        assert status == 2 or not re.search(r"\b(nan|inf|NaN|Infinity)\b", open("out%d.py" % k).read()
-                                            .replace('"nan"', "")), (python, broken[k][:300])
+        if status == 0:
+            with open("out%d.py" % k) as f:
+                written = f.read().partition("# ---- end of the model")[0]
+            assert not re.search(r"\b(nan|inf|NaN|Infinity)\b", written), (python, broken[k][:300])
     assert sum(status == 2 for status, _, _ in done) > 0.6 * len(done)
     done = run_all(python, [["predict", "broken%d.json" % k, "ugly0.csv", "--output", "out.csv"]
                             for k in range(0, len(broken), 3)])

@@ -139,17 +139,20 @@ def marks_beside(cells, values, unit, ends, decimal):
     others = [cell for v, cell in zip(values, cells[:1000])
               if v is None and number(bare(cell), decimal) is not None]
     marks = sorted(set([ending(cell) for cell in others]) - set([""]))
-    if not 0 < len(marks) < 7:
+    if not 0 < len(marks) < 7 or not all([says_nothing(mark, unit) for mark in marks]):
         return []
-    for mark in marks:
-        is_flag = not unit and FLAG.match(mark) and mark not in SCALES
-        if not (is_flag or mark.startswith((unit + " ", unit + "("))):
-            return []
     if len(set(others)) <= 40 and len(others) >= 0.5 * len(ends):
         return []
     if "+" in marks and any([cell.endswith("-") for cell in cells]):
         return []  # 3+, 3-: grades
     return marks
+
+
+def says_nothing(mark, unit):
+    """Whether an ending is the unit and more ("kg net"), or where there is no unit a flag ("*")."""
+    if mark.startswith((unit + " ", unit + "(")):
+        return True
+    return not unit and bool(FLAG.match(mark)) and mark not in SCALES
 
 
 def date_order(cells, first):
@@ -197,6 +200,7 @@ class Column(object):
         self.odd = 0        # cells that are not of the kind
         self.such = []      # some of them
         self.remarks = []
+        self.is_index = self.is_text = False  # of columns left out: numbers of rows, sentences
 
     @classmethod
     def of(cls, seen):
@@ -342,8 +346,7 @@ class LeftOut(Column):
     def __init__(self, name, why, is_index=False, is_text=False):
         Column.__init__(self, name)
         self.why = why
-        self.is_index = is_index  # it numbers the rows: kept where nothing else is left
-        self.is_text = is_text    # sentences, which the tool cannot read
+        self.is_index, self.is_text = is_index, is_text
 
     def inputs(self, value):
         return []
@@ -367,9 +370,7 @@ def always_the_same(seen):
 def row_number(seen):
     """A column of numbers that only says which row this is: 1, 2, 3; or customer numbers."""
     values = seen.reading.values
-    if seen.keep or not seen.is_number() or None in values or len(values) < 4:
-        return None
-    if len(set(values)) < 0.95 * len(values) or any([v % 1 for v in values]):
+    if seen.keep or not seen.is_number() or not numbers_rows(values):
         return None
     steps = set([b - a for a, b in zip(values, values[1:])])
     low, high = min(values), max(values)
@@ -377,9 +378,21 @@ def row_number(seen):
         return LeftOut(seen.name, "it counts the rows", True)
     if seen.unnamed:
         return LeftOut(seen.name, "it has no name and numbers the rows", True)
-    if IDENTITY.match(seen.name) or CAMEL_ID.match(seen.name) or COUNTER.match(seen.name) and min(steps) > 0:
+    if is_identity(seen.name) or COUNTER.match(seen.name) and min(steps) > 0:
         return LeftOut(seen.name, "it tells rows apart, by its name and values", True)
     return None
+
+
+def numbers_rows(values):
+    """Whether the values are whole numbers, in nearly each row another one."""
+    if None in values or len(values) < 4 or len(set(values)) < 0.95 * len(values):
+        return False
+    return not any([v % 1 for v in values])
+
+
+def is_identity(name):
+    """Whether a column is called as one that tells rows apart: "id", "customerID"."""
+    return bool(IDENTITY.match(name) or CAMEL_ID.match(name))
 
 
 def tells_rows_apart(seen):

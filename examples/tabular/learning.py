@@ -6,7 +6,7 @@ import sys
 import time
 import purenn
 from .kinds import mean
-from .target import deal, shuffled
+from .splitting import deal_groups, shuffled
 from .words import say
 
 BUDGET = 2.5e9      # multiply-adds of one training: a minute or so on CPython
@@ -196,21 +196,39 @@ def merged(candidates, shares, prior):
     rest = 1 - sum(shares)
     biases = [sum([share * net.biases[-1][j] for share, net in nets]) + rest * p
               for j, p in enumerate(prior)]
-    n, n_out = candidates[0].sizes[0], len(prior)
-    flat = [(share, net.weights[0]) for share, net in nets if len(net.sizes) == 2]
-    W = [[sum([share * w[i][j] for share, w in flat]) for j in range(n_out)] for i in range(n)]
+    flat = [(share, net) for share, net in nets if len(net.sizes) == 2]
     hidden = [(share, net) for share, net in nets if len(net.sizes) == 3]
+    W = summed_weights(flat, candidates[0].sizes[0], len(prior))
     output = candidates[0].activations[-1]
     if not hidden:
-        return purenn.Network([n, n_out], [output], weights=[W], biases=[biases])
-    first = [sum([net.weights[0][i] for _, net in hidden], []) for i in range(n)]
-    b = sum([net.biases[0] for _, net in hidden], [])
-    last = [[share * w for w in row] for share, net in hidden for row in net.weights[1]]
-    if flat:  # a linear network joins as hidden neurons so near 0 that tanh is linear there
-        first = [row + [0.01 * w for w in more] for row, more in zip(first, W)]
-        b += [0.0] * n_out
-        last += [[100.0 if i == j else 0.0 for j in range(n_out)] for i in range(n_out)]
-    return purenn.Network([n, len(b), n_out], ["tanh", output], weights=[first, last], biases=[b, biases])
+        return purenn.Network([len(W), len(prior)], [output], weights=[W], biases=[biases])
+    first, b, last = side_by_side(hidden, len(W))
+    if flat:
+        first, b, last = with_linear(first, b, last, W)
+    return purenn.Network([len(W), len(b), len(prior)], ["tanh", output],
+                          weights=[first, last], biases=[b, biases])
+
+
+def summed_weights(nets, rows, columns):
+    """The weights of one layer that answers what such networks do together: (share, network)."""
+    return [[sum([share * net.weights[0][i][j] for share, net in nets]) for j in range(columns)]
+            for i in range(rows)]
+
+
+def side_by_side(nets, inputs):
+    """The hidden neurons of all networks as one layer: its weights, its biases, the weights behind it."""
+    first = [sum([net.weights[0][i] for _, net in nets], []) for i in range(inputs)]
+    b = sum([net.biases[0] for _, net in nets], [])
+    last = [[share * w for w in row] for share, net in nets for row in net.weights[1]]
+    return first, b, last
+
+
+def with_linear(first, b, last, W):
+    """The same with weights W beside them: as hidden neurons so near 0 that tanh is linear there."""
+    n_out = len(W[0])
+    first = [row + [0.01 * w for w in more] for row, more in zip(first, W)]
+    last = last + [[100.0 if i == j else 0.0 for j in range(n_out)] for i in range(n_out)]
+    return first, b + [0.0] * n_out, last
 
 
 # ---- one training -------------------------------------------------------------------------------
@@ -263,24 +281,26 @@ def fold_count(rows):
     return min(rows, 5 if rows <= 2000 else 4 if rows <= 8000 else 3)
 
 
-def make_folds(places, truth, rows):
-    """Folds of places in rows, where each place may be several times: all of a place in one fold.
+def make_folds(places, truth, rows, groups):
+    """Folds of places in rows, where each place may be several times: all of a group in one fold.
 
     Where rows are few they are dealt twice, so that chance decides less."""
     hands = fold_count(len(places))
     rounds = max(1, min(2, 600 // len(places)))
     folds = []
     for seed in range(rounds):
-        for hand in deal(places, truth, hands, seed + 1):
+        for hand in deal_groups(places, truth, hands, seed + 1, groups):
             hand = set(hand)
             folds.append([j for j, k in enumerate(rows) if k in hand])
     return folds, rounds
 
 
-def train_networks(target, columns, X, truth, times, effort):
-    """The best network for X in its own units, and its Story; rows of class t count times[t]."""
+def train_networks(target, columns, X, truth, groups, times, effort):
+    """The best network for X in its own units, and its Story; rows of class t count times[t].
+
+    groups: for each row the first one that belongs to it."""
     rows = [k for k, t in enumerate(truth) for _ in range(times.get(t, 1))]
-    folds, rounds = make_folds(range(len(X)), truth, rows)
+    folds, rounds = make_folds(range(len(X)), truth, rows, groups)
     X, truth = [X[k] for k in rows], [truth[k] for k in rows]
     means, deviations = input_scaling(columns, X)
     A = [[(v - m) / d for v, m, d in zip(row, means, deviations)] for row in X]

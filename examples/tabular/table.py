@@ -243,26 +243,35 @@ def sniffed(sample, quote, cues):
 
 def decimal_mark(rows, delimiter, known):
     """The decimal mark, by cells that can only be read in one way; and notes."""
-    count, unclear = {",": 0, ".": 0}, None
     semicolon = delimiter == ";"
-    for line, cells in rows[:2000]:
+    count, unclear = marks_counted(rows[:2000], semicolon)
+    if count[","] != count["."]:
+        found, more = max(count, key=count.get), []
+    elif known:
+        found, more = known, []
+    elif semicolon and unclear:
+        found, more = ",", ["decimal comma, as semicolons part the cells, in line %d: %s (--decimal point "
+                            "overrules)" % unclear]
+    else:
+        found, more = ".", []
+    if known and found != known:
+        more = ["decimal %s, other than in training" % MARKS[found]]
+    return found, more
+
+
+def marks_counted(rows, semicolon):
+    """How many cells have which decimal mark; (line, cell) of the first that may have both, or None.
+
+    A cell as 1.234.567 or 1,234.5 counts as 1000; between semicolons a comma is a decimal comma."""
+    count, unclear = {",": 0, ".": 0}, None
+    for line, cells in rows:
         for cell in cells:
             ways = possible_marks(cell)
             if len(ways) == 1 or ways and semicolon and "," in cell:
                 count[ways[0]] += 1000 if max(cell.count(","), cell.count(".")) > 1 else 1
             if len(ways) == 2 and unclear is None:
                 unclear = line, shown(cell, 40)
-    sure = count[","] != count["."]
-    if sure:
-        found = max(count, key=count.get)
-    else:
-        found = known or ("," if semicolon and unclear else ".")
-    if known and found != known:
-        return found, ["decimal %s, other than in training" % MARKS[found]]
-    if unclear and semicolon and not sure and not known:
-        return found, ["decimal comma, as semicolons part the cells, in line %d: %s (--decimal point "
-                       "overrules)" % unclear]
-    return found, []
+    return count, unclear
 
 
 def possible_marks(cell):
@@ -291,18 +300,26 @@ def straightened(table, rows, cues, known, header):
     Sets table.header where names known tell where it is."""
     width = commonest_length(rows)
     first, is_sure = first_row(rows, width, cues, known, header)
-    table.header = True if is_sure else {"yes": True, "no": False}.get(header, False if known.names else None)
-    last = max([k for k, row in enumerate(rows) if len(row.cells) >= width or k == first]) + 1
-    if last < len(rows) and len([cell for cell in rows[last].cells if cell]) > 1:
-        last = len(rows)  # a row cut short is no footer: check_lengths will say where it is
+    if is_sure or header:
+        table.header = is_sure or header == "yes"
+    elif known.names:
+        table.header = False
+    last = end_of_table(rows, width, first)
     if first:
         table.notes.append("%s before the table left out, from line %d: %s" % (
             counted(first, "line"), rows[0].line, shown(" ".join(rows[0].cells))))
     rows, footer = rows[first:last], rows[last:]
-    ends_empty = all([len(row.cells) > 1 and not row.cells[-1] for row in rows])
-    if ends_empty and width != len(known.names or []):  # each line ends with a delimiter
-        rows = [Row(row.line, row.cells[:-1]) for row in rows]
+    if width != len(known.names or []) and all([len(row.cells) > 1 and not row.cells[-1] for row in rows]):
+        rows = [Row(row.line, row.cells[:-1]) for row in rows]  # each line ends with a delimiter
     return rows, footer
+
+
+def end_of_table(rows, width, first):
+    """The place after the table's last row: what follows are lines of one cell."""
+    last = max([k for k, row in enumerate(rows) if len(row.cells) >= width or k == first]) + 1
+    if last < len(rows) and len([cell for cell in rows[last].cells if cell]) > 1:
+        return len(rows)  # a row cut short is no footer: check_lengths will say where it is
+    return last
 
 
 def commonest_length(rows):
@@ -329,21 +346,27 @@ def name_columns(table, rows, known):
     first, rest = rows[0].cells, [row.cells for row in rows[1:]]
     if table.header is None:
         table.header = has_header(first, rest, table.decimal)
+    table.rows = rows[1:] if table.header else rows
+    if not table.rows:
+        raise wrong(table.path, rows[0].line + 1, "expected rows under the header, but there are none")
     lengths = [len(cells) for cells in rest or [first]]
     width = max(lengths, key=lengths[:1000].count)
-    table.rows = rows[1:] if table.header else rows
-    names = ["column_%d" % (k + 1) for k in range(width)]
     if table.header:
         first, width = fitted_header(table, first, rest, width)
-        names = unique_names(table, first) + names[len(first):width]
+        names = unique_names(table, first) + numbered_names(width)[len(first):]
         table.unnamed = set([k for k, name in enumerate(first) if not name])
     elif known.names and width == len(known.names) - 1:
         names = [name for name in known.names if name != known.target]
+    else:
+        names = numbered_names(width)
     same = dict([(name.lower(), name) for name in known.names or []])
     table.heads = names
     table.names = [same.get(name.lower(), name) for name in names]
-    if not table.rows:
-        raise wrong(table.path, rows[0].line + 1, "expected rows under the header, but there are none")
+
+
+def numbered_names(width):
+    """column_1, column_2, ..."""
+    return ["column_%d" % (k + 1) for k in range(width)]
 
 
 def fitted_header(table, first, rest, width):
@@ -411,20 +434,24 @@ def fate(known):
 def unit_rows(table):
     """How many rows under the header, two at most, name units or types: "kg, m" over numbers."""
     rows = [row.cells for row in table.rows]
-    below = []
-    for k in range(len(table.names)):
-        below.append([cells[k] for cells in rows[3:HEAD] if k < len(cells) and not missing(cells[k])])
+    below = below_units(rows, len(table.names))
     numeric = [k for k, cells in enumerate(below) if cells and all(
         number(bare(cell), table.decimal) is not None for cell in cells)]
     others = sorted(set(range(len(below))) - set(numeric))
     worded = [k for k in others if len(set(below[k])) < len(below[k]) / 4]
     for n in range(2):
-        if len(rows) - n <= 2:
+        if len(rows) - n <= 2 or has_a_number(rows[n], numeric, table.decimal):
             return n
         cut = n == 1 and len([cell for cell in rows[n] if cell]) < min(3, len(rows[n]))
-        if has_a_number(rows[n], numeric, table.decimal) or not (cut or stands_apart(rows[n], below, numeric, worded)):
+        if not (cut or stands_apart(rows[n], below, numeric, worded)):
             return n
     return 2
+
+
+def below_units(rows, width):
+    """The cells of each column that are there, under the rows that may name units."""
+    return [[cells[k] for cells in rows[3:HEAD] if k < len(cells) and not missing(cells[k])]
+            for k in range(width)]
 
 
 def has_a_number(cells, numeric, decimal):

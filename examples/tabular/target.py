@@ -1,11 +1,10 @@
 # coding: utf-8
-"""The column to predict: which it is, whether it has classes or numbers, and which rows to hold out."""
+"""The column to predict: which it is, and whether it has classes or numbers."""
 from __future__ import absolute_import, division, print_function, unicode_literals
 import collections
 import difflib
 import math
 import re
-import purenn
 from .cells import MISSING, ending, missing, number
 from .kinds import centre, expect, finite, one_spelling, read_numbers, texts
 from .words import Problem, Text, figure, listed, plain_space, quoted, shown
@@ -42,6 +41,7 @@ class Target(object):
         self.classes = []
         self.unit, self.marks = "", []
         self.low = self.high = 0.0  # answers are kept within
+        self.is_balanced = False    # whether all classes count alike, however rare
 
     @property
     def has_classes(self):
@@ -73,9 +73,12 @@ class Target(object):
                    isinstance(entry.get("marks", []), list), outputs == 1)
 
     def set_range(self, values):
-        """Answers are kept within the range of the values and a tenth more."""
+        """Answers are kept within the range of the values and a tenth more; at 0 where none was below."""
         low, high = min(values), max(values)
-        self.low, self.high = low - (high - low) / 10, high + (high - low) / 10
+        margin = (high - low) / 10
+        self.low, self.high = low - margin, high + margin
+        if low >= 0:
+            self.low = max(0.0, self.low)
 
     def answers(self, outputs):
         """Classes, or numbers within the range of those learned from and a tenth more."""
@@ -195,17 +198,12 @@ def far_values(seen):
 
 def study_classes(seen):
     """As study_target, for a target of classes."""
-    reading, cells, notes = seen.reading, seen.cells, []
-    plain = not (reading.unit or reading.marks) and not any([re.match("0[0-9]", c) for c in seen.present])
-    numeric = seen.is_numeric and seen.is_whole
-    if numeric and plain:
-        cells = ["" if v is None else "%d" % v for v in reading.values]  # 1.0 is 1
-    cells, remarks = one_spelling(cells)
-    notes += ["%s: %s" % (seen.name, words) for words in remarks]
+    cells, remarks = one_spelling(plain_numbers(seen))
+    notes = ["%s: %s" % (seen.name, words) for words in remarks]
     labels = [None if cell.lower() in seen.gaps else cell for cell in cells]
-    count = collections.Counter(labels)
-    classes = sorted([c for c in count if c is not None], key=lambda c: (-count[c], c))
-    if len(classes) == 1 and None in count:
+    count = collections.Counter([label for label in labels if label is not None])
+    classes = sorted(count, key=lambda c: (-count[c], c))
+    if len(classes) == 1 and None in labels:
         labels = [EMPTY if label is None else label for label in labels]
         notes.append("%s: empty cells are a class too, as all others are %s" % (seen.name, classes[0]))
         classes.append(EMPTY)
@@ -217,38 +215,14 @@ def study_classes(seen):
     known = set(classes[:MAX_CLASSES])
     target.classes = sorted(known)
     if seen.is_numeric:
-        target.classes.sort(key=lambda c: number(c, seen.decimal, reading.unit) or 0.0)
+        target.classes.sort(key=lambda c: number(c, seen.decimal, seen.reading.unit) or 0.0)
     return target, [label if label in known else None for label in labels], notes
 
 
-# ---- which rows to learn from -------------------------------------------------------------------
-def shuffled(values, seed):
-    """The values in another order, the same one on every Python."""
-    stream = purenn.randn(seed)
-    return [value for _, _, value in sorted([(next(stream), k, v) for k, v in enumerate(values)])]
-
-
-def by_target(places, truth, seed):
-    """The places ordered by what is known of them, by chance where that is the same; their chances."""
-    chance = dict([(k, n) for n, k in enumerate(shuffled(places, seed))])
-    return sorted(places, key=lambda k: (truth[k], chance[k])), chance
-
-
-def deal(places, truth, hands, seed):
-    """Deals places out into so many hands by chance, but so that each gets alike targets."""
-    order, chance = by_target(places, truth, seed)
-    dealt = []
-    for k in range(0, len(order), hands):
-        dealt += sorted(order[k:k + hands], key=chance.get)
-    return [sorted(dealt[k::hands]) for k in range(hands)]
-
-
-def hold_out(places, truth, percent, seed):
-    """The places to learn from and those held out: of each class, or range of numbers, alike."""
-    order, chance = by_target(places, truth, seed)
-    n = int(len(places) * percent / 100 + 0.5)
-    held = set()
-    for k in range(n):
-        part = order[k * len(places) // n:(k + 1) * len(places) // n]
-        held.add(min(part, key=chance.get))
-    return [k for k in places if k not in held], [k for k in places if k in held]
+def plain_numbers(seen):
+    """The cells; where all are whole numbers and no codes as 01067, as such: 1.0 is 1."""
+    reading = seen.reading
+    is_code = any([re.match("0[0-9]", cell) for cell in seen.present])
+    if not (seen.is_numeric and seen.is_whole) or reading.unit or reading.marks or is_code:
+        return seen.cells
+    return ["" if v is None else "%d" % v for v in reading.values]
