@@ -207,7 +207,7 @@ def ugly():
          ["60 rows, 2 columns", "in PLN"]),
         ("two tables", plain + "\nday,n\n1,2\n2,3\n", "class", ["3 rows after an empty line left out", "60 rows"]),
         ("tab cut", table(delimiter="\t") + "1\t0.5\tred\tyes\n" + "1\t0.5\tred\tyes\t2\n", "class",
-         ["62 rows", "1 row a cell short, the last one taken as empty: line 62"]),
+         ["62 rows", "1 row short, the last cells taken as empty: line 62"]),
         ("pivot", "a,b,v\n" + "".join("%s,%d,%d\n" % ("" if k % 5 else "xyz"[k % 3], k % 7, k % 7) + (
             "x Ergebnis,,9\n" if k % 30 == 29 else "") for k in range(150)), "v", ["5 rows of totals", "filled only where blocks"]),
         ("three headers", "s\ta\tu\tt\nd\td\td\td\n\t\t\tclass\n" + "".join("%s\t%s\t%s\t%s\n" % (
@@ -250,7 +250,9 @@ def ugly():
 
 
 def trains(python):
-    cases = ugly()
+    """Every file on CPython 3, a third of them elsewhere: what a file says is read alike, and the package's
+    own tests look at each case."""
+    cases = ugly() if "3.13" in python else ugly()[::3]
     for k, (_, data, _, _) in enumerate(cases):
         write("ugly%d.csv" % k, data)
     done = run_all(python, [["train", "ugly%d.csv" % k, "--target", case[2], "--model", "m%d.json" % k,
@@ -308,7 +310,7 @@ def refuses(python):
         write("bad%d.csv" % k, data)
     write("good.csv", table())
     before = here()
-    done = run_all(python, [["train", "bad%d.csv" % k, "--target", "c"] for k in range(len(cases))])
+    done = run_all(python, [["train", "bad%d.csv" % k, "--target", "c", "--strict"] for k in range(len(cases))])
     for k, ((data, words), (status, out, error)) in enumerate(zip(cases, done)):
         assert status == 2 and "bad%d.csv" % k in error, (python, data[:200], status, out, error)
         assert all(word in error for word in words), (python, data[:200], words, error)

@@ -181,7 +181,7 @@ def learn_and_tell(training, learned, held):
     facts.sentences += too_good(target, facts, columns, learned, learned_parts[1])
     facts.sentences += training.remarks + training.looking_like_groups(learned)
     if training.time and story.learned and not (options.test or options.last or story.stopped):
-        facts.sentences += judge_last(training, facts)
+        facts.sentences += judge_last(training, facts, learned_parts[1])
     if story.learned:
         say("learned: %d small networks, whose mean answers (see the report)" % (
             story.folds * len(story.shares)))
@@ -200,8 +200,10 @@ def learn_and_tell(training, learned, held):
         (options.model, model_text(model)), (options.report, report)])))
 
 
-def judge_last(training, facts):
-    """Learns from the first rows in time and judges by the last ones; a sentence on it."""
+def judge_last(training, facts, learned_truth):
+    """Learns from the first rows in time and judges by the last ones; a sentence on it.
+
+    learned_truth: of the rows that the model itself learned from, within whose range it stays."""
     target = training.target
     first, last = hold_out_last(training.rows, training.options.held_out, training.times)
     if len(set([training.truth[k] for k in first])) < 2:
@@ -210,6 +212,8 @@ def judge_last(training, facts):
     net, _, _ = training.learn(first)
     X, truth = training.inputs(last)
     found = score(target, truth, target.answers(net.forward_propagation(X)))
+    if not target.has_classes:
+        target.set_range(learned_truth)
     facts.last = found, len(last)
     if target.has_classes:
         result = "%s right" % percent(target, found.score)
@@ -267,6 +271,7 @@ def predict(options):
     table = read_table(options.csv, options, Known(model.names, target.name, model.decimal, model.words))
     missed = known_names(table, model.columns)
     places = [k for k, row in enumerate(table.rows) if row.line not in table.aside]
+    table.notes += remarks_here(table, model.columns, places)
     X, odd = encoded(table, model.columns, places)
     outputs = model.net.forward_propagation(X)
     said = dict(zip(places, target.answers(outputs)))
@@ -294,6 +299,18 @@ def known_names(table, columns):
     return missed
 
 
+def remarks_here(table, columns, places):
+    """What is said of columns that are written otherwise here than in training."""
+    found = []
+    for column in columns:
+        place = table.places.get(column.name)
+        if place is not None:
+            remark = column.remark_here([table.rows[k].cells[place] for k in places], table.decimal)
+            if remark:
+                found.append("%s: %s" % (shown(column.name), remark))
+    return found
+
+
 def answered(table, model, said, certain):
     """The table as CSV with the answers, and for classes their probabilities; earlier ones are replaced."""
     heads = ["predicted_" + model.target.name]
@@ -309,7 +326,7 @@ def answered(table, model, said, certain):
         else:
             more = [figure(said[k], 7).replace(".", table.decimal)]
         lines.append([row.cells[j] for j in kept] + more)
-    return "".join([csv_line(cells, table.delimiter) for cells in lines])
+    return "".join([csv_line(cells, table.delimiter) + table.newline for cells in lines])
 
 
 def kept_columns(table, model, heads):
@@ -324,13 +341,13 @@ def kept_columns(table, model, heads):
 
 
 def csv_line(cells, delimiter):
-    """Cells as a line of CSV, quoted where that is needed."""
+    """Cells as a line of CSV without its end, quoted where that is needed."""
     parts = []
     for cell in cells:
         if delimiter in cell or re.search('[\\s"]', cell):
             cell = '"%s"' % cell.replace('"', '""')
         parts.append(cell)
-    return delimiter.join(parts) + "\n"
+    return delimiter.join(parts)
 
 
 # How cells may be odd, and what is said of it.
@@ -467,6 +484,8 @@ OPTIONS = (  # the commands that have it, its name, its help, what else argparse
     ("train predict", "--encoding", "as in utf-8, latin-1, cp1250", {}),
     ("train predict", "--header", "whether the first row has the columns' names",
      dict(choices=["yes", "no"])),
+    ("train predict", "--strict", "refuse a file in which a row has too many cells, or too few, instead of "
+     "leaving up to 5 %% of them out", dict(action="store_true")),
     ("train predict", "--quote", "the quotation mark, or none", dict(type=quote)),
     ("export", "module", "to write; its ending says the language: .py, .c or .js", {}),
     ("pack", "archive", "to write, as in tabular.pyz", {}))
@@ -501,9 +520,12 @@ def main(arguments=None):
         say("tabular: " + shown(Text(problem), 297)[:290], sys.stderr)
         return 2
     except KeyboardInterrupt:
+        say("tabular: stopped", sys.stderr)
         return 130
     except (IOError, OSError) as error:
-        if error.errno != errno.EPIPE:
-            raise
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # it went to head, say
+        # Python would try again to write, at its end, what could not be written.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if error.errno != errno.EPIPE:  # it went to head, say
+            say("tabular: what is printed could not be written: %s" % (error.strerror or error), sys.stderr)
+            return 2
     return 0

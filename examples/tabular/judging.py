@@ -233,47 +233,45 @@ def formula_for(columns, places, truth):
             values = [column.row_values[k] for k in places]
             if None not in values:
                 known.append((shown(column.name), values))
+    order = sorted(truth)
+    near = 0.002 * (order[len(order) * 9 // 10] - order[len(order) // 10])  # what rounding leaves
     for name, values in known:
         if correlation(values, truth) > 0.99999:
-            return name if is_same(values, truth) else name + " times a number"
+            return name if is_same(values, truth, near) else name + " times a number"
     for k, (a, A) in enumerate(known[:MOST_PAIRED]):
         for b, B in known[:k]:
-            found = pair_formula(b, B, a, A, truth)
+            found = pair_formula(b, B, a, A, truth, near)
             if found:
                 return found
     some = known[:MOST_TRIPLED]
     for k, (a, A) in enumerate(some):
         for j, (b, B) in enumerate(some[:k]):
             for c, C in some[:j]:
-                if is_same([x + y + z for x, y, z in zip(A, B, C)], truth):
+                if is_same([x + y + z for x, y, z in zip(A, B, C)], truth, near):
                     return "%s + %s + %s" % (c, b, a)
     return None
 
 
-def pair_formula(a, A, b, B, truth):
+def pair_formula(a, A, b, B, truth, near):
     """ "a + b", "a - b", "b - a", "a * b", "a / b" or "b / a" if that is the target, or None."""
     pairs = list(zip(A, B))
-    if is_same([x + y for x, y in pairs], truth):
-        return "%s + %s" % (a, b)
-    if is_same([x - y for x, y in pairs], truth):
-        return "%s - %s" % (a, b)
-    if is_same([y - x for x, y in pairs], truth):
-        return "%s - %s" % (b, a)
-    if is_same([x * y for x, y in pairs], truth):
-        return "%s * %s" % (a, b)
-    if is_same([x / y if y else 0.0 for x, y in pairs], truth):
-        return "%s / %s" % (a, b)
-    if is_same([y / x if x else 0.0 for x, y in pairs], truth):
-        return "%s / %s" % (b, a)
+    for sign, values in (("%s + %s", [x + y for x, y in pairs]), ("%s - %s", [x - y for x, y in pairs]),
+                         ("%s * %s", [x * y for x, y in pairs]),
+                         ("%s / %s", [x / y if y else 0.0 for x, y in pairs])):
+        if is_same(values, truth, near):
+            return sign % (a, b)
+    for sign, values in (("%s - %s", [y - x for x, y in pairs]),
+                         ("%s / %s", [y / x if x else 0.0 for x, y in pairs])):
+        if is_same(values, truth, near):
+            return sign % (b, a)
     return None
 
 
-def is_same(values, truth):
-    """Whether numbers are the same in 95 of 100 rows, but for what rounding leaves."""
-    spread = max(truth) - min(truth)
+def is_same(values, truth, near):
+    """Whether numbers are as near as that in 95 of 100 rows."""
     misses = 0
     for v, t in zip(values, truth):
-        if abs(v - t) > 0.002 * spread:
+        if abs(v - t) > near:
             misses += 1
             if misses > 0.05 * len(truth):
                 return False

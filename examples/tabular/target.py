@@ -5,9 +5,9 @@ import collections
 import difflib
 import math
 import re
-from .cells import MISSING, ending, missing, number
-from .kinds import centre, expect, finite, one_spelling, read_numbers, texts
-from .words import Problem, Text, figure, listed, plain_space, quoted, shown
+from .cells import MISSING, ending, is_limit, missing, number
+from .kinds import centre, expect, finite, likely_slips, mixed_units, one_spelling, quantile, read_numbers, texts
+from .words import Problem, Text, counted, listed, plain_space, quoted, shown
 
 MAX_CLASSES = 100
 EMPTY = "(empty)"  # the class of empty cells, where all others are one class
@@ -102,9 +102,10 @@ class Target(object):
             return value
         if missing(cell) and EMPTY in self.classes:
             return EMPTY
-        plain = "%d" % value if value is not None and value == int(value) else cell
-        same = [c for c in self.classes if c in (cell, plain)] or [
+        same = [c for c in self.classes if c == cell] or [
             c for c in self.classes if c.lower() == cell.lower()]
+        if not same and value is not None:
+            same = [c for c in self.classes if number(c, decimal) == value]
         return same[0] if same else None
 
 
@@ -176,7 +177,12 @@ def study_number(seen):
     odd = [cell for v, cell in zip(values, seen.cells) if v is None and not missing(cell)]
     if odd:
         notes.append("%s: no number in %d of the cells: %s" % (seen.name, len(odd), odd[0]))
-    marked = [cell for cell in seen.present if ending(cell) in target.marks]
+    marked = [cell for cell in seen.present if target.marks and ending(cell) in target.marks]
+    limits = [cell for cell in seen.present if is_limit(cell)]
+    if limits:
+        notes.append("%s: %s like %s taken as the number alone" % (
+            seen.name, counted(len(limits), "cell"), limits[0]))
+    notes += ["%s: %s" % (seen.name, words) for words in mixed_units(seen.present, seen.decimal)]
     if marked:
         notes.append("%s: cells like %s are taken as the number alone" % (seen.name, marked[0]))
     if all([":" in cell for cell in seen.present]):
@@ -187,9 +193,10 @@ def study_number(seen):
 def far_values(seen):
     """ "line 7: 99999" of each value that is far from all others, where these are few.
 
-    Amounts above 0 are compared by their logarithms: incomes spread over decades."""
+    Amounts that span decades, as incomes do, are compared by their logarithms."""
     known = seen.reading.known
-    scale, most = (math.log, 6) if min(known) > 0 else (float, 20)
+    spans_decades = min(known) > 0 and quantile(known, 0.95) >= 10 * quantile(known, 0.05)
+    scale, most = (math.log, 6) if spans_decades else (float, 20)
     half, spread = centre([scale(v) for v in known])
     far = ["line %d: %s" % (line, cell) for line, cell, v in zip(seen.lines, seen.cells, seen.reading.values)
            if v is not None and abs(scale(v) - half) > most * spread > 0]
@@ -199,6 +206,7 @@ def far_values(seen):
 def study_classes(seen):
     """As study_target, for a target of classes."""
     cells, remarks = one_spelling(plain_numbers(seen))
+    remarks = remarks + likely_slips(cells)
     notes = ["%s: %s" % (seen.name, words) for words in remarks]
     labels = [None if cell.lower() in seen.gaps else cell for cell in cells]
     count = collections.Counter([label for label in labels if label is not None])
@@ -220,9 +228,12 @@ def study_classes(seen):
 
 
 def plain_numbers(seen):
-    """The cells; where all are whole numbers and no codes as 01067, as such: 1.0 is 1."""
+    """The cells; where all are whole numbers and no codes as 01067, equal ones spelled alike."""
     reading = seen.reading
     is_code = any([re.match("0[0-9]", cell) for cell in seen.present])
     if not (seen.is_numeric and seen.is_whole) or reading.unit or reading.marks or is_code:
         return seen.cells
-    return ["" if v is None else "%d" % v for v in reading.values]
+    spelled = {}  # 1 and 1.0 are one class, which is called as most of its cells
+    for cell, _ in sorted(collections.Counter(seen.cells).items(), key=lambda pair: (-pair[1], pair[0])):
+        spelled.setdefault(number(cell, seen.decimal), cell)
+    return ["" if v is None else spelled[v] for v in reading.values]
