@@ -6,6 +6,7 @@ The tool is copied to a folder of its own, with purenn.py alone beside it, and e
 exports; its package is tested beside it, by pytest. Wants node and gcc.
 """
 import csv
+import glob
 import json
 import math
 import os
@@ -559,7 +560,7 @@ def edited_models(python):
     for k, (status, out, error) in enumerate(done):
         if status == 0:
             with open("out%d.py" % k) as f:
-                written = f.read().partition("# ---- end of the model")[0]
+                written = f.read().partition("FEATURES = ")[0]
             assert not re.search(r"\b(nan|inf|NaN|Infinity)\b", written), (python, broken[k][:300])
     assert sum(status == 2 for status, _, _ in done) > 0.6 * len(done)
     done = run_all(python, [["predict", "broken%d.json" % k, "ugly0.csv", "--output", "out.csv"]
@@ -723,7 +724,24 @@ def agree(said, command, what):
         assert a == b or not isinstance(a, str) and abs(a - float(b)) <= 1e-6 * abs(a), (what, k, a, b)
 
 
+def measures():
+    """How the package reads: radon's branches a function, as a newcomer meets them."""
+    files = sorted(glob.glob(os.path.join(ROOT, "examples", "tabular", "*.py")))
+    files = [path for path in files if not os.path.basename(path).startswith(("test_", "conftest"))]
+    done = subprocess.run([os.path.join(TOOLS, "python"), "-m", "radon", "cc", "-j"] + files, check=True,
+                          stdout=subprocess.PIPE)
+    found = []
+    for path, blocks in json.loads(done.stdout.decode()).items():
+        for block in blocks:
+            found += [(method["complexity"], method["name"]) for method in block.get("methods", [block])]
+    mean, worst = sum(n for n, _ in found) / len(found), max(found)
+    print("tabular: %d functions, %.1f branches on average, at most %d (%s)" % (
+        (len(found), mean) + worst))
+    assert mean <= 5 and worst[0] <= 15, (mean, [pair for pair in found if pair[0] > 15])
+
+
 def main(pythons):
+    measures()
     for python in pythons:
         began = time.time()
         with tempfile.TemporaryDirectory() as folder:

@@ -491,20 +491,31 @@ OPTIONS = (  # the commands that have it, its name, its help, what else argparse
     ("pack", "archive", "to write, as in tabular.pyz", {}))
 
 
+def native(words):
+    """Words as argparse of Python 2 wants them, in bytes: it writes no others to a file."""
+    if isinstance(words, Text):
+        return str(words)
+    if isinstance(words, (list, tuple)):
+        return [native(word) for word in words]
+    return words
+
+
 def parser():
     """The parser of the command line."""
-    words = sys.modules[__name__.rpartition(".")[0]].__doc__.split("\n")
-    top = argparse.ArgumentParser(prog="tabular", description=words[0], epilog="\n".join(words[2:]),
+    doc = sys.modules[__name__.rpartition(".")[0]].__doc__.split("\n")
+    top = argparse.ArgumentParser(prog=native("tabular"), description=native(doc[0]),
+                                  epilog=native("\n".join(doc[2:])),
                                   formatter_class=argparse.RawDescriptionHelpFormatter)
-    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+    commands = top.add_subparsers(dest=native("command"), metavar=native("COMMAND"))
     for function, words in COMMANDS:
-        one = commands.add_parser(function.__name__, help=words, description=words)
+        one = commands.add_parser(function.__name__, help=native(words), description=native(words))
         one.set_defaults(function=function)
         if function in (predict, export):
-            one.add_argument("model", help="what train wrote")
+            one.add_argument(native("model"), help=native("what train wrote"))
         for names, name, words, more in OPTIONS:
             if function.__name__ in names.split():
-                one.add_argument(name, help=words, **dict([(str(key), more[key]) for key in more]))
+                more = dict([(native(key), native(more[key]) if more[key] else more[key]) for key in more])
+                one.add_argument(native(name), help=native(words), **more)
     return top
 
 
@@ -513,7 +524,7 @@ def main(arguments=None):
     top = parser()
     options = top.parse_args(arguments)
     if not hasattr(options, "function"):  # Python 2 would refuse it itself
-        top.error("train, predict, export or pack?")
+        top.error(native("train, predict, export or pack?"))
     try:
         options.function(options)
     except Problem as problem:

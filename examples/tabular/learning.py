@@ -54,6 +54,15 @@ def row_loss(has_classes, outputs, targets):
 
 
 # ---- networks of one shape ----------------------------------------------------------------------
+class Epoch(object):
+    """A network after an epoch: its weights and biases, its loss, its answers to the rows of its fold."""
+
+    def __init__(self, net, loss, X_tested):
+        self.weights, self.biases = net.weights[:], net.biases[:]  # train makes new layers, and keeps none
+        self.loss = loss
+        self.outputs = net.forward_propagation(X_tested)
+
+
 class Fold(object):
     """A network, the rows that it learns from, and those that say how good it is."""
 
@@ -61,6 +70,16 @@ class Fold(object):
         self.net = net
         self.X, self.y = learned
         self.places, self.X_tested = tested
+
+    def learn(self, epochs, rate, batch_size):
+        """So many Epochs; fewer where steps are much too long."""
+        done = []
+        try:
+            self.net.train(self.X, self.y, epochs, rate, batch_size, 0.9, 0,
+                           callback=lambda _, loss: done.append(Epoch(self.net, loss, self.X_tested)))
+        except ArithmeticError:
+            pass
+        return done
 
 
 class Candidate(object):
@@ -96,46 +115,51 @@ class Candidate(object):
         net.biases[-1] = list(prior)
         return net
 
-    def validate(self, learned):
-        """Keeps the networks if they are better than before; returns whether they are."""
+    def validate(self, epochs):
+        """Keeps the networks if they are better than before; returns whether they are.
+
+        epochs: the Epoch of each fold."""
         outputs = [[0.0] * self.sizes[-1] for _ in self.y]
-        for fold in self.folds:
-            for k, row in zip(fold.places, fold.net.forward_propagation(fold.X_tested)):
+        for fold, epoch in zip(self.folds, epochs):
+            for k, row in zip(fold.places, epoch.outputs):
                 outputs[k] = [a + b / self.rounds for a, b in zip(outputs[k], row)]
         loss = mean([row_loss(self.has_classes, a, t) for a, t in zip(outputs, self.y)])
-        self.curves.append((learned, loss))
+        self.curves.append((mean([epoch.loss for epoch in epochs]), loss))
         if self.best is not None and loss >= self.loss * (1 - 1e-4):
             return False
-        self.best = [(fold.net.weights[:], fold.net.biases[:]) for fold in self.folds]
+        self.best = [(epoch.weights, epoch.biases) for epoch in epochs]
         self.loss, self.outputs = loss, outputs
         return True
 
-    def epoch(self):
-        """One epoch of all networks; the mean of their losses."""
-        losses = [fold.net.train(fold.X, fold.y, 1, self.rate, self.batch_size, 0.9, 0)
-                  for fold in self.folds]
-        return mean(losses)
-
     def learn(self, epochs, progress):
         """So many epochs, or fewer: with patience, and thrice with smaller steps."""
-        patience, waited, smaller = max(5, epochs // 12), 0, 0
+        patience, done = max(5, epochs // 12), 0
         work = cost(self.sizes) * sum([len(fold.X) for fold in self.folds])
-        self.validate(None)
-        for epoch in range(epochs):
-            try:
-                better = self.validate(self.epoch())
-            except ArithmeticError:  # steps much too long
-                better, waited = False, patience
-            waited = 0 if better else waited + 1
-            progress.tick(work)
-            if waited > patience:
-                smaller, waited = smaller + 1, 0
-                if smaller > 2:
-                    break
+        self.validate([Epoch(fold.net, 0.0, fold.X_tested) for fold in self.folds])
+        for smaller in range(3):
+            if smaller:
                 self.rate /= 4
                 for fold, net in zip(self.folds, self.best_nets(smaller)):
                     fold.net = net
-        progress.tick(work * (epochs - epoch - 1))
+            done += self.learn_patiently(epochs - done, patience, work, progress)
+        progress.tick(work * (epochs - done))
+
+    def learn_patiently(self, epochs, patience, work, progress):
+        """Learns until nothing was better for more than so many epochs; how many it took."""
+        done = waited = 0
+        while done < epochs:
+            # As many at once as it takes to lose patience: each call of train checks and copies all rows.
+            n = min(patience + 1 - waited, epochs - done)
+            found = list(zip(*[fold.learn(n, self.rate, self.batch_size) for fold in self.folds]))
+            for several in found:
+                done += 1
+                waited = 0 if self.validate(several) else waited + 1
+                if waited > patience:
+                    break
+            progress.tick(work * len(found))
+            if waited > patience or len(found) < n:
+                break
+        return done
 
     def best_nets(self, seed=0):
         """The networks as they were when they were best."""
