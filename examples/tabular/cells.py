@@ -1,0 +1,131 @@
+# coding: utf-8
+"""One cell of a table: whether it is missing, and which number it means.
+
+Dates, and what every exported module has to know of cells, are in answer.py."""
+from __future__ import absolute_import, division, print_function, unicode_literals
+import re
+from . import answer
+
+MISSING, YES, NO = set(answer.MISSING), set(answer.YES), set(answer.NO)
+LIMITS = "<>\u2264\u2265~"  # before a number: <5, ~3
+MARKS = {",": "comma", ".": "point"}
+
+# Units that may stand for each other in a column, as powers of ten.
+SCALE_GROUPS = (
+    {"mg": -3, "g": 0, "kg": 3, "t": 6},
+    {"mm": -3, "cm": -2, "m": 0, "km": 3},
+    {"ml": -3, "cl": -2, "l": 0, "hl": 2},
+    {"KB": 3, "MB": 6, "GB": 9, "TB": 12},
+    {"": 0, "K": 3, "k": 3, "M": 6, "Mio.": 6, "B": 9, "bn": 9, "Mrd.": 9})
+SCALES = dict([(unit, group) for group in SCALE_GROUPS for unit in group if unit])
+FACTORS = set(SCALE_GROUPS[-1]) - set([""])  # 5K: a number of thousands, not a unit
+
+# What follows a number to the end of the cell: " kg", "%", " m2", " kg (net)".
+UNIT = re.compile("[^0-9.,()'\u2019-]*(?:[A-Za-z][23]|\\([^0-9()]+\\))?$")
+# A remark of a letter or two beside a number: 5*, 5 H, 5 n; not C and F, of temperatures.
+FLAG = re.compile("(?:[*+!?#a-z]|[ABDEG-Z]{1,2})$")
+
+CURRENCY = """
+      [A-Z]{0,2}[$\u20ac\u00a3\u00a5\u20b9]     # $5, US$5
+    | [A-Z]{3}(?=[ ])                           # CHF 5
+    | (?:Rs|kr|Fr)[. ]                          # Rs. 5
+"""
+# The parts of a number, in the order in which they stand; POINT and GROUP are filled in.
+NUMBER = """
+    ^(?:[<>\u2264\u2265~]=?\\s*)?               # <5, >=5
+    (?P<bracket>\\()?                           # (5), an accountant's -5
+    (?P<sign>[-+]?)                             # -5
+    (?:CURRENCY)?\\s*
+    (?P<second_sign>[-+]?)                      # $-5
+    (?P<whole>
+        [1-9][0-9]{0,2}                         # 1,234,567
+        (?:[GROUP][0-9][0-9])*                  # 12,34,567, of India
+        (?:[GROUP \u00a0\u202f\u2009'\u2019][0-9]{3})+
+      | [0-9]*)                                 # 1234567
+    (?:[POINT](?: --? | (?P<part>[0-9]*) ))?    # 5.25, 5.-, 5.--
+    (?P<power>[eE][-+]?[0-9]+)?                 # 5e3
+    (?P<closing>[)-])?$                         # (5), 5-
+"""
+
+
+def number_pattern(point, group):
+    """The pattern of a number with this decimal mark, and that mark between thousands."""
+    words = NUMBER.replace("CURRENCY", CURRENCY).replace("POINT", point).replace("GROUP", group)
+    return re.compile(words, re.VERBOSE | re.UNICODE)
+
+
+NUMBERS = {".": number_pattern(".", ","), ",": number_pattern(",", ".")}
+# Most cells are such, and are read at once: 12, -1.5
+PLAIN_NUMBERS = {".": re.compile("-?[0-9]{1,99}(?:[.][0-9]+)?$"),
+                 ",": re.compile("-?[0-9]{1,99}(?:,[0-9]+)?$")}
+# Hours, minutes, seconds: 9:30, 100:15, 9:30:15.5
+CLOCK = re.compile("(?P<hours>[0-9]+):(?P<minutes>[0-5][0-9])"
+                   "(?::(?P<seconds>[0-5][0-9](?:[.][0-9]+)?))?$")
+
+
+def missing(cell):
+    """Whether a cell says that nothing is known, as in "", "NA" or "?"."""
+    return cell.lower() in MISSING
+
+
+def ending(cell):
+    """What follows the number in a cell: "kg" of "5 kg"."""
+    return UNIT.search(cell).group().strip()
+
+
+def bare(cell):
+    """A cell without what follows its number."""
+    return cell[:UNIT.search(cell).start()]
+
+
+def is_limit(cell):
+    """Whether a cell is a limit, as in "<5"."""
+    return cell[:1] in LIMITS and cell != ""
+
+
+def number(cell, decimal=".", unit="", marks=()):
+    """The float that a cell means (12, -1.5e3, $1,200.50, (3), <5, 40 %), or None; marks say nothing.
+
+    Of a column in kg, "500 g" is 0.5. Of a column with the mark "VB", "500 VB" is "500 kg"."""
+    if not unit and PLAIN_NUMBERS[decimal].match(cell):
+        return float(cell.replace(",", "."))
+    if marks and ending(cell) in marks:
+        cell = bare(cell) + unit
+    own_unit = unit if cell.endswith(unit) else ending(cell)
+    powers = SCALES.get(unit, {unit: 0})
+    if own_unit in powers:
+        cell = cell[:len(cell) - len(own_unit)].rstrip()
+    else:
+        own_unit = unit
+    hours = clock_hours(cell)
+    if hours is not None:
+        return hours
+    value = plain_number(cell.replace("\u2212", "-"), decimal)
+    if value is None:
+        return None
+    value *= 10.0 ** (powers[own_unit] - powers[unit])
+    return value if abs(value) < 1e100 else None  # so that its square is finite
+
+
+def clock_hours(cell):
+    """9.5 of "9:30"; None of what is no clock."""
+    match = CLOCK.match(cell) if ":" in cell else None
+    if match is None:
+        return None
+    return float(match.group("hours")) + float(match.group("minutes")) / 60 \
+        + float(match.group("seconds") or 0) / 3600
+
+
+def plain_number(cell, decimal):
+    """The float of a cell without a unit, or None."""
+    match = NUMBERS[decimal].match(cell)
+    if match is None:
+        return None
+    whole, part, closing = [match.group(name) or "" for name in ("whole", "part", "closing")]
+    signs = match.group("sign") + match.group("second_sign") + closing.strip(")")
+    brackets = match.group("bracket") is not None, closing == ")"
+    if not whole + part or len(signs) > 1 or brackets[0] != brackets[1]:
+        return None
+    whole = re.sub("[^0-9]", "", whole) or "0"
+    value = float("%s.%s%s" % (whole, part or "0", match.group("power") or ""))
+    return -value if brackets[0] or signs == "-" else value

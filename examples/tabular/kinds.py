@@ -1,0 +1,881 @@
+# coding: utf-8
+"""The kinds of columns: a class for each, with all that depends on the kind.
+
+To add a kind: a class below with its recognise, in RECOGNISERS where it comes in turn; its two
+functions in KINDS of answer.py and of answer.js, and a function in answer.c, which c_call names.
+test_cells.py says what was forgotten.
+"""
+from __future__ import absolute_import, division, print_function, unicode_literals
+import collections
+import re
+from . import answer
+from .cells import FACTORS, FLAG, NO, SCALES, YES, bare, ending, is_limit, missing, number
+from .words import Text, counted, figure, listed, shown
+
+MAX_CATEGORIES = 100
+# Names of columns that tell rows apart: "id", "customer_id", "userid", "row.names", "Unnamed: 0", "Nr."
+IDENTITY = re.compile("(?:unnamed.*|row.?(?:names?|nr|no|num|number|index)?|index|idx|#|"
+                      "(?:.*[^a-z])?(?:id|key)[ #.]*|.+nr[.]?|(?:.*[^a-z])?(?:uuid|guid|ssn)|"
+                      "(?:.*[^a-z])?(?:user|customer|client|patient|person|student|employee|member|subject|"
+                      "row|record|order|case|sample|item|product|account|device|transaction)id)$", re.I)
+CAMEL_ID = re.compile(".*[a-z]I[Dd]$")  # customerID
+COUNTER = re.compile("(?:x|nr|no|num|number|obs|case)$", re.I)  # if its numbers rise
+TWO_NUMBERS = re.compile("[0-9.,]+ *[/x:-] *[0-9.,]+$")  # 120/80, 3 x 4
+DATE_ORDERS = ["ymd", "mdy", "dmy", "ym", "my", "yq", "qy", "clock"]
+DATE_PARTS = ["time", "month", "weekday", "hour"]
+
+
+def mean(values):
+    return sum(values) / len(values)
+
+
+def quantile(values, share=0.5):
+    """The value below which a share of them lies; the median, by default."""
+    values = sorted(values)
+    place = share * (len(values) - 1)
+    low = int(place)
+    return values[low] + (place - low) * (values[min(low + 1, len(values) - 1)] - values[low])
+
+
+def centre(values):
+    """The median, and what is the deviation if the middle half is as of a normal distribution."""
+    low, half, high = [quantile(values, share) for share in (0.25, 0.5, 0.75)]
+    deviation = mean([(v - half) * (v - half) for v in values]) ** 0.5
+    return half, (high - low) / 1.349 or deviation
+
+
+# ---- what a column is recognised by -------------------------------------------------------------
+class Seen(object):
+    """A column as it stands in the table: what the kinds look at."""
+
+    def __init__(self, name, cells, learned, decimal, dates=None, keep=False, unnamed=False):
+        self.name, self.cells, self.learned, self.decimal = name, cells, learned, decimal
+        self.dates = dates      # "day" or "month": which comes first in 1/2/2020
+        self.keep = keep        # --keep: not to be left out
+        self.unnamed = unnamed
+        self.present = [cell for cell in cells if not missing(cell)]
+        self.distinct = set(self.present)
+        self._reading = None
+        self._order = None
+
+    @property
+    def apart(self):
+        """Whether most cells differ from each other."""
+        return len(self.distinct) > 10 and len(self.distinct) > 0.5 * len(self.present)
+
+    @property
+    def reading(self):
+        """The Reading of the cells as numbers."""
+        if self._reading is None:
+            self._reading = read_numbers(self.cells, self.decimal)
+        return self._reading
+
+    @property
+    def order(self):
+        """The order of the parts if the cells are dates, else None."""
+        if self._order is None:
+            self._order = [date_order(self.present, self.dates)]
+        return self._order[0]
+
+    def is_number(self):
+        """Whether enough of the cells are numbers, and no codes or days written in digits."""
+        known = self.reading.known
+        share = 0.5 if self.apart else 0.95
+        if len(known) < share * len(self.present) or len(set(known)) < 2:
+            return False
+        return not (self.has_leading_zeros() or self.is_days_in_digits())
+
+    def has_leading_zeros(self):
+        """Whether the cells are codes such as 01067: all digits, of one length or with a 0 first."""
+        if not any([re.match("0[0-9]", cell) for cell in self.present]):
+            return False
+        length = len(self.present[0])
+        return all([cell.isdigit() and (cell[0] == "0" or len(cell) == length) for cell in self.present])
+
+    def is_days_in_digits(self):
+        """Whether the cells are days as 20210503, or times of day as 9:30."""
+        first = self.present[0]
+        return (len(first) == 8 and first.isdigit() or ":" in first) and self.order in ("ymd", "clock")
+
+
+Reading = collections.namedtuple("Reading", "values known unit marks")
+
+
+def read_numbers(cells, decimal):
+    """The Reading of cells: the number of each or None, their common unit, the marks beside them."""
+    ends = [ending(cell) for cell in cells[:1000] if not missing(cell)]
+    unit = common_unit(ends)
+    values = each(cells, lambda cell: None if missing(cell) else number(cell, decimal, unit))
+    if all([v is None or is_limit(cell) for v, cell in zip(values, cells)]):
+        values = [None] * len(cells)  # <50 and >=50, say, are classes
+    marks = marks_beside(cells, values, unit, ends, decimal)
+    if marks:
+        values = each(cells, lambda cell: number(cell, decimal, unit, marks))
+    return Reading(values, [v for v in values if v is not None], unit, marks)
+
+
+def each(cells, function):
+    """[function(cell) of each cell], called once for equal cells."""
+    found = {}
+    for cell in cells:
+        if cell not in found:
+            found[cell] = function(cell)
+    return [found[cell] for cell in cells]
+
+
+def common_unit(ends):
+    """The commonest ending, of "K" and "M" the commonest of these; "" where it is a mark, or long."""
+    if not ends:
+        return ""
+    count = collections.Counter(ends)
+    unit = max(count, key=lambda end: (count[end], end))
+    if not unit or len(unit) > 8:
+        factors = [end for end in ends if end in FACTORS]
+        unit = max(factors, key=factors.count) if factors else ""
+    is_mark = "" in count and FLAG.match(unit) and unit not in SCALES
+    return "" if is_mark else unit
+
+
+def marks_beside(cells, values, unit, ends, decimal):
+    """The endings beside the unit that say nothing of the number: ["*"] of 5 and 5*; [] where unsure."""
+    others = [cell for v, cell in zip(values, cells[:1000])
+              if v is None and number(bare(cell), decimal) is not None]
+    marks = sorted(set([ending(cell) for cell in others]) - set([""]))
+    if not 0 < len(marks) < 7 or not all([says_nothing(mark, unit) for mark in marks]):
+        return []
+    if len(set(others)) <= 40 and len(others) >= 0.5 * len(ends):
+        return []
+    if "+" in marks and any([cell.endswith("-") for cell in cells]):
+        return []  # 3+, 3-: grades
+    return marks
+
+
+def says_nothing(mark, unit):
+    """Whether an ending is the unit and more ("kg net"), or where there is no unit a flag ("*")."""
+    if mark.startswith((unit + " ", unit + "(")):
+        return True
+    return not unit and bool(FLAG.match(mark)) and mark not in SCALES
+
+
+def date_order(cells, first):
+    """How the parts of dates follow each other, as in "ymd", or None.
+
+    first ("day", "month", None) decides where two ways would do, as for 1/2/2020."""
+    def fits(order, cells):
+        return len([1 for cell in cells if answer.date(cell, order)])
+
+    orders = [order for order in DATE_ORDERS if fits(order, cells[:20]) > 0.8 * len(cells[:20])]
+    if first == "day" or not first and "." in cells[0]:
+        orders.sort(key=lambda order: order == "mdy")
+    if not orders:
+        return None
+    best = max(orders, key=lambda order: fits(order, cells))
+    return best if fits(best, cells) >= 0.95 * len(cells) else None
+
+
+def one_spelling(cells):
+    """Words that differ in capitals alone, spelled as most of them are; and remarks on it."""
+    count, best = collections.Counter(cells), {}
+    for cell in sorted(count, key=lambda cell: (-count[cell], cell)):
+        best.setdefault(cell.lower(), cell)
+    others = sorted(["%s as %s" % (cell, best[cell.lower()]) for cell in count
+                     if best[cell.lower()] != cell and not missing(cell)])
+    if not others or len([cell for cell in best if not missing(cell)]) < 2:
+        return cells, []
+    return [best[cell.lower()] for cell in cells], ["capitals ignored, as in %s" % listed(others, 40)]
+
+
+def likely_slips(cells):
+    """ "yess (1 cell): a slip for yes?" of words that come once or twice, and are one letter from others."""
+    count = collections.Counter([cell for cell in cells if cell.isalpha() and len(cell) > 2])
+    if not 2 <= len(count) <= MAX_CATEGORIES:
+        return []
+    found = []
+    for word in sorted(count):
+        for other in sorted(count):
+            if count[word] <= 2 and count[other] >= 10 * count[word] and is_one_letter_off(word, other):
+                found.append("%s (%s): a slip for %s?" % (shown(word), counted(count[word], "cell"), shown(other)))
+    return found[:3]
+
+
+def is_one_letter_off(a, b):
+    """Whether one letter more, less or other makes one word the other: "yess" and "yes"."""
+    a, b = sorted([a.lower(), b.lower()], key=len)
+    k = 0
+    while k < len(a) and a[k] == b[k]:
+        k += 1
+    return a != b and a[k + (len(a) == len(b)):] == b[k + 1:]
+
+
+# ---- all kinds ----------------------------------------------------------------------------------
+class Column(object):
+    """What became of a column; entry() is what a model keeps of it."""
+
+    kind = None         # its word in a model
+    spoken = None       # its word for people, if another one
+    kept = ()           # what a model keeps of it, beside name, kind and flag
+    floor = 0.5         # the least deviation by which an input is scaled that is no amount
+
+    def __init__(self, name):
+        self.name = name
+        self.flag = False   # whether an input says that a cell is missing
+        self.row_values = []  # the value of each row's cell, None where it is missing or odd
+        self.gaps = 0       # missing cells in rows learned from
+        self.odd = 0        # cells that are not of the kind
+        self.such = []      # some of them
+        self.remarks = []
+        self.is_index = self.is_text = False  # of columns left out: numbers of rows, sentences
+
+    @classmethod
+    def of(cls, seen):
+        """A column of this kind, with the gaps of what was seen."""
+        column = cls(seen.name)
+        column.gaps = len([k for k in seen.learned if missing(seen.cells[k])])
+        return column
+
+    @classmethod
+    def from_entry(cls, entry):
+        """The column that a model keeps."""
+        column = cls(entry["name"])
+        for key in ("flag", "such") + cls.kept:
+            if key in entry:
+                setattr(column, key, entry[key])
+        return column
+
+    def entry(self):
+        """What a model keeps of the column, as JSON has it."""
+        entry = {"name": self.name, "kind": self.kind, "flag": self.flag, "such": self.such}
+        for key in self.kept:
+            entry[key] = getattr(self, key)
+        return entry
+
+    def set_odd(self, seen):
+        """Notes the cells that are there but have no value."""
+        odd = [cell for v, cell in zip(self.row_values, seen.cells) if v is None and not missing(cell)]
+        self.odd, self.such = len(odd), sorted(set(odd))[:9]
+
+    def set_flag(self, seen):
+        """An input says that a cell is missing, where that comes often enough to learn from."""
+        self.flag = self.gaps + self.odd >= max(3, 0.02 * len(seen.learned))
+
+    def value(self, cell, decimal):
+        """The value of a cell's text, None if it is missing or not of the kind."""
+        return None if missing(cell) else answer.KINDS[self.kind][0](self.entry(), cell)
+
+    def inputs(self, value):
+        """The inputs that a value becomes."""
+        return answer.KINDS[self.kind][1](self.entry(), value)
+
+    @property
+    def width(self):
+        """The number of its inputs."""
+        return len(self.inputs(None))
+
+    @property
+    def amounts(self):
+        """How many of its inputs, the first ones, are amounts, scaled by their deviation."""
+        return 1
+
+    def floors(self):
+        """The least deviation by which each input is scaled: so 0 and 1 count less than amounts."""
+        return [0.0] * self.amounts + [self.floor] * (self.width - self.amounts)
+
+    def oddity(self, cell, value):
+        """How a cell is odd: "missing", "odd", "other", "new", "far", "daily", "limit"; or ""."""
+        if value is None:
+            return "missing" if missing(cell) or cell in self.such else "odd"
+        return self.oddity_of_value(cell, value)
+
+    def oddity_of_value(self, cell, value):
+        return "limit" if is_limit(cell) else ""
+
+    def became(self):
+        """What it became, in words: its kind and its inputs."""
+        return "%s, %s" % (self.spoken or self.kind, counted(self.width, "input"))
+
+    def details(self):
+        """What of it, in words."""
+        parts = [part for part in [self.words()] + self.remarks if part]
+        odd = "no %s: %s" % (self.odd_word(), listed(self.such[:1], 40))
+        for n, what in (self.gaps, "missing"), (self.odd, odd):
+            if n:
+                parts.append("%s (%s): %s" % (counted(n, "cell"), what, self.filled()))
+        return "; ".join(parts)
+
+    def odd_word(self):
+        return self.kind
+
+    def remark_here(self, cells, decimal):
+        """What is said of the cells of another file as a whole; None, mostly."""
+        return None
+
+    def words(self):
+        """What is special of this column, for people."""
+        return ""
+
+    # In C: the type of its field in a row; the call that reads a text into it, 0 if it is refused;
+    # the type and the values of its table; the calls that write its inputs to x and return what
+    # follows. %(field)s and %(table)s stand for the names that the model gives them.
+    def c_field(self):
+        raise NotImplementedError
+
+    def c_read(self):
+        raise NotImplementedError
+
+    def c_table(self):
+        return None
+
+    def c_inputs(self):
+        raise NotImplementedError
+
+    def filled(self):
+        """What is taken for a missing cell."""
+        raise NotImplementedError
+
+    def flagged(self):
+        return ", and an input says so" if self.flag else ""
+
+    @classmethod
+    def check(cls, entry):
+        """ValueError, KeyError or TypeError unless a model's entry is as entry() makes it."""
+        expect("column", isinstance(entry["name"], Text), type(entry["flag"]) is bool,
+               isinstance(entry.get("such", []), list))
+
+
+def expect(what, *fits):
+    """ValueError, with what is wrong, unless all fit."""
+    if not all(fits):
+        raise ValueError(what)
+
+
+def finite(values, *sizes):
+    """Whether values, as JSON has them, are a list of so many numbers, none too large."""
+    if not isinstance(values, list) or len(values) not in sizes:
+        return False
+    numbers = [v for v in values if isinstance(v, (int, float)) and not isinstance(v, bool)]
+    return len(numbers) == len(values) and all([abs(v) < 1e300 for v in numbers])
+
+
+def texts(values):
+    """Whether values, as JSON has them, are a list of different texts, at least one."""
+    if not isinstance(values, list) or not values:
+        return False
+    return all([isinstance(v, Text) for v in values]) and len(set(values)) == len(values)
+
+
+# ---- left out -----------------------------------------------------------------------------------
+class LeftOut(Column):
+    """A column that is not learned from, and why."""
+
+    kind = "left out"
+    width = 0
+    amounts = 0
+
+    def __init__(self, name, why, is_index=False, is_text=False):
+        Column.__init__(self, name)
+        self.why = why
+        self.is_index, self.is_text = is_index, is_text
+
+    def inputs(self, value):
+        return []
+
+    def became(self):
+        return self.kind
+
+    def details(self):
+        return self.why
+
+
+def always_the_same(seen):
+    """A column of one value, or of none."""
+    if not seen.present:
+        return LeftOut(seen.name, "it is empty")
+    if len(seen.distinct) == 1 and len(seen.cells) == len(seen.present):
+        return LeftOut(seen.name, "it is always %s" % shown(seen.present[0], 40))
+    return None
+
+
+def row_number(seen):
+    """A column of numbers that only says which row this is: 1, 2, 3; or customer numbers."""
+    values = seen.reading.values
+    if seen.keep or not seen.is_number() or not numbers_rows(values):
+        return None
+    steps = set([b - a for a, b in zip(values, values[1:])])
+    low, high = min(values), max(values)
+    if low in (0, 1) and (steps == set([1.0]) or high - low == len(values) - 1):
+        return LeftOut(seen.name, "it counts the rows", True)
+    if seen.unnamed:
+        return LeftOut(seen.name, "it has no name and numbers the rows", True)
+    if is_identity(seen.name) or COUNTER.match(seen.name) and min(steps) > 0:
+        return LeftOut(seen.name, "it tells rows apart, by its name and values", True)
+    return None
+
+
+def numbers_rows(values):
+    """Whether the values are whole numbers, in nearly each row another one."""
+    if None in values or len(values) < 4 or len(set(values)) < 0.95 * len(values):
+        return False
+    return not any([v % 1 for v in values])
+
+
+def is_identity(name):
+    """Whether a column is called as one that tells rows apart: "id", "customerID"."""
+    return bool(IDENTITY.match(name) or CAMEL_ID.match(name))
+
+
+def tells_rows_apart(seen):
+    """A column of text in which most cells differ: names, sentences, "120/80"."""
+    if seen.keep or not seen.apart:
+        return None
+    is_text = False
+    if all([TWO_NUMBERS.match(cell) for cell in seen.present]):
+        why = "two numbers in a cell, make them two columns"
+    elif mean([len(cell.split()) for cell in seen.present]) > 3:
+        why, is_text = "free text", True
+    else:
+        why = "it tells rows apart"
+    why += ": %d different values in %d rows" % (len(seen.distinct), len(seen.present))
+    return LeftOut(seen.name, why, False, is_text)
+
+
+# ---- numbers ------------------------------------------------------------------------------------
+class Number(Column):
+    """An amount: one input, a logarithm far from the middle where some values are far from the rest."""
+
+    kind = "number"
+    kept = ("unit", "marks", "span", "medians", "squash")
+
+    def __init__(self, name):
+        Column.__init__(self, name)
+        self.unit, self.marks = "", []
+        self.span = None        # the least and the largest value
+        self.medians = [0.0]    # taken for what is missing
+        self.squash = None      # the middle, and the spread there, where a logarithm is taken
+
+    @classmethod
+    def recognise(cls, seen):
+        """A column that is mostly numbers."""
+        if not seen.is_number():
+            return None
+        column = cls.of_numbers(seen)
+        learned = [column.row_values[k] for k in seen.learned]
+        known = [v for v in learned if v is not None] or seen.reading.known
+        half, spread = centre(known)
+        column.medians = [half]
+        far = [v for v in known if abs(v - half) > 10 * spread > 0]
+        if far:
+            column.squash = [half, spread]
+            extreme = max(far, key=abs)
+            if far.count(extreme) > 2:
+                column.remarks.append("a code for missing? %s (%d cells)" % (
+                    figure(extreme, 9), far.count(extreme)))
+        column.set_flag(seen)
+        return column
+
+    @classmethod
+    def of_numbers(cls, seen):
+        """A column of numbers with what is said of its cells."""
+        column, reading = cls.of(seen), seen.reading
+        column.row_values, column.unit, column.marks = reading.values, reading.unit, reading.marks
+        column.span = [min(reading.known), max(reading.known)]
+        column.set_odd(seen)
+        column.remarks = unit_remarks(seen, reading)
+        return column
+
+    def value(self, cell, decimal):
+        return None if missing(cell) else number(cell, decimal, self.unit, self.marks)
+
+    def oddity_of_value(self, cell, value):
+        low, high = self.span or (value, value)
+        if abs(2 * value - low - high) > 2 * (high - low):
+            return "far"
+        return Column.oddity_of_value(self, cell, value)
+
+    def remark_here(self, cells, decimal):
+        """Where cells of another file all have a unit, which those of training had not: it is let go."""
+        known = [cell for cell in cells if not missing(cell)]
+        if self.unit or any([number(cell, decimal) is not None for cell in known]):
+            return None
+        reading = read_numbers(cells, decimal)
+        if not reading.unit or len(reading.known) < len(known) or not known:
+            return None
+        self.marks = sorted(set(self.marks + [reading.unit]))
+        return "in %s here, without a unit in training: taken as the same" % reading.unit
+
+    def words(self):
+        parts = ["in %s" % self.unit] if self.unit else []
+        if self.squash:
+            parts.append("logarithmic far from the middle")
+        return ", ".join(parts)
+
+    def filled(self):
+        return "taken as the median, %s%s" % (figure(self.medians[0]), self.flagged())
+
+    @classmethod
+    def check(cls, entry):
+        Column.check(entry)
+        check_numbers(entry)
+        squash = entry.get("squash")
+        expect("medians", finite(entry["medians"], 1))
+        expect("squash", squash is None or finite(squash, 2) and squash[1] > 0)
+
+    def c_field(self):
+        return "REAL"
+
+    def c_read(self):
+        return "read_number(text, %(field)s)"
+
+    def c_inputs(self):
+        middle, spread = self.squash or (0.0, 0.0)
+        return ["number_inputs(x, %%(field)s, %r, %d, %r, %r)" % (
+            float(self.medians[0]), self.flag, float(middle), float(spread))]
+
+
+def check_numbers(entry):
+    """ValueError unless what all kinds of numbers have in common fits."""
+    expect("unit", isinstance(entry.get("unit", ""), Text), isinstance(entry.get("marks", []), list))
+    expect("span", finite(entry.get("span") or [0, 0], 2))
+
+
+def unit_remarks(seen, reading):
+    """What is said of cells in another unit, of limits and of marks."""
+    remarks = []
+    others = set([ending(cell) for cell in seen.present]) & set(SCALES.get(reading.unit, []))
+    others = sorted([end or "no unit" for end in others - set([reading.unit])])
+    if others:
+        remarks.append("also in %s, converted" % listed(others))
+    cells = [cell for v, cell in zip(reading.values, seen.cells) if v is not None]
+    limits = [cell for cell in cells if is_limit(cell)]
+    marked = [cell for cell in cells if reading.marks and ending(cell) in reading.marks]
+    for some in limits, marked:
+        if some:
+            remarks.append("%s like %s taken as the number alone" % (
+                counted(len(some), "cell"), shown(some[0])))
+    return remarks + mixed_units(cells, seen.decimal)
+
+
+CURRENCY_SIGNS = re.compile("[$\u20ac\u00a3\u00a5\u20b9]|\\b(?:USD|EUR|GBP|CHF|JPY|INR|SEK|NOK|DKK|PLN|CZK)\\b")
+
+
+def mixed_units(cells, decimal):
+    """What is said of amounts in several currencies, and of percentages beside shares."""
+    remarks = []
+    signs = collections.Counter([sign for cell in cells for sign in CURRENCY_SIGNS.findall(cell)])
+    if len(signs) > 1:
+        remarks.append("in %s, taken as one currency" % listed(sorted(signs)))
+    percents = [cell for cell in cells if cell.endswith("%")]
+    others = [cell for cell in cells if not cell.endswith("%")]
+    shares = [cell for cell in others if 0 < abs(number(cell, decimal) or 0) < 1]
+    if percents and shares:
+        remarks.append("%s beside %s, which is taken as %s %%" % (percents[0], shares[0], shares[0]))
+    return remarks
+
+
+class Code(Number):
+    """A few whole numbers (grades, doors): the number itself, and an input for each of them."""
+
+    kind, spoken = "code", "few whole numbers"
+    kept = ("unit", "marks", "span", "values", "other")
+    floor = 1.0
+    most_values = 8
+
+    def __init__(self, name):
+        Number.__init__(self, name)
+        self.values, self.other = [], False
+
+    @classmethod
+    def recognise(cls, seen):
+        """A column of 3 to 8 whole numbers, each of which comes often."""
+        if not seen.is_number():
+            return None
+        known = seen.reading.known
+        levels = set(known)
+        if not 3 <= len(levels) <= cls.most_values or len(known) < 20 * len(levels):
+            return None
+        if any([v != int(v) for v in levels]):
+            return None
+        column = cls.of_numbers(seen)
+        cells = ["" if v is None else "%d" % v for v in column.row_values]
+        column.values, _ = common_values(cells, seen.learned)
+        column.set_flag(seen)
+        return column if column.values else LeftOut(seen.name, NOT_OFTEN)
+
+    def odd_word(self):
+        return "number"
+
+    def words(self):
+        return listed_values(self.values, self.other)
+
+    def filled(self):
+        return "a category of their own" if self.flag else "no category"
+
+    @classmethod
+    def check(cls, entry):
+        Column.check(entry)
+        check_numbers(entry)
+        check_values(entry)
+        expect("numbers", finite([float(v) for v in entry["values"]], len(entry["values"])))
+
+    def c_table(self):
+        return "REAL", [float(v) for v in self.values]
+
+    def c_inputs(self):
+        return ["code_inputs(x, %%(field)s, %%(table)s, %d, %d, %d)" % (
+            len(self.values), self.other, self.flag)]
+
+
+# ---- words --------------------------------------------------------------------------------------
+NOT_OFTEN = "none of its values comes often enough"
+
+
+def common_values(cells, learned):
+    """The values that come often enough to learn from, the commonest first; whether there are others."""
+    count = collections.Counter([cells[k] for k in learned])
+    values = sorted([v for v in count if not missing(v)], key=lambda v: (-count[v], v))
+    least = 1 if len(learned) < 30 else max(2, len(learned) // 200)
+    often = [v for v in values if count[v] >= least][:MAX_CATEGORIES]
+    return often, len(often) < len(values)
+
+
+def listed_values(values, other):
+    """The values of a category, for people."""
+    words = listed(['"%s"' % v if ", " in v else v for v in values], 60)
+    return words + ", and other ones as one" if other else words
+
+
+def check_values(entry):
+    """ValueError unless a model's values are as common_values gives them."""
+    expect("values", texts(entry["values"]), type(entry["other"]) is bool)
+
+
+class Category(Column):
+    """Words that come again: an input for each."""
+
+    kind = "category"
+    kept = ("values", "other")
+    amounts = 0
+
+    def __init__(self, name):
+        Column.__init__(self, name)
+        self.values, self.other = [], False
+
+    @classmethod
+    def recognise(cls, seen):
+        """Any column that is left."""
+        column = cls.of(seen)
+        column.row_values, column.remarks = one_spelling(seen.cells)
+        column.remarks = column.remarks + likely_slips(column.row_values)
+        if is_filled_by_block(column.row_values):
+            column.remarks.append("filled only where blocks begin? Repeat what holds below")
+        column.values, column.other = common_values(column.row_values, seen.learned)
+        column.row_values = [None if missing(cell) else cell for cell in column.row_values]
+        column.set_flag(seen)
+        return column if column.values else LeftOut(seen.name, NOT_OFTEN)
+
+    def oddity_of_value(self, cell, value):
+        if value in self.values:
+            return ""
+        return "other" if self.other else "new"
+
+    def words(self):
+        return listed_values(self.values, self.other)
+
+    def filled(self):
+        return "a category of their own" if self.flag else "no category"
+
+    @classmethod
+    def check(cls, entry):
+        Column.check(entry)
+        check_values(entry)
+
+    def c_field(self):
+        return "const char *"
+
+    def c_read(self):
+        return "read_text(text, %(field)s)"
+
+    def c_table(self):
+        return "char *const", self.values
+
+    def c_inputs(self):
+        return ["category_inputs(x, %%(field)s, %%(table)s, %d, %d, %d)" % (
+            len(self.values), self.other, self.flag)]
+
+
+def is_filled_by_block(cells):
+    """Whether a word stands only in the first row of some: "Berlin", "", "", "Paris", ""."""
+    filled = [k for k, cell in enumerate(cells) if not missing(cell)]
+    steps = [b - a for a, b in zip(filled, filled[1:])]
+    return filled[0] == 0 and len(cells) > 2 * len(filled) > 8 and 1 not in steps
+
+
+class YesNo(Column):
+    """Yes or no, in some languages: 1 or 0."""
+
+    kind = "yes/no"
+    kept = ("medians",)
+
+    def __init__(self, name):
+        Column.__init__(self, name)
+        self.medians = [0.0]
+
+    @property
+    def amounts(self):
+        return 0
+
+    @classmethod
+    def recognise(cls, seen):
+        """A column of two words, one for yes and one for no."""
+        low = set([cell.lower() for cell in seen.distinct])
+        if not (len(low) == 2 and low & YES and low & NO):
+            return None
+        column = cls.of(seen)
+        column.row_values = each(seen.cells, lambda cell: column.value(cell, seen.decimal))
+        half = quantile([v for v in column.row_values if v is not None])
+        column.medians = [float(half >= 0.5)]
+        column.set_flag(seen)
+        return column
+
+    def filled(self):
+        return "taken as %s%s" % ("yes" if self.medians[0] else "no", self.flagged())
+
+    @classmethod
+    def check(cls, entry):
+        Column.check(entry)
+        expect("medians", finite(entry["medians"], 1))
+
+    def c_field(self):
+        return "REAL"
+
+    def c_read(self):
+        return "read_yes_no(text, %(field)s)"
+
+    def c_inputs(self):
+        return ["yes_no_inputs(x, %%(field)s, %r, %d)" % (float(self.medians[0]), self.flag)]
+
+
+# ---- dates --------------------------------------------------------------------------------------
+class Date(Column):
+    """A date or a time of day: the years as one number, month, weekday, hour."""
+
+    kind = "date"
+    kept = ("order", "exact", "medians", "span", "cycles")
+
+    def __init__(self, name):
+        Column.__init__(self, name)
+        self.order = "ymd"
+        self.exact = False      # whether the first input is the years as one number
+        self.medians = [0.0]    # of the parts
+        self.span = None        # the least and the largest year
+        self.cycles = []        # [place of a part, n]: an input for each of its n values
+
+    @classmethod
+    def recognise(cls, seen):
+        """A column of dates, all with their parts in one order."""
+        if not seen.order:
+            return None
+        column = cls.of(seen)
+        column.order, column.exact = seen.order, seen.order != "clock"
+        column.row_values = each(seen.cells, lambda cell: column.value(cell, seen.decimal))
+        column.set_odd(seen)
+        parts = [v for v in column.row_values if v is not None]
+        if column.exact:
+            has_hours = any([v[3] for v in parts])
+            parts = [v[4:] + v[1:4 if has_hours else 3] for v in parts]
+        column.medians = [quantile([v for v in part if v is not None]) for part in zip(*parts)]
+        column.span = [min(parts)[0], max(parts)[0]]
+        column.cycles = column.likely_cycles(len(seen.learned))
+        column.set_flag(seen)
+        return column
+
+    def likely_cycles(self, rows):
+        """The cycles that so many rows are enough to learn: hours, weekdays."""
+        cycles = []
+        if self.has_hours() and rows >= 500:
+            cycles.append([len(self.medians) - 1, 24])
+        if "d" in self.order and rows >= 100:
+            cycles.append([2, 7])
+        return cycles
+
+    def has_hours(self):
+        return len(self.medians) in (1, 4)
+
+    @property
+    def amounts(self):
+        return len(self.medians)
+
+    def oddity_of_value(self, cell, value):
+        low, high = self.span or (value[0], value[0])
+        if abs(2 * value[0] - low - high) > 2 * (high - low):
+            return "far"
+        if len(value) > 1 and value[3] is None and self.has_hours():
+            return "daily"
+        return Column.oddity_of_value(self, cell, value)
+
+    def remark_here(self, cells, decimal):
+        """Where all dates of another file fit with day and month changed, and some only so."""
+        other = {"mdy": "dmy", "dmy": "mdy"}.get(self.order)
+        known = [cell for cell in cells if not missing(cell)]
+        odd = [cell for cell in known if self.value(cell, decimal) is None]
+        if not other or not odd or [cell for cell in known if answer.date(cell, other) is None]:
+            return None
+        first = ("day", "month") if other == "dmy" else ("month", "day")
+        return "the %s comes first here, as in %s, but the %s in training: so other dates may be misread" % (
+            first[0], odd[0], first[1])
+
+    def words(self):
+        parts = ["hour"] if self.order == "clock" else DATE_PARTS[:len(self.medians)]
+        first = {"dmy": ", day first (--dates)", "mdy": ", month first (--dates)"}
+        return ", ".join(parts) + first.get(self.order, "")
+
+    def filled(self):
+        return "taken as the median, %s%s" % (
+            ", ".join([figure(v) for v in self.medians]), self.flagged())
+
+    @classmethod
+    def check(cls, entry):
+        Column.check(entry)
+        is_clock = entry["order"] == "clock"
+        expect("order", entry["order"] in DATE_ORDERS, not (is_clock and entry.get("exact")))
+        expect("medians", finite(entry["medians"], 1) if is_clock else finite(entry["medians"], 3, 4))
+        expect("span", finite(entry.get("span") or [0, 0], 2))
+        for cycle in entry.get("cycles", []):
+            expect("cycles", finite(cycle, 2), all([type(v) is int for v in cycle]),
+                   0 <= cycle[0] < len(entry["medians"]), 0 <= cycle[1] < 99)
+
+    def c_field(self):
+        return "REAL" if self.order == "clock" else "Date"
+
+    def c_read(self):
+        if self.order == "clock":
+            return "read_clock(text, %(field)s)"
+        return 'read_date(text, "%s", %%(field)s)' % self.order
+
+    def c_table(self):
+        return "REAL", [float(v) for v in self.medians]
+
+    def c_inputs(self):
+        if self.order == "clock":
+            calls = ["clock_inputs(x, %%(field)s, %%(table)s, %d)" % self.flag]
+        else:
+            calls = ["date_inputs(x, %%(field)s, %%(table)s, %d, %d, %d)" % (
+                len(self.medians), self.flag, self.exact)]
+        done = len(self.medians) + self.flag
+        for place, n in self.cycles:
+            calls.append("cycle_inputs(x, %d, %d)" % (done - place, n))
+            done += n
+        return calls
+
+
+# Each takes what was Seen of a column and gives a Column, or None if it is not of that kind.
+RECOGNISERS = (always_the_same, row_number, Code.recognise, Number.recognise, YesNo.recognise,
+               Date.recognise, tells_rows_apart, Category.recognise)
+KINDS = dict([(kind.kind, kind) for kind in (Number, Code, YesNo, Date, Category)])
+
+
+def recognised(seen):
+    """What becomes of a column."""
+    for recogniser in RECOGNISERS:
+        column = recogniser(seen)
+        if column is not None:
+            return column

@@ -1,0 +1,646 @@
+# coding: utf-8
+"""A CSV file, however it is written, as names, rows and notes on what was guessed."""
+from __future__ import absolute_import, division, print_function, unicode_literals
+import collections
+import csv
+import io
+import re
+from .cells import MARKS, bare, missing, number
+from .words import Problem, bare_name, counted, listed, plain_space, quoted, say, shown
+
+DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|", "space": " "}
+NO_TABLES = (  # how such a file begins, in small letters
+    (b"pk\3\4", "a workbook or archive"), (b"\xd0\xcf\x11\xe0", "an old workbook"),
+    (b"par1", "Parquet"), (b"sqlite format", "a database"), (b"%pdf", "a PDF"),
+    (b"<html", "a web page"), (b"<!doctype", "a web page"), (b"<?xml", "XML"),
+    (b"[{", "JSON"), (b'{"', "JSON"), (b"\x1f\x8b", "compressed"), (b"@relation", "ARFF"))
+ARFF = re.compile(b"\\s*(?:%[^\n]*\n\\s*)*@relation\\s", re.I)  # % remarks, then @relation iris
+GUESSED = {"cp1252": "Latin-1 (Windows-1252)", "mac_roman": "Mac Roman"}
+RULE = re.compile("[-=+:| ]{5,}$")  # under a header: -----+-----
+SINGLE_QUOTED = re.compile("'[^']*'\\s*[,;\t| ]")  # 'a','b'
+NUMBERED_NAME = re.compile("[0-9]{0,3}$|column_[0-9]+$")  # 2, column_2: says nothing of a header
+# The first cell of a row of totals: "Total", "Grand total: ", "Summe 2010", "x Ergebnis".
+TOTAL = re.compile("((grand )?(total|totals|sum|summe|gesamt|insgesamt|somme|totale|suma)|"
+                   "(.* |gesamt)?ergebnis)[ :]*[0-9]*$", re.I)
+HEAD = 200  # so many rows tell how a file is written
+
+# What a model knows of the files that it was made for; when training, what was typed as the target.
+Known = collections.namedtuple("Known", "names target decimal words")
+NOTHING_KNOWN = Known(None, None, None, ())
+
+Row = collections.namedtuple("Row", "line cells")
+
+
+class Table(object):
+    """What a file holds.
+
+    heads: the names as they stand there; names: those by which a model knows them; rows: of (line,
+    cells as text); aside: the lines of rows that hold no data; notes: sentences on what was guessed."""
+
+    def __init__(self, path, coding, dialect, decimal, notes):
+        self.path, self.notes = path, notes
+        self.encoding, self.mark = coding
+        self.delimiter, self.quote = dialect
+        self.decimal = decimal
+        self.header = None
+        self.heads, self.names, self.unnamed = [], [], set()
+        self.places = {}  # of the names
+        self.newline = "\n"
+        self.rows, self.aside = [], set()
+
+    def column(self, place):
+        """The cells of a column."""
+        return [row.cells[place] for row in self.rows]
+
+    def put_aside(self, rows, what, fate):
+        """Notes rows that hold no data."""
+        self.aside.update([row.line for row in rows])
+        self.notes += aside_notes(rows, what, fate)
+
+
+def read_table(path, options, known=NOTHING_KNOWN):
+    """The Table in a file; Problem if it is none. Where nothing is known, rows of no data are left out."""
+    text, encoding, mark, notes = decoded(path, options.encoding)
+    newline = "\r\n" if 2 * text.count("\r\n") > text.count("\n") else "\n"
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines, delimiter = without_sep(lines)
+    lines, remark = without_remarks(lines)
+    sample = [line for line in lines[first_filled(lines):]][:HEAD]
+    quote, more = quotation_mark(sample, options.quote)
+    notes += more
+    cues = header_cues(known)
+    delimiter = options.delimiter or delimiter or sniffed(sample, quote, cues)
+    if delimiter == " ":
+        lines = without_tabs(lines)
+    rows = parsed(path, lines, delimiter, quote)
+    if not rows:
+        raise wrong(path, 1, "the file is empty")
+    asked = {"point": ".", "comma": ","}.get(options.decimal)
+    decimal, more = (asked, []) if asked else decimal_mark(rows, delimiter, known.decimal)
+    notes += more
+
+    table = Table(path, (encoding, mark), (delimiter, quote), decimal, notes)
+    table.newline = newline
+    if remark:
+        rows = with_remark(table, rows, remark, cues, options.header)
+    rows, footer = straightened(table, rows, cues, known, options.header)
+    name_columns(table, rows, known)
+    if known.names and not table.header:
+        notes.append("no header, so the columns are taken in the order of training")
+    find_no_data(table, footer, known)
+    check_lengths(table, lines, fate(known), getattr(options, "strict", False))
+    table.places = dict([(name, k) for k, name in enumerate(table.names)])
+    if known.names is None:
+        table.rows = [row for row in table.rows if row.line not in table.aside]
+    return table
+
+
+def wrong(path, line, words):
+    """A Problem in a line of a file."""
+    return Problem("%s, line %d: %s" % (shown(path), line, words))
+
+
+def contents(path):
+    """The bytes of a file; Problem if it cannot be read."""
+    try:
+        with io.open(path, "rb") as f:
+            return f.read()
+    except (IOError, OSError) as error:
+        raise Problem("%s: %s" % (shown(path), error.strerror or error))
+
+
+# ---- letters and lines --------------------------------------------------------------------------
+def decoded(path, encoding):
+    """(text, encoding, byte order mark to write again, notes) of a file."""
+    data = contents(path)
+    for start, what in NO_TABLES:
+        if data[:99].lstrip().lower().startswith(start) or what == "ARFF" and ARFF.match(data):
+            raise Problem("%s: this is %s: unpack it, or save it as CSV" % (shown(path), what))
+    for name in [encoding] if encoding else likely_encodings(data):
+        try:
+            text = data.decode(name)
+            break
+        except UnicodeDecodeError as error:
+            line = data[:error.start].count(b"\n") + 1
+        except LookupError:
+            raise Problem("--encoding: no encoding is called %s" % shown(encoding))
+    else:
+        raise wrong(path, line, "not %s (--encoding)" % name)
+    if "\0" in text:
+        raise wrong(path, text[:text.index("\0")].count("\n") + 1,
+                    "a NUL character: no text file, or another --encoding")
+    marked = text[:1] == "\ufeff" or name != "utf-8"
+    notes = []
+    if name in GUESSED and not encoding:
+        notes.append("not UTF-8, so taken for %s: look at accents; --encoding overrules" % GUESSED[name])
+    return text.lstrip("\ufeff"), name, "\ufeff" if marked else "", notes
+
+
+def likely_encodings(data):
+    """The encodings to try: UTF-16 by its mark or its zeros, else UTF-8 and the usual others."""
+    zeros_odd, zeros_even = data[1:400:2].count(b"\0"), data[:400:2].count(b"\0")
+    if data[:2] == b"\xff\xfe":
+        return ["utf-16-le"]
+    if data[:2] == b"\xfe\xff":
+        return ["utf-16-be"]
+    if max(zeros_odd, zeros_even) > len(data[:400]) // 5:
+        return ["utf-16-le" if zeros_odd > zeros_even else "utf-16-be"]
+    return ["utf-8", "cp1252", "mac_roman"]
+
+
+def without_sep(lines):
+    """The lines without Excel's own way to name the delimiter, "sep=;", and that delimiter or None."""
+    if not lines[0].lower().startswith("sep="):
+        return lines, None
+    return [""] + lines[1:], lines[0][4:5].strip(" ") or None
+
+
+def without_remarks(lines):
+    """The lines with those that begin with # before the table blanked; the last of these, as a Row."""
+    remark = None
+    for k, line in enumerate(lines):
+        if line.strip() and not line.startswith("#"):
+            break
+        if line.strip():
+            remark = Row(k + 1, line)
+    else:
+        return [""], remark
+    return [""] * k + lines[k:], remark
+
+
+def first_filled(lines):
+    """The place of the first line that is not blank."""
+    for k, line in enumerate(lines):
+        if line.strip():
+            return k
+    return len(lines)
+
+
+def quotation_mark(sample, asked):
+    """The quotation mark of a file's first lines, None for none; and notes."""
+    if asked:
+        return None if asked == "none" else asked, []
+    text = "".join(sample)
+    if SINGLE_QUOTED.match(text) and '"' not in text:
+        return "'", ["cells are quoted by '; --quote overrules"]
+    return '"', []
+
+
+# ---- cells --------------------------------------------------------------------------------------
+def parsed(path, lines, delimiter, quote):
+    """The Row of each line or more that is not blank nor a rule; Problem where quotes do not match."""
+    rows, error = parsed_until(lines, delimiter, quote, None)
+    if error and any(['\\' + (quote or '"') in line for line in lines]):  # "5\" pipe"
+        escaped, again = parsed_until(lines, delimiter, quote, "\\")
+        if not again:
+            return escaped
+    if error:
+        raise wrong(path, error[0], "quotation marks do not match: %s (if they belong to the text: "
+                    "--quote none)" % shown(error[1]))
+    return rows
+
+
+def parsed_until(lines, delimiter, quote, escape):
+    """The rows, and where it ends, (line, error) or None. escape: what stands before a quoted quote."""
+    rows, line = [], 1
+    try:
+        for line, after, cells in csv_rows(lines, delimiter, quote, True, escape):
+            if any(cells) and not RULE.match("".join(cells)):
+                rows.append(Row(line, cells))
+            line = after
+    except csv.Error as error:
+        return rows, (line, error)
+    return rows, None
+
+
+def without_tabs(lines):
+    """Lines of cells parted by spaces; a header of names parted by tabs has them quoted."""
+    fixed = []
+    for line in lines:
+        if "\t" in line and '"' not in line:
+            line = " ".join(['"%s"' % cell.strip() for cell in line.split("\t")])
+        fixed.append(line)
+    return fixed
+
+
+def csv_rows(lines, delimiter, quote, strict, escape=None):
+    """(line, next line, cells) of each row. Python 2's csv knows bytes only."""
+    after = re.compile('" +(?=%s|$)' % re.escape(delimiter))  # such spaces csv does not take
+    texts = (after.sub('"', line) + "\n" for line in lines)
+    quoting = {"quotechar": str(quote)} if quote else {"quoting": csv.QUOTE_NONE}
+    if escape:
+        quoting.update(escapechar=str(escape), doublequote=False)
+    csv.field_size_limit(2 ** 30)
+    reader = csv.reader((text.encode("utf-8") for text in texts) if str is bytes else texts,
+                        delimiter=str(delimiter), strict=strict, skipinitialspace=True, **quoting)
+    line = 1
+    for row in reader:
+        cells = [(c.decode("utf-8") if str is bytes else c).strip() for c in row]
+        yield line, reader.line_num + 1, cells
+        line = reader.line_num + 1
+
+
+def header_cues(known):
+    """Names in small letters that tell a header: a model's, or the target that was typed."""
+    names = known.names or [plain_space(known.target or "")]
+    return set([bare_name(name) for name in names if not NUMBERED_NAME.match(name)])
+
+
+def cued(cues, cells):
+    """How many of the cells are such names."""
+    return len([cell for cell in cells if bare_name(cell) in cues])
+
+
+def sniffed(sample, quote, cues):
+    """The delimiter that cuts the first lines into names known, and rows of one length, two or more."""
+    best, found = 0, ","
+    for delimiter in "\t;|, ":  # a comma may well be a decimal comma: so it comes late
+        rows = [cells for _, _, cells in csv_rows(sample, delimiter, quote, False) if any(cells)] or [[]]
+        lengths = [len(cells) for cells in rows]
+        known = max([cued(cues, cells) for cells in rows])
+        width = max(lengths, key=lengths.count)
+        if width < 2 and not (known and delimiter == ","):
+            continue
+        score = lengths.count(width) / len(lengths)
+        # The header of what R writes is one cell shorter than the rows.
+        if lengths[0] == width or lengths[0] == width - 1 > 1 and delimiter != " ":
+            score += 0.1
+        score = known + (score * 0.5 if delimiter == " " else score)
+        if score > best:
+            best, found = score, delimiter
+    return found
+
+
+def decimal_mark(rows, delimiter, known):
+    """The decimal mark, by cells that can only be read in one way; and notes."""
+    semicolon = delimiter == ";"
+    count, unclear = marks_counted(rows[:2000], semicolon)
+    if count[","] != count["."]:
+        found, more = max(count, key=count.get), []
+    elif known:
+        found, more = known, []
+    elif semicolon and unclear:
+        found, more = ",", ["decimal comma, as semicolons part the cells, in line %d: %s (--decimal point "
+                            "overrules)" % unclear]
+    else:
+        found, more = ".", []
+    if known and found != known:
+        more = ["decimal %s, other than in training" % MARKS[found]]
+    return found, more
+
+
+def marks_counted(rows, semicolon):
+    """How many cells have which decimal mark; (line, cell) of the first that may have both, or None.
+
+    A cell as 1.234.567 or 1,234.5 counts as 1000; between semicolons a comma is a decimal comma."""
+    count, unclear = {",": 0, ".": 0}, None
+    for line, cells in rows:
+        for cell in cells:
+            ways = possible_marks(cell)
+            if len(ways) == 1 or ways and semicolon and "," in cell:
+                count[ways[0]] += 1000 if max(cell.count(","), cell.count(".")) > 1 else 1
+            if len(ways) == 2 and unclear is None:
+                unclear = line, shown(cell, 40)
+    return count, unclear
+
+
+def possible_marks(cell):
+    """The decimal marks with which a cell is a number: [",", "."] for 1,234; [] where there is none."""
+    if "," not in cell and "." not in cell:
+        return []
+    return [mark for mark in ",." if number(bare(cell), mark) is not None]
+
+
+# ---- where the table begins and ends ------------------------------------------------------------
+def with_remark(table, rows, remark, cues, header):
+    """The rows, with the last remark as the header if it looks like one: "# x, y"."""
+    names = [cell.strip(' "#') for cell in remark.cells.lstrip("#").split(table.delimiter)]
+    first, rest = rows[0].cells, [row.cells for row in rows[1:]]
+    fits = len(names) == len(first) or not first[-1] and len(names) == len(first) - 1
+    headless = len(names) > 1 and header != "no" and not has_header(first, rest, table.decimal)
+    if fits and (cued(cues, names) or headless):
+        return [Row(remark.line, names)] + rows
+    table.notes.append("remarks before the table left out, the last one: %s" % shown(remark.cells))
+    return rows
+
+
+def straightened(table, rows, cues, known, header):
+    """The rows without what stands before and after the table; and the rows after it.
+
+    Sets table.header where names known tell where it is."""
+    width = commonest_length(rows)
+    first, is_sure = first_row(rows, width, cues, known, header)
+    if is_sure or header:
+        table.header = is_sure or header == "yes"
+    elif known.names:
+        table.header = words_over_numbers([row.cells for row in rows[first:first + HEAD]], table.decimal)
+    last = end_of_table(rows, width, first)
+    if first:
+        table.notes.append("%s before the table left out, from line %d: %s" % (
+            counted(first, "line"), rows[0].line, shown(" ".join(rows[0].cells))))
+    rows, footer = rows[first:last], rows[last:]
+    if width != len(known.names or []) and all([len(row.cells) > 1 and not row.cells[-1] for row in rows]):
+        rows = [Row(row.line, row.cells[:-1]) for row in rows]  # each line ends with a delimiter
+    return rows, footer
+
+
+def words_over_numbers(rows, decimal):
+    """Whether the first row has words where the rows below have numbers, and no number itself."""
+    if len(rows) < 2 or [cell for cell in rows[0] if number(bare(cell), decimal) is not None]:
+        return False
+    for k, cell in enumerate(rows[0]):
+        below = [cells[k] for cells in rows[1:] if k < len(cells) and not missing(cells[k])]
+        if below and not missing(cell) and all([number(bare(c), decimal) is not None for c in below]):
+            return True
+    return False
+
+
+def end_of_table(rows, width, first):
+    """The place after the table's last row: what follows are lines of one cell."""
+    last = max([k for k, row in enumerate(rows) if len(row.cells) >= width or k == first]) + 1
+    if last < len(rows) and len([cell for cell in rows[last].cells if cell]) > 1:
+        return len(rows)  # a row cut short is no footer: check_lengths will say where it is
+    return last
+
+
+def commonest_length(rows):
+    """The number of cells that most rows have."""
+    lengths = [len(row.cells) for row in rows]
+    return max(lengths, key=lengths.count)
+
+
+def first_row(rows, width, cues, known, header):
+    """The place of the table's first row; and whether names known say that it is the header."""
+    found = [cued(cues, row.cells) for row in rows[:50]]
+    needed = min(len(cues), width) / 2 if known.names else 1
+    if header is None and cues and max(found) >= needed:
+        return found.index(max(found)), True
+    for k, row in enumerate(rows[:50]):
+        if len(row.cells) >= width - 1:
+            return k, False
+    return min(50, len(rows) - 1), False
+
+
+# ---- names --------------------------------------------------------------------------------------
+def name_columns(table, rows, known):
+    """Sets the table's names and rows: the first row is the header, or the columns are numbered."""
+    first, rest = rows[0].cells, [row.cells for row in rows[1:]]
+    if table.header is None:
+        table.header = has_header(first, rest, table.decimal)
+    table.rows = rows[1:] if table.header else rows
+    if not table.rows:
+        raise wrong(table.path, rows[0].line + 1, "expected rows under the header, but there are none")
+    lengths = [len(cells) for cells in rest or [first]]
+    width = max(lengths, key=lengths[:1000].count)
+    if table.header:
+        first, width = fitted_header(table, first, rest, width)
+        names = unique_names(table, first) + numbered_names(width)[len(first):]
+        table.unnamed = set([k for k, name in enumerate(first) if not name])
+    elif known.names and width == len(known.names) - 1:
+        names = [name for name in known.names if name != known.target]
+    else:
+        names = numbered_names(width)
+    table.heads = names
+    table.names = names_of_model(names, known.names or [])
+
+
+def names_of_model(names, known):
+    """The names as a model spells them: as they are, or but for capitals, spaces, underscores."""
+    exact = set(known)
+    count = collections.Counter([bare_name(name) for name in known])
+    same = dict([(bare_name(name), name) for name in known if count[bare_name(name)] == 1])
+    found = []
+    for name in names:
+        model_name = name if name in exact else same.get(bare_name(name), name)
+        found.append(name if model_name in names or model_name in found else model_name)
+    return found
+
+
+def numbered_names(width):
+    """column_1, column_2, ..."""
+    return ["column_%d" % (k + 1) for k in range(width)]
+
+
+def fitted_header(table, first, rest, width):
+    """The header's cells, where they are not as many as those of the rows; and how many names to give."""
+    while len(first) > width and not first[-1]:
+        first = first[:-1]
+    if len(first) != width - 1 or [cells for cells in rest if len(cells) != width]:
+        return first, width
+    if any([cells[-1] for cells in rest]):  # as R writes names of rows
+        table.notes.append("the header is a name short: so the first column has none")
+        return [""] + first, width
+    return first, width - 1  # rows, but not the header, end with a delimiter
+
+
+def unique_names(table, first):
+    """A name for each cell of the header: a second "x" is x_2."""
+    taken, twice = [], []
+    seen = set()
+    for k, cell in enumerate(first):
+        plain = name = plain_space(cell) or "column_%d" % (k + 1)
+        n = 1
+        while name in seen:
+            n += 1
+            name = "%s_%d" % (plain, n)
+        seen.add(name)
+        taken.append(name)
+        if name != plain:
+            twice.append(name)
+    if twice:
+        table.notes.append("columns with a name that was taken are called %s" % listed(twice))
+    return taken
+
+
+def counts_columns(cells):
+    """Whether cells are 0, 1, 2, ... or 1, 2, 3, ...: a header of numbers, after a name or none."""
+    cells = cells[1:] if cells and not cells[0].isdigit() else cells
+    if len(cells) < 3 or cells[0] not in ("0", "1"):
+        return False
+    return cells == ["%d" % (int(cells[0]) + k) for k in range(len(cells))]
+
+
+def has_header(first, rest, decimal):
+    """A header has words over numbers, or words that do not come again below; or it counts columns."""
+    if counts_columns(first) and not any([cells[:len(first)] == first for cells in rest]):
+        return True
+    header = data = 0
+    for k, cell in enumerate(first):
+        below = [cells[k] for cells in rest[:HEAD] if k < len(cells) and not missing(cells[k])]
+        is_number = number(cell, decimal) is not None
+        if len([c for c in below if number(c, decimal) is not None]) > len(below) / 2:
+            header += not is_number and not missing(cell)
+            data += is_number
+        elif cell in below:
+            data += 1
+        elif cell and len(set(below)) < len(below) / 2:
+            header += 0.5
+    return header >= data or not rest
+
+
+# ---- rows of no data ----------------------------------------------------------------------------
+def find_no_data(table, footer, known):
+    """Puts aside rows under the header that name units or types, rows of totals, and what follows."""
+    units = 2 if has_orange_rows(table) else 0
+    if not units and known.names is None and table.header:
+        units = unit_rows(table)
+    table.put_aside(table.rows[:units], "of units or types", fate(known))
+    table.put_aside(header_again(table), "that repeat the header", fate(known))
+    table.put_aside(total_rows(table, known), "of totals", fate(known))
+    table.put_aside(footer, "after the table", fate(known))
+    table.rows = table.rows + footer
+
+
+def fate(known):
+    """What happens to rows of no data: in training, and when a model's file is answered."""
+    return "left out" if known.names is None else "without an answer"
+
+
+ORANGE_TYPES = set("c d s t continuous discrete string time meta".split() + [""])
+ORANGE_FLAGS = set("class meta ignore i m weight".split() + [""])
+
+
+def has_orange_rows(table):
+    """Whether the two rows under the header are as Orange writes them: types, then "class" or "meta"."""
+    if not table.header or len(table.rows) < 2:
+        return False
+    types, flags = [[cell.lower() for cell in row.cells] for row in table.rows[:2]]
+    return set(types) <= ORANGE_TYPES and len(set(types) - set([""])) > 0 and set(flags) <= ORANGE_FLAGS \
+        and "" in flags
+
+
+def header_again(table):
+    """Rows that are the header once more, as where files were put behind each other."""
+    if not table.header:
+        return []
+    head = [bare_name(cell.lstrip("\ufeff")) for cell in table.heads]
+    return [row for row in table.rows
+            if [bare_name(cell.lstrip("\ufeff")) for cell in row.cells] == head]
+
+
+def unit_rows(table):
+    """How many rows under the header, two at most, name units or types: "kg, m" over numbers."""
+    rows = [row.cells for row in table.rows]
+    below = below_units(rows, len(table.names))
+    numeric = [k for k, cells in enumerate(below) if cells and all(
+        number(bare(cell), table.decimal) is not None for cell in cells)]
+    others = sorted(set(range(len(below))) - set(numeric))
+    worded = [k for k in others if len(set(below[k])) < len(below[k]) / 4]
+    for n in range(2):
+        if len(rows) - n <= 2 or has_a_number(rows[n], numeric, table.decimal):
+            return n
+        cut = n == 1 and len([cell for cell in rows[n] if cell]) < min(3, len(rows[n]))
+        if not (cut or stands_apart(rows[n], below, numeric, worded)):
+            return n
+    return 2
+
+
+def below_units(rows, width):
+    """The cells of each column that are there, under the rows that may name units."""
+    return [[cells[k] for cells in rows[3:HEAD] if k < len(cells) and not missing(cells[k])]
+            for k in range(width)]
+
+
+def has_a_number(cells, numeric, decimal):
+    """Whether a row has a number in a column of numbers."""
+    there = [cells[k] for k in numeric if k < len(cells) and not missing(cells[k])]
+    return any(number(bare(cell), decimal) is not None for cell in there)
+
+
+def stands_apart(cells, below, numeric, worded):
+    """Whether a row has words over most columns of numbers, or words that do not come again."""
+    there = [k for k in numeric if k < len(cells) and not missing(cells[k])]
+    if len(numeric) >= 2 and len(there) >= len(numeric) / 2:
+        return True
+    again = [cells[k] in below[k] for k in worded if k < len(cells) and cells[k]]
+    return len(again) >= 4 and sum(again) <= len(again) / 4
+
+
+def total_rows(table, known):
+    """The rows whose first filled cell says "total"; none if they are so many that it is a word."""
+    found = []
+    for row in table.rows:
+        filled = [cell for cell in row.cells if cell][:1]
+        if filled and TOTAL.match(filled[0]) and filled[0] not in known.words:
+            found.append(row)
+    few = 8 * len(found) <= len(table.rows) or len(found) == 1 and len(table.rows) > 5
+    return found if few or known.names is not None else []
+
+
+def aside_notes(rows, what, fate):
+    """A note on rows of no data, or none without such."""
+    if not rows:
+        return []
+    return ["%s %s %s: line %d, %s" % (counted(len(rows), "row"), what, fate, rows[0].line,
+                                       shown(" ".join(rows[0].cells)))]
+
+
+def check_lengths(table, lines, fate, strict):
+    """Makes all rows as long as the names, puts aside a few that are not; Problem where these are many."""
+    width = len(table.names)
+    put_second_table_aside(table, lines, width, fate)
+    rows = [row for row in table.rows if row.line not in table.aside]
+    cut = cut_rows(table, rows, width)
+    unread = []
+    for row in rows:
+        is_long = len(row.cells) > width and any(row.cells[width:])
+        if is_long or len(row.cells) < width and row.line not in cut:
+            unread.append(row)
+    if unread and (strict or len(unread) > MOST_UNREAD * len(rows)):
+        raise wrong(table.path, unread[0].line, wrong_length(table, unread[0].cells))
+    for row in unread:
+        table.notes.append("row that cannot be read %s: line %d has %s instead of %d" % (
+            fate, row.line, counted(len(row.cells), "cell"), width))
+    table.aside.update([row.line for row in unread])
+    table.rows = [Row(row.line, (row.cells + [""] * width)[:width]) for row in table.rows]
+    if cut:
+        table.notes.append("%s short, the last cells taken as empty: line %d" % (
+            counted(len(cut), "row"), min(cut)))
+
+
+MOST_UNREAD = 0.05  # of the rows: more are no slip, but another delimiter
+
+
+def cut_rows(table, rows, width):
+    """The lines of rows whose last cells are not there because they are empty.
+
+    An editor may cut tabs at the ends of lines. Else no row ends with an empty cell, and the short ones
+    are more than a slip or two."""
+    if table.delimiter == "\t":
+        return set([row.line for row in rows if len(row.cells) == width - 1])
+    short = set([row.line for row in rows if len(row.cells) < width])
+    ends = [row.cells[width - 1] for row in rows if len(row.cells) >= width]
+    if "" in ends or len(ends) < 0.1 * len(rows):
+        return set()
+    return short if len(short) > max(2, 0.02 * len(rows)) else set()
+
+
+def wrong_length(table, cells):
+    """What is wrong with a row of too many cells, or too few."""
+    cut = dict(zip(DELIMITERS.values(), DELIMITERS)).get(table.delimiter, table.delimiter)
+    return "expected %s, as in the %s, got %d (--delimiter, if it is not %s; --quote none, if " \
+        "quotation marks are text)" % (counted(len(table.names), "cell"),
+                                       "header" if table.header else "first row", len(cells), quoted(cut))
+
+
+def put_second_table_aside(table, lines, width, fate):
+    """Puts aside all rows after an empty line, where none of them is as long as the header."""
+    last = max([k for k, row in enumerate(table.rows) if len(row.cells) == width] or [-1])
+    for k, row in enumerate(table.rows):
+        if k > max(0, last) and row.line not in table.aside and not lines[row.line - 2].strip():
+            table.put_aside(table.rows[k:], "after an empty line", fate)
+            return
+
+
+# ---- telling ------------------------------------------------------------------------------------
+def tell_table(table):
+    """Prints a line for each guess, with the option that overrules it."""
+    say("%s: %d rows, %s" % (shown(table.path), len(table.rows), counted(len(table.names), "column")))
+    some = table.names[:2] + table.names[2:][-1:]
+    called = "yes" if table.header else "no, so columns are called " + listed(some)
+    cut = dict(zip(DELIMITERS.values(), DELIMITERS)).get(table.delimiter, table.delimiter)
+    for what, found in (("encoding", table.encoding), ("delimiter", cut),
+                        ("decimal", MARKS[table.decimal]), ("header", called)):
+        say("  %-10s %s   (--%s)" % (what, found, what))
+    for note in table.notes:
+        say("  note: " + shown(note, 300))

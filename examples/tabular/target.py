@@ -1,0 +1,239 @@
+# coding: utf-8
+"""The column to predict: which it is, and whether it has classes or numbers."""
+from __future__ import absolute_import, division, print_function, unicode_literals
+import collections
+import difflib
+import math
+import re
+from .cells import MISSING, ending, is_limit, missing, number
+from .kinds import centre, expect, finite, likely_slips, mixed_units, one_spelling, quantile, read_numbers, texts
+from .words import Problem, Text, counted, listed, plain_space, quoted, shown
+
+MAX_CLASSES = 100
+EMPTY = "(empty)"  # the class of empty cells, where all others are one class
+WORDS_OF_NOTHING = set(["none", "missing", "nil"])  # which may be classes of a target
+
+
+def find_column(table, name):
+    """The place of a column by its name, or its number from 1; Problem with the likeliest name."""
+    names, name = table.names, plain_space(name)
+    if name in names:
+        return names.index(name)
+    if name.isdigit() and 1 <= int(name) <= len(names):
+        return int(name) - 1
+    close = [other for other in names if other.lower() == name.lower()] or \
+        difflib.get_close_matches(name, names[:1000], 1)
+    if close:
+        hint = "did you mean %s?" % quoted(close[0])
+    else:
+        hint = "there are: " + listed(names)
+        if len(names) == 1:
+            hint += " (or another --delimiter?)"
+    raise Problem("%s: no column is called %s; %s" % (shown(table.path), quoted(name), hint))
+
+
+# ---- the target ---------------------------------------------------------------------------------
+class Target(object):
+    """What to predict. kind: "class", with classes, or "number", with a unit and marks."""
+
+    def __init__(self, name, kind):
+        self.name, self.kind = name, kind
+        self.classes = []
+        self.unit, self.marks = "", []
+        self.low = self.high = 0.0  # answers are kept within
+        self.is_balanced = False    # whether all classes count alike, however rare
+
+    @property
+    def has_classes(self):
+        return self.kind == "class"
+
+    def entry(self):
+        """What a model keeps of it."""
+        if self.has_classes:
+            return {"name": self.name, "kind": self.kind, "classes": self.classes}
+        return {"name": self.name, "kind": self.kind, "unit": self.unit, "marks": self.marks,
+                "low": self.low, "high": self.high}
+
+    @classmethod
+    def from_entry(cls, entry):
+        """The target that a model keeps."""
+        target = cls(entry["name"], entry["kind"])
+        for key in "classes", "unit", "marks", "low", "high":
+            setattr(target, key, entry.get(key, getattr(target, key)))
+        return target
+
+    @staticmethod
+    def check(entry, outputs):
+        """ValueError unless a model's entry fits a network of so many outputs."""
+        expect("target", entry["kind"] in ("class", "number"))
+        if entry["kind"] == "class":
+            expect("classes", texts(entry["classes"]), len(entry["classes"]) == outputs)
+        else:
+            expect("target", finite([entry["low"], entry["high"]], 2), isinstance(entry["unit"], Text),
+                   isinstance(entry.get("marks", []), list), outputs == 1)
+
+    def set_range(self, values):
+        """Answers are kept within the range of the values and a tenth more; at 0 where none was below."""
+        low, high = min(values), max(values)
+        margin = (high - low) / 10
+        self.low, self.high = low - margin, high + margin
+        if low >= 0:
+            self.low = max(0.0, self.low)
+
+    def answers(self, outputs):
+        """Classes, or numbers within the range of those learned from and a tenth more."""
+        if self.has_classes:
+            return [self.classes[row.index(max(row))] for row in outputs]
+        return [min(self.high, max(self.low, a)) for a, in outputs]
+
+    def as_numbers(self, truth):
+        """What is known of each row as lists of numbers: one list, or one for each of ten classes."""
+        if not self.has_classes:
+            return [truth]
+        return [[float(t == c) for t in truth] for c in self.classes[:10]]
+
+    def truth(self, cells, decimal):
+        """What the cells of the target's own column say, None where one is missing or new."""
+        return [self.truth_of(cell, decimal) for cell in cells]
+
+    def truth_of(self, cell, decimal):
+        value = None if missing(cell) else number(cell, decimal, self.unit, self.marks)
+        if not self.has_classes:
+            return value
+        if missing(cell) and EMPTY in self.classes:
+            return EMPTY
+        same = [c for c in self.classes if c == cell] or [
+            c for c in self.classes if c.lower() == cell.lower()]
+        if not same and value is not None:
+            same = [c for c in self.classes if number(c, decimal) == value]
+        return same[0] if same else None
+
+
+# ---- what it is ---------------------------------------------------------------------------------
+class TargetCells(object):
+    """The target's cells, and how they read as numbers."""
+
+    def __init__(self, table, place):
+        self.name, self.cells = table.names[place], table.column(place)
+        self.lines, self.decimal = [row.line for row in table.rows], table.decimal
+        self.where = "%s: column %s" % (shown(table.path), quoted(self.name))
+        self.gaps = MISSING - WORDS_OF_NOTHING
+        if "+" in self.cells:
+            self.gaps = self.gaps - set(["-"])
+        self.present = [cell for cell in self.cells if cell.lower() not in self.gaps]
+        self.reading = read_numbers(self.cells, table.decimal)
+        self.levels = set(self.reading.known)
+        self.is_whole = all([v == int(v) for v in self.levels])
+        certain = [cell for cell in self.present if not missing(cell)]
+        self.is_numeric = len(self.reading.known) >= 0.95 * len(certain) > 0
+
+    def constant(self):
+        """The Problem of a column that is always the same."""
+        what = "always " + shown(self.present[0], 40) if self.present else "empty"
+        return Problem("%s is %s: there is nothing to learn" % (self.where, what))
+
+
+def study_target(table, place, kind=None):
+    """The Target, what it is in each row (None where it is missing), and notes.
+
+    kind: "class", "number" or None, to find out. Problem where there is nothing to learn."""
+    seen = TargetCells(table, place)
+    if not seen.present:
+        raise seen.constant()
+    kind = kind or likely_kind(seen)
+    return study_number(seen) if kind == "number" else study_classes(seen)
+
+
+def likely_kind(seen):
+    """ "class" or "number"; Problem if it is neither."""
+    known, levels, present = seen.reading.known, seen.levels, seen.present
+    few = len(levels) == 2 or seen.is_whole and (
+        len(levels) == 3 or len(levels) <= 10 and len(known) >= 10 * len(levels))
+    different = len(set(present))
+    many = different > max(10, 0.5 * len(present))
+    if not few and (seen.is_numeric or many and len(known) > 0.5 * len(present)):
+        return "number"
+    if many:
+        there = set(present)
+        words = [cell for v, cell in zip(seen.reading.values, seen.cells) if v is None and cell in there]
+        raise Problem("%s has %d different values in %d rows, such as %s: neither numbers nor classes "
+                      "to learn" % (seen.where, different, len(present), listed(words, 60)))
+    return "class"
+
+
+def study_number(seen):
+    """As study_target, for a target of numbers."""
+    known, values = seen.reading.known, seen.reading.values
+    if len(known) < 0.5 * len(seen.present):
+        raise Problem("%s: expected numbers, got %s (--kind class)" % (seen.where, shown(seen.present[0], 40)))
+    if len(seen.levels) < 2:
+        raise seen.constant()
+    target = Target(seen.name, "number")
+    target.unit, target.marks = seen.reading.unit, seen.reading.marks
+    notes = []
+    far = far_values(seen)
+    if far:
+        notes.append("%s: far from all others, a slip or a code? %s" % (seen.name, listed(far)))
+    odd = [cell for v, cell in zip(values, seen.cells) if v is None and not missing(cell)]
+    if odd:
+        notes.append("%s: no number in %d of the cells: %s" % (seen.name, len(odd), odd[0]))
+    marked = [cell for cell in seen.present if target.marks and ending(cell) in target.marks]
+    limits = [cell for cell in seen.present if is_limit(cell)]
+    if limits:
+        notes.append("%s: %s like %s taken as the number alone" % (
+            seen.name, counted(len(limits), "cell"), limits[0]))
+    notes += ["%s: %s" % (seen.name, words) for words in mixed_units(seen.present, seen.decimal)]
+    if marked:
+        notes.append("%s: cells like %s are taken as the number alone" % (seen.name, marked[0]))
+    if all([":" in cell for cell in seen.present]):
+        target.unit = "hours"
+    return target, values, notes
+
+
+def far_values(seen):
+    """ "line 7: 99999" of each value that is far from all others, where these are few.
+
+    Amounts that span decades, as incomes do, are compared by their logarithms."""
+    known = seen.reading.known
+    spans_decades = min(known) > 0 and quantile(known, 0.95) >= 10 * quantile(known, 0.05)
+    scale, most = (math.log, 6) if spans_decades else (float, 20)
+    half, spread = centre([scale(v) for v in known])
+    far = ["line %d: %s" % (line, cell) for line, cell, v in zip(seen.lines, seen.cells, seen.reading.values)
+           if v is not None and abs(scale(v) - half) > most * spread > 0]
+    return far if len(far) <= 1 + len(known) // 50 else []
+
+
+def study_classes(seen):
+    """As study_target, for a target of classes."""
+    cells, remarks = one_spelling(plain_numbers(seen))
+    remarks = remarks + likely_slips(cells)
+    notes = ["%s: %s" % (seen.name, words) for words in remarks]
+    labels = [None if cell.lower() in seen.gaps else cell for cell in cells]
+    count = collections.Counter([label for label in labels if label is not None])
+    classes = sorted(count, key=lambda c: (-count[c], c))
+    if len(classes) == 1 and None in labels:
+        labels = [EMPTY if label is None else label for label in labels]
+        notes.append("%s: empty cells are a class too, as all others are %s" % (seen.name, classes[0]))
+        classes.append(EMPTY)
+    if len(classes) < 2:
+        raise seen.constant()
+    if len(classes) > MAX_CLASSES:
+        notes.append("only the %d commonest of %d classes are learned" % (MAX_CLASSES, len(classes)))
+    target = Target(seen.name, "class")
+    known = set(classes[:MAX_CLASSES])
+    target.classes = sorted(known)
+    if seen.is_numeric:
+        target.classes.sort(key=lambda c: number(c, seen.decimal, seen.reading.unit) or 0.0)
+    return target, [label if label in known else None for label in labels], notes
+
+
+def plain_numbers(seen):
+    """The cells; where all are whole numbers and no codes as 01067, equal ones spelled alike."""
+    reading = seen.reading
+    is_code = any([re.match("0[0-9]", cell) for cell in seen.present])
+    if not (seen.is_numeric and seen.is_whole) or reading.unit or reading.marks or is_code:
+        return seen.cells
+    spelled = {}  # 1 and 1.0 are one class, which is called as most of its cells
+    for cell, _ in sorted(collections.Counter(seen.cells).items(), key=lambda pair: (-pair[1], pair[0])):
+        spelled.setdefault(number(cell, seen.decimal), cell)
+    return ["" if v is None else spelled[v] for v in reading.values]

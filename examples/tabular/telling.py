@@ -1,0 +1,72 @@
+# coding: utf-8
+"""What a network is worth, on a terminal: tables of scores, and sentences."""
+from __future__ import absolute_import, division, print_function, unicode_literals
+import collections
+from .words import Text, counted, figure, print_table, say, shown
+
+LOST = {"class": "how many fewer are named right", "number": "how much the mean error grows"}
+WIDEST = 13  # rows of a table that still fit a terminal
+
+
+def percent(target, value):
+    """A share of classes in percent; for numbers, an error."""
+    return "%.1f %%" % (100 * value) if target.has_classes else figure(value, 3)
+
+
+def score_tables(target, facts):
+    """Tables of cells, head first: the scores; for classes, how often which was taken for which."""
+    always = facts.always if target.has_classes else figure(facts.always)
+    scores = [("%s learned from" % counted(facts.rows, "row"), facts.learned),
+              ("%d held out" % len(facts.truth), facts.held)]
+    if facts.last:
+        scores.append(("the last %d in time" % facts.last[1], facts.last[0]))
+    scores.append(("always saying %s" % shown(always, 30), facts.rule))
+    head = [""] + [words for words, _ in scores]
+    if target.has_classes:
+        lines = [["named right"] + [percent(target, score.right) for _, score in scores]]
+        if target.is_balanced:
+            lines.insert(0, ["of each class, in the mean"] + [percent(target, score.score) for _, score in scores])
+        return [[head] + lines, confusion(target, facts)]
+    unit = " (%s)" % target.unit if target.unit else ""
+    r2 = ["R2 (1: exact, 0: as the mean)"] + ["%.3f" % score.score for _, score in scores]
+    return [[head, r2, ["mean error" + unit] + [figure(score.error) for _, score in scores]]]
+
+
+def confusion(target, facts):
+    """How often each class, a line, was said to be which, a column; and how many of it were found."""
+    classes, count = target.classes, collections.Counter(zip(facts.truth, facts.said))
+    names = [shown(c, 30) for c in classes]
+    if len(set([shown(name, 14) for name in names])) < len(names):
+        names = ["%d %s" % pair for pair in enumerate(classes, 1)]
+    table = [["is \\ said"] + [shown(name, 14) for name in names] + ["found"]]
+    for c, name in zip(classes, names):
+        row = [count.get((c, other), 0) for other in classes]
+        found = percent(target, count.get((c, c), 0) / sum(row)) if sum(row) else "-"
+        table.append([shown(name, 30)] + ["%d" % n for n in row] + [found])
+    return table
+
+
+def tell_story(story):
+    """How a network came about, in a paragraph."""
+    what = ["%s (%.0f %%, loss %.4g)" % ("-".join([Text(n) for n in candidate.sizes]), 100 * share,
+                                         candidate.loss)
+            for candidate, share in zip(story.candidates, story.shares)]
+    text = "Networks: the mean of %d of each of these shapes, each of which learned without another part " \
+        "of the rows: %s; the simplest rule (%.0f %%, loss %.4g). Losses are on the parts not learned " \
+        "from, shares are the best there." % (story.folds, ", ".join(what), 100 - 100 * sum(story.shares),
+                                              story.candidates[0].curves[0][1])
+    if story.learned_again:
+        text += " This was a trial: the model kept then learns from the rows held out too."
+    return text
+
+
+def tell_scores(target, facts):
+    """Prints the scores, which columns matter, and what that means."""
+    for table in score_tables(target, facts):
+        if len(table) <= WIDEST:
+            print_table(table, True)
+    found = ["%s %s" % (shown(name, 30), percent(target, loss)) for loss, name in facts.importances[:8]]
+    if found:
+        say("columns that matter, and %s without each: %s" % (LOST[target.kind], ", ".join(found)))
+    for sentence in facts.sentences:
+        say("* " + sentence)
