@@ -82,13 +82,15 @@ class Model(model.Model):
     def _layer(self, layer, signal):
         kind = type(layer)
         if getattr(layer, "quantization_mode", None):
-            raise ValueError("expected weights that are not quantized, got %s with %s: pass the model"
-                             " as it was before quantize()" % (layer.name, layer.quantization_mode))
+            raise ValueError("expected weights that are not quantized, got %s with %s: pass the"
+                             " model as it was before quantize()"
+                             % (layer.name, layer.quantization_mode))
         if not isinstance(signal, Signal):
-            raise ValueError("expected a layer of one input, got %s: write it as Concatenate, Add or"
-                             " Subtract, or compute it in your own code" % layer.name)
+            raise ValueError("expected a layer of one input, got %s: write it as Concatenate, Add"
+                             " or Subtract, or compute it in your own code" % layer.name)
         if kind is layers.Dense:
-            dense = signal.dense(numbers(layer.kernel), numbers(layer.bias) if layer.use_bias else 0.0)
+            bias = numbers(layer.bias) if layer.use_bias else 0.0
+            dense = signal.dense(numbers(layer.kernel), bias)
             return self._activation(layer.activation, layer, dense)
         if kind is layers.Activation:
             return self._activation(layer.activation, layer, signal)
@@ -109,11 +111,12 @@ class Model(model.Model):
             return signal.relus(leaky(function.keywords.get("negative_slope", 0.2)))
         if function not in ACTIVATIONS:
             name = getattr(function, "__name__", repr(function))
+            instead = "retrain with one of them, by its name: \"relu\""
             raise ValueError(
                 "expected an activation of %s, got %s in %s: %s; or, if it is the last, set its"
-                " layer's activation = keras.activations.linear, and compute it in your own code" % (
-                    ", ".join(sorted({known.__name__ for known in ACTIVATIONS})), name, layer.name,
-                    CURVED if name in CURVES else "retrain with one of them, by its name: \"relu\""))
+                " layer's activation = keras.activations.linear, and compute it in your own code"
+                % (", ".join(sorted({known.__name__ for known in ACTIVATIONS})), name, layer.name,
+                   CURVED if name in CURVES else instead))
         if function is activations.log_softmax:
             self.logarithm = True
         return ACTIVATIONS[function](signal)

@@ -25,9 +25,9 @@ CENTRES = {preprocessing.StandardScaler: "mean_", preprocessing.RobustScaler: "c
 PROJECTIONS = (decomposition.PCA, decomposition.IncrementalPCA, decomposition.TruncatedSVD,
                decomposition.FastICA, random_projection.GaussianRandomProjection,
                random_projection.SparseRandomProjection)
-TAKEN = ("StandardScaler, MinMaxScaler, RobustScaler, MaxAbsScaler, PCA, TruncatedSVD, OneHotEncoder,"
-         " OrdinalEncoder, KBinsDiscretizer, SimpleImputer, what selects columns, or a"
-         " ColumnTransformer or FeatureUnion of these")
+TAKEN = ("StandardScaler, MinMaxScaler, RobustScaler, MaxAbsScaler, PCA, TruncatedSVD,"
+         " OneHotEncoder, OrdinalEncoder, KBinsDiscretizer, SimpleImputer, what selects columns, or"
+         " a ColumnTransformer or FeatureUnion of these")
 
 
 def short(thing):
@@ -39,8 +39,9 @@ def short(thing):
 class Model(model.Model):
     tolerance = 1e-6
     blame = ("if it transforms its outputs, as PoissonRegressor does by exp, train Ridge or"
-             " MLPRegressor; if a class of your own computes something else, pass one of scikit-learn's;"
-             " if a column has a mean of a million times its deviation, subtract it in your own code")
+             " MLPRegressor; if a class of your own computes something else, pass one of"
+             " scikit-learn's; if a column has a mean of a million times its deviation, subtract it"
+             " in your own code")
 
     def __init__(self, fitted_model):
         self.model = fitted_model
@@ -48,9 +49,9 @@ class Model(model.Model):
         check_is_fitted(fitted)
         n = getattr(fitted, "n_features_in_", None)
         if n is None:
-            raise ValueError("expected a model of a table, got %s, which does not tell its number of"
-                             " columns: fit one of the kinds that are known, such as MLPClassifier"
-                             % short(fitted))
+            raise ValueError("expected a model of a table, got %s, which does not tell its number"
+                             " of columns: fit one of the kinds that are known, such as"
+                             " MLPClassifier" % short(fitted))
         columns = [str(name) for name in getattr(fitted, "feature_names_in_",
                                                  ["x%d" % k for k in range(n)])]
         self.table = Table(columns)
@@ -152,8 +153,8 @@ def estimated(model, signal):
             biases = [np.ravel(model.predict(np.zeros((1, coefficients.shape[1]))))]
         activations = [link(model, len(coefficients))]
     else:
-        raise ValueError("expected MLPClassifier, MLPRegressor, LogisticRegression or another linear"
-                         " model, alone or last in a Pipeline, got %s: %s"
+        raise ValueError("expected MLPClassifier, MLPRegressor, LogisticRegression or another"
+                         " linear model, alone or last in a Pipeline, got %s: %s"
                          % (short(model), advice(model)))
     for W, b, activation in zip(weights, biases, activations):
         if activation not in ACTIVATIONS:
@@ -346,8 +347,8 @@ def indicator(step, part, table):
                                             unknown=[0.0]))
 
 
-ENCODERS = (preprocessing.OneHotEncoder, preprocessing.OrdinalEncoder, preprocessing.KBinsDiscretizer,
-            preprocessing.TargetEncoder, preprocessing.Binarizer)
+ENCODERS = (preprocessing.OneHotEncoder, preprocessing.OrdinalEncoder, preprocessing.TargetEncoder,
+            preprocessing.KBinsDiscretizer, preprocessing.Binarizer)
 
 
 def encoded(step, block):
@@ -423,10 +424,11 @@ def reading_of(step, column, raw, known, edges, codes):
     values = [as_value(value) for value in known]
     if len(set(values)) < len(values) or not all(
             value is None or isinstance(value, (str, int, float)) for value in values):
-        raise NotTaken(step, "retrain with categories that are text or numbers, and missing ones that"
-                             " are all None or all NaN; or ")
+        raise NotTaken(step, "retrain with categories that are text or numbers, and missing ones"
+                             " that are all None or all NaN; or ")
     if any(v != v for row in codes for v in row):
-        raise NotTaken(step, "retrain with numbers for unknown_value and encoded_missing_value; or ")
+        raise NotTaken(step, "retrain with numbers for unknown_value and encoded_missing_value;"
+                             " or ")
     return names.values(column, values, codes[:len(values)], value_inputs(column, values, codes),
                         codes[len(values)] if len(codes) > len(values) else None, raw.if_missing)
 
