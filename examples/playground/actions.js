@@ -1,7 +1,8 @@
 // What changes the state: the user's doings, and what Python tells.
 import { changed, isInSlices, OUTPUT, written } from "./code.js";
 import { DATA } from "./data.js";
-import { MOST } from "./settings.js";
+import { FIRST, MOST } from "./settings.js";
+import { keepTable } from "./table.js";
 import { isTable, rowsOf, taskOf } from "./task.js";
 
 const SLOW = 15; // seconds for an epoch
@@ -19,10 +20,12 @@ export class Actions {
 
   start(settings) {
     const { state } = this;
-    if (settings.data === "table" && !state.table) settings = { ...settings, data: "xor", code: null }; // it is not in the address
+    const isLost = settings.data === "table" && !state.table; // as it is not in the address
+    if (isLost) settings = { ...settings, data: FIRST.data, inputs: FIRST.inputs, code: null };
     const task = taskOf(settings, state.table);
     if (settings.code === written({ ...settings, code: null }, task)) settings.code = null;
-    state.change({ settings, task, experiment: null, resumes: false });
+    const note = isLost ? "The table is not in the address, as nothing that you paste leaves your browser. Press “table” to paste it again." : null;
+    state.change({ settings, task, experiment: note, resumes: false });
     this.load();
   }
 
@@ -234,6 +237,7 @@ export class Actions {
   }
 
   take(table) { // of the user's own
+    keepTable(table);
     this.state.change({ table });
     this.set({ data: "table", ...FITTING[true] });
   }

@@ -8,7 +8,6 @@ export class Address {
     state.when(["settings"], () => this.keep());
     addEventListener("hashchange", () => {
       this.kept = location.hash.slice(1);
-      if (this.kept.startsWith("word-") || this.kept === "words") return; // a place in the text
       if (this.kept !== toAddress(state.settings)) start(fromAddress(this.kept));
     });
   }

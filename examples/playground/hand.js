@@ -52,7 +52,7 @@ function formula(name, text, value, id, other) {
 export class Hand {
   // heard: step(), pick([i, j, k])
   constructor(box, heard) {
-    Object.assign(this, { box, heard, stage: 0, row: 0, record: null, pick: [0, 0, 0] });
+    Object.assign(this, { box, heard, stage: 0, row: 0, record: null, pick: [0, 0, 0], lit: [] });
     this.part = (name) => box.querySelector(`[data-part="${name}"]`);
     this.part("next").addEventListener("click", () => this.next());
     this.part("stages").addEventListener("click", ({ target }) => {
@@ -163,21 +163,29 @@ export class Hand {
   // Once a step was taken, what is shown is the lines that are lit, those beside them, and the heads
   // of their methods.
   light(lines) {
+    this.lit = lines;
     for (const method of this.part("source").querySelectorAll(".method")) {
-      const nodes = [...method.children];
-      nodes.forEach((node) => node.classList.toggle("on", lines.includes(Number(node.dataset.line))));
-      const isOn = (k) => nodes[k]?.classList.contains("on");
-      nodes.forEach((node, k) => { node.hidden = lines.length > 0 && k > 0 && !isOn(k - 1) && !isOn(k) && !isOn(k + 1); });
-      nodes.forEach((node, k) => node.classList.toggle("cut", Boolean(nodes[k - 1]?.hidden)));
-      method.hidden = lines.length > 0 && !nodes.some((_, k) => isOn(k));
+      for (const node of method.children) node.classList.toggle("on", lines.includes(Number(node.dataset.line)));
+      method.hidden = lines.length > 0 && !method.querySelector(".on");
     }
     this.scroll();
   }
 
-  // All lines that are lit, if they have room; else the first of them, whole.
+  // Shows the lines that are lit, and `around` lines on each side of them.
+  fold(around) {
+    for (const method of this.part("source").querySelectorAll(".method")) {
+      const nodes = [...method.children], isNear = (k) => nodes.slice(Math.max(0, k - around), k + around + 1).some((node) => node.classList.contains("on"));
+      nodes.forEach((node, k) => { node.hidden = this.lit.length > 0 && k > 0 && !isNear(k); });
+      nodes.forEach((node, k) => node.classList.toggle("cut", Boolean(nodes[k - 1]?.hidden)));
+    }
+  }
+
+  // All lines that are lit, if they have room, alone if need be; else from the first one on.
   scroll() {
     const source = this.part("source"), lit = source.querySelectorAll(".on");
+    this.fold(1);
     if (!lit.length) return;
+    if (source.scrollHeight > source.clientHeight) this.fold(0);
     const top = lit[0].offsetTop, end = lit[lit.length - 1].offsetTop + lit[lit.length - 1].offsetHeight;
     const room = source.clientHeight - (end - top);
     source.scrollTop = room >= 0 ? top - room / 2 : top - 6;

@@ -13,7 +13,7 @@ function button(className, text, label, press) {
   node.type = "button";
   node.className = className;
   node.append(text);
-  if (label) node.ariaLabel = node.title = label;
+  if (label) node.ariaLabel = label;
   node.addEventListener("click", press);
   return node;
 }
@@ -79,7 +79,7 @@ export class Drawing {
     }
     this.roving();
     this.weights(net);
-    this.pictures(this.last);
+    if (this.last) this.pictures(this.last);
     this.mark(this.picked);
   }
 
@@ -110,7 +110,7 @@ export class Drawing {
     }
     const node = button(`neuron input${on ? "" : " off"}`, this.canvas(), "", () => this.heard.input(name));
     const label = document.createElement("span");
-    node.title = `input ${this.titles[name]}: ${on ? "press to leave it out" : "press to add it"}`;
+    node.setAttribute("aria-describedby", "word-input");
     node.ariaLabel = `input ${this.titles[name]}`;
     node.ariaPressed = String(on);
     node.dataset.input = name;
@@ -154,6 +154,7 @@ export class Drawing {
     const less = button("", "−", `a neuron less in layer ${layer}`, () => this.heard.resize(layer - 1, -1));
     const more = button("", "+", `a neuron more in layer ${layer}`, () => this.heard.resize(layer - 1, 1));
     less.dataset.less = more.dataset.more = layer;
+    for (const node of [less, more]) node.setAttribute("aria-describedby", "word-neurons");
     const count = document.createElement("span");
     count.textContent = size;
     head.append(...hasButtons ? [less, count, more] : [count]);
@@ -240,7 +241,8 @@ export class Drawing {
     } else if (told?.neuron && !told.neuron[0]) {
       this.detail.textContent = `${this.title(0, told.neuron[1])}: column ${told.neuron[1]} of X`;
     } else {
-      const hidden = net.sizes.slice(1, -1).some((n) => n > DRAWN) ? ` The first ${DRAWN} neurons of a layer are drawn.` : "";
+      const hidden = this.isDoubted ? " There are no pictures, as this network answers otherwise than its layers say."
+        : net.sizes.slice(1, -1).some((n) => n > DRAWN) ? ` The first ${DRAWN} neurons of a layer are drawn.` : "";
       this.detail.textContent = `Solid lines are weights above 0, dashed ones below. Point at one, or tap it, for its numbers.${hidden}`;
     }
   }
@@ -258,8 +260,13 @@ export class Drawing {
     this.say();
   }
 
-  // answers: from the painter, small pictures of every neuron or, for a curve, values
+  // answers: from the painter, small pictures of every neuron or, for a curve, values; null: the
+  // network answers otherwise than its layers say
   pictures(answers) {
+    if (this.isDoubted !== !answers) {
+      this.isDoubted = !answers;
+      this.say();
+    }
     this.last = answers;
     if (!answers) return;
     this.nodes.forEach((column, layer) => layer && column.forEach((node, k) => {

@@ -36,7 +36,7 @@ const pictures = new Pictures(state, {
   },
   doubted() {
     plane.draw({ picture: null, line: null });
-    element("detail").textContent = "There are no pictures: this network answers otherwise than its layers say.";
+    drawing.pictures(null);
   },
 });
 const plane = new Plane(element("plane"), (u, v) => actions.touch(u, v));
@@ -120,6 +120,10 @@ element("tabs").addEventListener("keydown", ({ key }) => {
 on("share", "click", async (button) => {
   button.textContent = await address.copy() ? "Copied" : "It is in the address bar";
   setTimeout(() => { button.textContent = "Copy the address"; }, 2000);
+});
+element("what").addEventListener("click", (event) => {
+  event.preventDefault(); // the address is taken
+  element("words").scrollIntoView();
 });
 for (const link of document.querySelectorAll("#words a[href^='#data']")) {
   link.addEventListener("click", (event) => {

@@ -43,7 +43,7 @@ export class Python {
     if (["trained", "error", "loaded"].includes(data.type)) this.isTraining = false;
     if (data.type === "ready") {
       this.ready = true;
-      this.patience = PATIENCE * Math.max(1, data.took / QUICK);
+      this.patience = PATIENCE * Math.min(6, Math.max(1, data.took / QUICK));
     }
     if (data.type === "done") this.done(data.id);
     // What is said of a network that is replaced already is not heard.

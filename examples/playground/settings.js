@@ -36,7 +36,7 @@ const READ = {
   momentum: number((w) => w >= 0 && w < 1), seed: whole(0, 999999999), code: (text) => text,
   scaled: flag, across: oneOf(...COLUMNS), up: oneOf(...COLUMNS),
   discrete: flag, hide: flag, colour: whole(0, 3), tab: oneOf("code", "hand"),
-  pick: list(whole(0, 999), 3),
+  pick: list((text) => text === "-1" ? -1 : whole(0, 999)(text), 3), // -1: a bias
 };
 
 function written(key, value) {

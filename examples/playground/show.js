@@ -177,6 +177,7 @@ function note(state) {
 function words(state) {
   const { settings, task, slow, experiment, training, epochs, net, wrong } = state;
   if (state.python === "failed") return "";
+  if (state.python === "loading" && !wrong) return "Python is fetched and started, which takes some seconds.";
   if (!canLearn(state)) return "Click into the plane to add points.";
   if (slow) return `An epoch takes about ${Math.round(slow)} seconds on this computer. Fewer points, a larger batch size or fewer neurons make it faster. Pause works at any moment.`;
   if (experiment) return experiment;
@@ -210,7 +211,7 @@ function output({ wrong, printed, settings, task }) {
     return;
   }
   const lines = codeOf({ settings, task }).split("\n"), numbers = wrong.where.length ? wrong.where : [wrong.line].filter(Boolean);
-  const places = numbers.toReversed().map((line) => `line ${line}:  ${lines[line - 1]?.trim() ?? ""}`);
+  const places = [...numbers].reverse().map((line) => `line ${line}:  ${lines[line - 1]?.trim() ?? ""}`);
   const head = Object.assign(document.createElement("b"), { textContent: wrong.text });
   box.replaceChildren(head, places.length ? `\n\n${places.join("\n  called in ")}` : "", printed ? `\n\nprinted before:\n${printed}` : "");
   box.scrollTop = 0;

@@ -1,10 +1,12 @@
 // All that the page knows, in one place. actions.js changes it, show.js shows it.
+import { keptTable } from "./table.js";
+
 export class State {
   constructor(settings) {
     this.shows = [];
     Object.assign(this, {
       settings, // what is set: settings.js
-      table: null, // rows that the user pasted: table.js
+      table: keptTable(), // rows that the user pasted: table.js
       task: null, // what is to be learned: task.js
       python: "loading", // or "ready", "failed"
       failure: "", // why Python cannot be had
@@ -26,7 +28,7 @@ export class State {
       marked: new Set(), // the points of its rows
       printed: "", // what the code printed
       wrong: null, // {text, line, where} of an error
-      experiment: null, // {title, words} of the one that was begun
+      experiment: null, // what to look for in the one that was begun
     });
   }
 

@@ -84,6 +84,23 @@ function thinned(table) {
     note: `Of ${count} rows, ${MOST_ROWS} are used, evenly spread.` };
 }
 
+// A reload of the page keeps the rows, in this window of the browser only.
+const KEY = "purenn playground table";
+export function keepTable(table) {
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(table));
+  } catch { // a page that is not allowed to
+  }
+}
+
+export function keptTable() {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEY));
+  } catch {
+    return null;
+  }
+}
+
 export function meanOf(values) {
   return values.reduce((sum, value) => sum + value / values.length, 0);
 }

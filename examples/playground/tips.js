@@ -7,11 +7,14 @@ export function tips() {
   let timer, shown, top, isTouch = false, pressed = null; // what is pressed needs no word any more
   document.body.append(tip);
 
-  const described = (node) => node.closest?.("[aria-describedby], label:has([aria-describedby])");
+  const named = (node) => node.matches("[aria-describedby]") ? node : node.querySelector("[aria-describedby]");
+  function described(inner) { // a control with its label
+    const node = inner.closest?.("[aria-describedby], label");
+    return node && named(node) && node;
+  }
   function show(node) {
-    const named = node.matches("[aria-describedby]") ? node : node.querySelector("[aria-describedby]");
-    const words = document.getElementById(named.getAttribute("aria-describedby"));
-    if (!words || !node.isConnected) return;
+    if (!node.isConnected) return;
+    const words = document.getElementById(named(node).getAttribute("aria-describedby"));
     tip.textContent = words.textContent;
     tip.hidden = false;
     shown = node;

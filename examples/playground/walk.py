@@ -12,6 +12,7 @@ import purenn
 # to, once for every layer.
 NEEDED = [
     ("_forward", "Z"),  # A_in . W + b
+    ("_backward", "i"),  # the layer: of the loop from the last one to the first
     ("_backward", "error"),  # how far A should move, from the last layer to the first
     ("_backward", "delta"),  # how far Z should move
 ]
@@ -140,15 +141,14 @@ def trimmed(lines):
     return lines
 
 
-def called(method, known):
-    """The names of the private methods that it calls, and those that they call."""
-    names = []
-    for statement in method.statements:
-        for part in statement.text.split("self.")[1:]:
-            name = part.split("(")[0]
-            if name in known and name.startswith("_") and name not in names:
-                names += [name] + called(known[name], known)
-    return names
+def called(name, known, found):
+    """Adds to `found` the name of a method, and of the private ones that it comes to call."""
+    if name in found or name not in known:
+        return
+    found.append(name)
+    for statement in known[name].statements:
+        for part in statement.text.split("self._")[1:]:
+            called("_" + part.split("(")[0], known, found)
 
 
 def missing(source):
@@ -190,107 +190,105 @@ def walked_source(method):
     return "\n".join(written) + "\n"
 
 
+class Seen:
+    """A line that has run: its method, its number (0: the head of a loop), what it gave to names."""
+
+    def __init__(self, method, line, values):
+        self.method, self.line, self.values = method, line, values
+
+    def gives(self, name):
+        return self.method == "_backward" and name in self.values
+
+    def part(self):
+        """Of what the line makes something: "weight", "bias", or "all"."""
+        names = [name for name in self.values if name != "_"]
+        if names and all([name in OF_BIASES for name in names]):
+            return "bias"
+        if names and all([name in OF_WEIGHTS for name in names]):
+            return "weight"
+        return "all"
+
+
 class Walk:
-    """What a step went through. seen: a list of (method, line, values) in the order of time."""
+    """A copy of the network that takes a step and tells what it goes through.
+
+    After step(), each of A, Z, errors, deltas has a matrix for every layer (A begins with X).
+    lit: [stage, layer, part, line], the lines of purenn.py that a stage (forward, loss, delta,
+    update) of a layer goes through, -1 standing for every layer.
+    """
 
     def __init__(self, net, source):
-        known = methods(source)
-        chosen = []
+        known, names = methods(source), []
         for name in "_forward", "_loss", "_backward":
-            chosen += [name] + called(known[name], known)
+            called(name, known, names)
+        self.methods = sorted([known[name] for name in names], key=lambda method: method.number)
+        self.seen, self.lit = [], []
         space = dict(purenn.__dict__)
-        space["_saw"] = self.saw
-        self.methods = sorted([known[name] for name in set(chosen)], key=lambda m: m.number)
+        space["_saw"] = lambda *line: self.seen.append(Seen(*line))
         exec("class Walked(Network):\n" + "\n".join(map(walked_source, self.methods)), space)
-        self.seen = []
         self.net = space["Walked"](net.sizes, net.activations, net.loss, weights=net.weights,
                                    biases=net.biases)
         self.net.velocity = list(net.velocity)
 
-    def saw(self, method, line, values):
-        self.seen.append((method, line, values))
-
     def step(self, X, y, learning_rate, momentum):
-        """One step of the copy `self.net`; afterwards the attributes below hold what it did."""
-        layers = len(self.net.weights)
-        outputs = self.net._forward(X)
-        self.A = outputs
-        self.loss = self.net._loss(outputs[-1], y)
-        self.Z = [values["Z"] for _, _, values in self.seen if "Z" in values]
-        self.lit = []  # (stage, layer, part, line): layer -1 for all; part: weight, bias or all
-        self.light("forward", "_forward", -1)
-        self.light("loss", "_loss", -1)
-        # The losses of the rows by themselves; not to be seen again.
-        self.row_losses = [self.net._loss([a], [t]) for a, t in zip(outputs[-1], y)]
+        self.A = self.net._forward(X)
+        self.Z = [seen.values["Z"] for seen in self.seen if "Z" in seen.values]
+        self.light_all("forward")
+        self.loss = self.net._loss(self.A[-1], y)
+        self.light_all("loss")
+        self.row_losses = [self.net._loss([a], [t]) for a, t in zip(self.A[-1], y)]
         del self.seen[:]
-        self.net._backward(outputs, y, learning_rate, momentum)
-        self.backward(layers)
+        self.net._backward(self.A, y, learning_rate, momentum)
+        self.go_backward()
 
-    def light(self, stage, method, layer):
-        for name, line, _ in self.seen:
-            if name == method and line:
-                self.note(stage, layer, "all", line)
+    def light_all(self, stage):
+        for seen in self.seen:
+            self.light(stage, -1, seen)
+        del self.seen[:]
 
-    def note(self, stage, layer, part, line):
-        entry = [stage, layer, part, line]
-        if entry not in self.lit:
+    def light(self, stage, layer, seen, part="all"):
+        entry = [stage, layer, part, seen.line]
+        if seen.line and entry not in self.lit:
             self.lit.append(entry)
 
-    def backward(self, layers):
-        """Errors and deltas, and of each layer the lines that made them and those that used them.
+    def go_backward(self):
+        """Errors and deltas; of each layer the lines that made its delta, and those that used it.
 
-        A layer's turn begins with its delta. The error that it is made of was given a value
-        before: by the first lines, or in the turn of the layer after it.
+        The loop takes a turn for each layer, from the last to the first. In it comes the delta,
+        then the error of the layer before, then the new W and b.
         """
-        self.errors, self.deltas = [None] * layers, [None] * layers
-        layer, error, before = layers - 1, None, []
-        is_begun = is_delta_made = False  # the loop; the delta of this turn
-        waiting = []  # lines of this turn, up to its delta
-        for method, line, values in self.seen:
-            is_own = method == "_backward"
-            if is_own and "error" in values:
-                error = values["error"]
-                self.note("delta", layer - 1 if is_delta_made else layer, "all", line)
-            elif is_own and "delta" in values:
-                self.errors[layer], self.deltas[layer] = error, values["delta"]
-                for earlier in waiting + [line]:
-                    self.note("delta", layer, "all", earlier)
-                is_delta_made = True
-            elif is_own and is_turn(values):
-                if is_delta_made:
-                    layer -= 1
-                waiting, is_begun, is_delta_made = [], True, False
-            elif is_own and not is_begun:
-                before.append((line, values))
-            elif is_own and not is_delta_made:
-                waiting.append(line)
-            elif line:
-                self.note("update", layer, part_of(values), line)
-        for line, values in before:  # such as rate, where it is used
-            if self.is_used(values):
-                self.note("update", -1, "all", line)
+        head, turns = [], []
+        for seen in self.seen:
+            if seen.gives("i"):
+                turns.append([])
+            (turns[-1] if turns else head).append(seen)
+        layer = len(turns) - 1
+        self.errors, self.deltas = [None] * len(turns), [None] * len(turns)
+        for seen in head:
+            if seen.gives("error"):
+                self.errors[layer] = seen.values["error"]
+                self.light("delta", layer, seen)
+        for turn in turns:
+            for seen in turn:
+                if seen.gives("delta"):
+                    self.deltas[layer] = seen.values["delta"]
+                if seen.gives("error"):
+                    self.errors[layer - 1] = seen.values["error"]
+                    self.light("delta", layer - 1, seen)
+                elif seen.gives("delta") or self.deltas[layer] is None:
+                    self.light("delta", layer, seen)
+                else:
+                    self.light("update", layer, seen, seen.part())
+            layer -= 1
+        for seen in head:  # such as rate, which the update uses
+            if self.is_used(seen.values):
+                self.light("update", -1, seen)
 
     def is_used(self, names):
         lines = [line for stage, _, _, line in self.lit if stage == "update"]
-        for method in self.methods:
-            for statement in method.statements:
-                if statement.start in lines:
-                    if any([name in found_names(statement.text) for name in names]):
-                        return True
-        return False
-
-
-def is_turn(values):  # the head of the loop over the layers
-    return "i" in values
-
-
-def part_of(values):
-    names = [name for name in values if name != "_"]
-    if names and all([name in OF_BIASES for name in names]):
-        return "bias"
-    if names and all([name in OF_WEIGHTS for name in names]):
-        return "weight"
-    return "all"
+        texts = [statement.text for method in self.methods for statement in method.statements
+                 if statement.start in lines]
+        return any([name in found_names(text) for text in texts for name in names])
 
 
 # ---- train, in slices ---------------------------------------------------------------------------
