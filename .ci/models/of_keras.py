@@ -16,6 +16,21 @@ def relu(x):  # whose name says what it is not
     return ops.minimum(relu_of_keras(x), 1.0)
 
 
+class Own(keras.Model):
+    """As tutorials have it."""
+    def __init__(self):
+        super().__init__()
+        self.one, self.two, self.drop = l.Dense(8, "relu"), l.Dense(2), l.Dropout(0.5)
+
+    def call(self, x, training=False):
+        return self.two(self.drop(self.one(x / 3.0), training=training))
+
+
+class Reversed(Own):
+    def call(self, x):
+        return self.two(self.one(np.array(x)[:, ::-1]))
+
+
 class Sigmoid(keras.Sequential):
     def call(self, x, training=None, mask=None):
         return ops.sigmoid(super().call(x))
@@ -111,6 +126,10 @@ def graphs():
         refused("Keras: %s, its layers" % name, keras.Sequential(model.layers),
                 "pass the model that it was trained in", lambda model=model: model, ask)
     case("branches", functional(branches))
+    own = Own()
+    own(rows)
+    case("a subclass", own)
+    case("a Sequential's subclass", Sigmoid([l.Input((4,)), l.Dense(8, "relu"), l.Dense(2)]))
     case("Add", functional(sums))
 
 
@@ -132,8 +151,9 @@ def refusals():
        mlp(l.LeakyReLU()))
     no("threshold", mlp(l.ReLU(threshold=1.0)), "retrain with ReLU(threshold=0.0)",
        mlp(l.ReLU(threshold=0.0)))
-    no("call()", Sigmoid([l.Input((4,)), l.Dense(8, "relu"), l.Dense(2)]),
-       "write what it does as one of these", sequential(l.Dense(8, "relu"), l.Dense(2, "sigmoid")))
+    unknown = Reversed()
+    unknown(rows)
+    no("call() that is no graph", unknown, "write what it does as a keras.Sequential", mlp("relu"))
     no("softmax over the rows", sequential(l.Dense(8, "relu"), l.Dense(2), l.Softmax(0)),
        "write Softmax()", sequential(l.Dense(8, "relu"), l.Dense(2), l.Softmax()))
     no("LayerNormalization", sequential(l.Dense(8), l.LayerNormalization(), l.Dense(2)),

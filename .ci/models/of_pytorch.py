@@ -119,6 +119,11 @@ class Clipped(nn.BatchNorm1d):
         return torch.relu(super().forward(x))
 
 
+class Curved(Own):
+    def forward(self, x):
+        return self.two(F.gelu(self.one(x)))
+
+
 class Deciding(Own):
     def forward(self, x):
         return super().forward(x) if x.sum() > 0 else self.two(self.one(x))
@@ -252,6 +257,7 @@ def refusals():
     for layer in (nn.GELU(), nn.ELU(), nn.SELU(), nn.SiLU(), nn.Mish(), nn.Softplus(),
                   nn.Hardswish()):
         no("%r" % layer, mlp(layer), "retrain with LeakyReLU in its place", mlp(nn.LeakyReLU()))
+    no("F.gelu", Curved(), "retrain with LeakyReLU in its place", mlp(nn.LeakyReLU()))
     no("LayerNorm", mlp(nn.LayerNorm(8), nn.ReLU()), "retrain with BatchNorm1d in its place",
        mlp(nn.BatchNorm1d(8), nn.ReLU()))
     no("a Conv1d", S(nn.Unflatten(1, (1, 4)), nn.Conv1d(1, 2, 2), nn.Flatten(), L(6, 2)),

@@ -5,6 +5,7 @@ import numpy as np
 from sklearn import (calibration, compose, decomposition, ensemble, feature_selection, impute,
                      linear_model, model_selection, multiclass, multioutput, naive_bayes,
                      neighbors, neural_network, preprocessing, random_projection, svm, tree)
+from sklearn.base import BaseEstimator
 from sklearn.cross_decomposition import PLSRegression
 from sklearn.discriminant_analysis import (LinearDiscriminantAnalysis,
                                            QuadraticDiscriminantAnalysis)
@@ -40,6 +41,19 @@ class Squares(neural_network.MLPClassifier):
 
     def predict_proba(self, X):
         return super().predict_proba(X * X)
+
+
+class Picky(Pipeline):
+    def predict(self, X):
+        raise TypeError("no arrays")
+
+
+class Wrapped(BaseEstimator):
+    """As skorch and scikeras have it: a network of another library."""
+    def fit(self, X, y):
+        self.n_features_in_ = X.shape[1]
+        self.model_ = MLPRegressor().fit(X, y)
+        return self
 
 
 class Reversed(Pipeline):
@@ -148,6 +162,8 @@ def other_estimators():
        MLPClassifier())
     no("a Pipeline's subclass", Reversed([("mlp", MLPRegressor())]), Y,
        "pass one of scikit-learn's", Pipeline([("mlp", MLPRegressor())]))
+    no("a Pipeline that takes no array", Picky([("mlp", MLPRegressor())]), Y,
+       "pass one of scikit-learn's", Pipeline([("mlp", MLPRegressor())]))
     no("PoissonRegressor", linear_model.PoissonRegressor(), counts, "train Ridge", Ridge())
     no("TweedieRegressor", linear_model.TweedieRegressor(power=2), counts + 1.0,
        "or MLPRegressor", MLPRegressor())
@@ -166,6 +182,8 @@ def other_estimators():
     no("RandomForestRegressor", ensemble.RandomForestRegressor(5), counts,
        "train MLPRegressor, with a StandardScaler before it",
        make_pipeline(StandardScaler(), MLPRegressor()))
+    wrapped = Wrapped().fit(X, Y)
+    refused("scikit-learn: a wrapped model", wrapped, "pass its model_", lambda: wrapped.model_, ask)
     for model in (neighbors.KNeighborsClassifier(), naive_bayes.GaussianNB(),
                   QuadraticDiscriminantAnalysis()):
         no(type(model).__name__, model, TWO,

@@ -74,20 +74,30 @@ class Model(model.Model):
         return self.table.rows(self.signal.natural_rows(size))
 
     def answers(self, rows):
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of columns without names, of categories not known
-            return np.asarray(self.answer(self._as_fitted(rows)), float).reshape(len(rows), -1)
+        refusals = []
+        for table in self._as_fitted(rows):
+            try:
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")  # of columns without names, of what is unknown
+                    return np.asarray(self.answer(table), float).reshape(len(rows), -1)
+            except (TypeError, ValueError) as error:
+                refusals.append(error)
+        raise ValueError("expected a model that answers rows such as %s, it says %s: if a class of"
+                         " your own takes others, pass one of scikit-learn's"
+                         % (short(rows[0]), str(refusals[0]).split("\n")[0]))
 
     def _as_fitted(self, rows):
-        """A DataFrame if the model was fitted to one: a ColumnTransformer may take no other."""
+        """Tables as the model may have been fitted to: a ColumnTransformer may take no other."""
+        numbers = all(isinstance(cell, float) for row in rows for cell in row)
+        tables = [np.array(rows, float if numbers else object)]
         if hasattr(with_columns(self.model), "feature_names_in_"):
             try:
                 from pandas import DataFrame
-                return DataFrame(rows, columns=self.table.columns)
+                table = DataFrame(rows, columns=self.table.columns)
+                tables = [table, table.astype(object)] + tables
             except ImportError:
                 pass
-        numbers = all(isinstance(cell, float) for row in rows for cell in row)
-        return np.array(rows, float if numbers else object)
+        return tables
 
 
 def with_columns(model):
@@ -194,6 +204,9 @@ def advice(model):
     """What to do about an estimator that is no sum of its inputs."""
     kind = type(model).__name__
     mlp = "MLPClassifier" if is_classifier(model) else "MLPRegressor"
+    for attribute in "module_", "model_":  # of skorch and scikeras: the network inside
+        if hasattr(model, attribute):
+            return "pass its %s" % attribute
     if kind in ("OneVsRestClassifier", "MultiOutputClassifier", "MultiOutputRegressor"):
         return "pass each of its estimators_, for a network of its own"
     if "Tree" in kind or "Forest" in kind or "Boosting" in kind:
@@ -442,7 +455,8 @@ def value_inputs(column, values, codes):
     inputs = []
     for k in range(len(codes[0])):
         group = [str(value) for value, code in zip(values, codes) if code[k] == 1.0]
-        inputs.append("%s=%s" % (column, " or ".join(group)))
+        inputs.append("%s is missing" % column if group == ["None"] and None in values
+                      else "%s=%s" % (column, " or ".join(group)))
     return inputs
 
 
