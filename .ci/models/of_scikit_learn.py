@@ -183,7 +183,8 @@ def other_estimators():
        "train MLPRegressor, with a StandardScaler before it",
        make_pipeline(StandardScaler(), MLPRegressor()))
     wrapped = Wrapped().fit(X, Y)
-    refused("scikit-learn: a wrapped model", wrapped, "pass its model_", lambda: wrapped.model_, ask)
+    refused("scikit-learn: a wrapped model", wrapped, "pass its model_", lambda: wrapped.model_,
+            ask)
     for model in (neighbors.KNeighborsClassifier(), naive_bayes.GaussianNB(),
                   QuadraticDiscriminantAnalysis()):
         no(type(model).__name__, model, TWO,

@@ -1,6 +1,6 @@
 """The way back: a network in other libraries gives the same, and goes on learning there."""
-import sys
 import warnings
+from importlib.util import find_spec
 
 import numpy as np
 from purenn import Network
@@ -21,7 +21,7 @@ def in_onnx_and_pytorch():
         again, _ = take_over("back.onnx")
         assert again.activations == net.activations
         found = [again.forward_propagation(Z)]
-        if "torch" in sys.modules:
+        if find_spec("torch"):
             import torch
             found.append(to_torch(net)(torch.tensor(Z)).detach().numpy())
         for outputs in found:

@@ -144,8 +144,8 @@ def as_graph(keras_model):
         start = keras.Input(tuple(shape)[1:])
         return keras.Model(start, keras_model.call(start))
     except Exception as error:  # whatever call() does with a tensor that has no values
-        raise ValueError("expected a call() that Keras can follow, got %s (%s): write what it does as"
-                         " a keras.Sequential or a functional model"
+        raise ValueError("expected a call() that Keras can follow, got %s (%s): write what it does"
+                         " as a keras.Sequential or a functional model"
                          % (name, str(error).strip().split("\n")[0]))
 
 
