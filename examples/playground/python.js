@@ -21,7 +21,7 @@ export class Python {
     this.worker?.terminate();
     this.ready = false;
     this.waiting = new Set(); // ids of messages that are not answered
-    this.isTraining = false;
+    this.training = null; // the number of the message that asked for it
     this.loading = this.next = null;
     this.later = [];
     try {
@@ -40,7 +40,8 @@ export class Python {
   receive(data) {
     this.lived = performance.now(); // the last sign of life
     if (data.type !== "alive") this.answered = this.lived;
-    if (["trained", "error", "loaded"].includes(data.type)) this.isTraining = false;
+    if (data.type === "trained" && data.id !== this.training) return; // by now it is to train on
+    if (["trained", "error"].includes(data.type)) this.training = null;
     if (data.type === "ready") {
       this.ready = true;
       this.patience = PATIENCE * Math.min(6, Math.max(1, data.took / QUICK));
@@ -73,8 +74,8 @@ export class Python {
     const id = ++this.ids;
     if (!this.isBusy) this.lived = this.answered = performance.now();
     this.waiting.add(id);
-    if (message.type === "train") this.isTraining = true;
-    if (message.type === "pause") this.isTraining = false;
+    if (message.type === "train") this.training = id;
+    if (["pause", "load"].includes(message.type)) this.training = null;
     if (message.type === "load") {
       this.loading = this.last = id;
       this.isOwn = message.isOwn;
@@ -83,7 +84,7 @@ export class Python {
   }
 
   get isBusy() {
-    return this.ready && (this.isTraining || this.waiting.size > 0);
+    return this.ready && (this.training !== null || this.waiting.size > 0);
   }
 
   // Only code that the user has changed is stopped by the clock; and training is a sign of life.

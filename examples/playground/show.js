@@ -28,7 +28,7 @@ export function showAll(state, views) {
     [["losses"], ({ epochs, losses }) => curves.add("train", losses.map((loss, k) => [epochs - losses.length + 1 + k, loss]))],
     [["figures"], ({ epochs, figures: now }) => now?.[1] && curves.add("heldOut", [[epochs, now[1][0]]])],
     [["settings", "task", "marked"], (now) => plane.draw({ task: now.task, hide: now.settings.hide, marked: now.marked })],
-    [["net", "values"], (now) => network(now, drawing, plane)],
+    [["net", "values", "task"], (now) => network(now, drawing, plane)],
     [["settings", "net"], (now) => picked(now, drawing, hand)],
     [["settings", "values"], weight],
     [["settings", "values", "looked"], () => pictures.want()],
@@ -218,16 +218,20 @@ function output({ wrong, printed, settings, task }) {
 }
 
 // ---- the network --------------------------------------------------------------------------------
-function network({ net, values, task }, drawing, plane) {
+// It is drawn anew only if it looks otherwise: what is focused or under a finger stays.
+function network({ net, values, task, isLoading }, drawing, plane) {
   document.body.classList.toggle("none", !net);
   if (!net) {
+    drawing.looks = null;
     drawing.clear();
     plane.draw({ picture: null, line: null });
     return;
   }
-  if (!values) return;
-  if (drawing.of !== net) {
-    drawing.of = net;
+  if (!values || isLoading) return;
+  const { inputs, known, titles, kind, across, up } = task;
+  const looks = JSON.stringify([net.sizes, net.activations, inputs, known, titles, kind, across, up]);
+  if (drawing.looks !== looks) {
+    drawing.looks = looks;
     drawing.shape({ ...net, task, ...values });
   } else {
     drawing.weights(values);

@@ -85,12 +85,12 @@ function train(milliseconds, most) {
 
 // Trains until something else is asked for, or until epoch `last` has ended. In between, messages
 // come in.
-async function keepTraining(last) {
+async function keepTraining(last, id) {
   if (training !== null) {
-    training.last = last;
+    Object.assign(training, { last, id });
     return;
   }
-  const mine = training = { last };
+  const mine = training = { last, id };
   while (training === mine && epochs < mine.last) {
     attempt(() => {
       train(SLICE, mine.last === Infinity ? null : mine.last - epochs);
@@ -102,7 +102,7 @@ async function keepTraining(last) {
   if (training !== mine) return;
   training = null;
   attempt(() => show(true));
-  postMessage({ type: "trained", of });
+  postMessage({ type: "trained", of, id: mine.id });
 }
 
 function attempt(job) {
@@ -120,8 +120,8 @@ const ACTIONS = {
   change({ code }) {
     show(false, { type: "loaded", of, ...asked("change", code) });
   },
-  train({ most }) {
-    keepTraining(most ? epochs + most : Infinity);
+  train({ most, id }) {
+    keepTraining(most ? epochs + most : Infinity, id);
   },
   pause() {
     if (training === null) return;
