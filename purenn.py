@@ -169,7 +169,6 @@ class Network:
         last = len(self.weights) - 1
         error = _add(y, outputs[-1], factor=-1.0)  # y - A
         for i in range(last, -1, -1):
-            W, b = self.weights[i], self.biases[i]
             A_in, A = outputs[i], outputs[i + 1]  # outputs[0] is X
             if i == last and self.loss == "cross_entropy":
                 # The slope of -loss, y * log(A) + (1 - y) * log(1 - A), times f'(A) = A * (1 - A):
@@ -180,9 +179,8 @@ class Network:
                 _, derivative = ACTIVATIONS[self.activations[i]]
                 delta = _multiply(error, derivative(A))
             if i > 0:
-                error = _dot(delta, _transpose(W))  # of the layer before, by the W that made A
-            if momentum:
-                W, b = self._carried_on(i, momentum)
+                error = _dot(delta, _transpose(self.weights[i]))  # of the layer before
+            W, b = self._carried_on(i, momentum)  # what they are, without momentum
             W = _dot(_transpose(A_in), delta, factor=rate, plus=W)  # W + rate * A_in^T . delta
             totals = map(sum, _transpose(delta))  # of each column of delta
             b = [bias + rate * total for bias, total in zip(b, totals)]
@@ -196,13 +194,13 @@ class Network:
         if self.velocity[i]:
             W_step, b_step = self.velocity[i]
             W = _add(W, W_step, factor=momentum)
-            [b] = _add([b], [b_step], factor=momentum)
+            b = [bias + momentum * step for bias, step in zip(b, b_step)]
         return W, b
 
     def _keep_step(self, i, W, b):
         # For momentum: the step of layer i is what its W and b will be, less what they are.
         W_step = _add(W, self.weights[i], factor=-1.0)
-        [b_step] = _add([b], [self.biases[i]], factor=-1.0)
+        b_step = [new - old for new, old in zip(b, self.biases[i])]
         self.velocity[i] = (W_step, b_step)
 
     def _step(self, X, y, learning_rate, momentum):
@@ -218,10 +216,7 @@ class Network:
         """The outputs for X: (m, n_in) -> (m, n_out). Several threads may call it at once."""
         X = _check_matrix("X", X, columns=self.sizes[0])
         _check_shapes(self)
-        outputs = self._forward(X)
-        if not _is_finite(_total(outputs[-1:])):  # perhaps by a NaN among the weights: which?
-            _check_parameters(self.sizes, self.weights, self.biases)
-        self.outputs = outputs
+        self.outputs = outputs = self._forward(X)
         return [list(row) for row in outputs[-1]]  # the caller may change these
 
     def backpropagation(self, X, y, learning_rate, momentum=0.0):
@@ -257,6 +252,7 @@ class Network:
         _check_count("print_every", print_every, 0)
         _expect(callback is None or callable(callback), "callback", "a function", callback)
         m, rows, targets = len(X), X, y
+        size = batch_size or m
         if not momentum:
             self.velocity = [None] * len(self.weights)
         for epoch in range(epochs):
@@ -266,9 +262,9 @@ class Network:
                 self.stream = self.stream or randn(self.seed)
                 order = sorted([(next(self.stream), k) for k in range(m)])  # by random numbers
                 rows, targets = [X[k] for _, k in order], [y[k] for _, k in order]
-            for k in range(0, m, batch_size or m):
-                batch = rows[k:k + (batch_size or m)]
-                step_loss = self._step(batch, targets[k:k + len(batch)], learning_rate, momentum)
+            for start in range(0, m, size):
+                batch, wanted = rows[start:start + size], targets[start:start + size]
+                step_loss = self._step(batch, wanted, learning_rate, momentum)
                 loss += step_loss * len(batch) / m
             if print_every and epoch % print_every == 0:
                 print("Epoch %d, Loss: %r" % (epoch, loss))
@@ -375,7 +371,7 @@ def _draw_weights(net, init):
     return weights
 
 # ---- checks -------------------------------------------------------------------------------------
-# What does not fit raises ValueError. What fits is returned, matrices as new lists of floats.
+# What does not fit raises ValueError. _check_matrix and _check_row give new lists of floats.
 _NUMBERS = (float, int, long)
 _LARGEST = 1.7976931348623157e308 if 1e308 < 2e308 else 3.4028234e38  # in 32 bits both are inf
 _ARRAY = " (of an array: .tolist())"
@@ -441,8 +437,6 @@ def _check_step(net, X, y, learning_rate, momentum):
     _expect(isinstance(momentum, _NUMBERS) and 0 <= momentum < 1,
             "momentum", "a number from 0 to below 1", momentum)
     _check_shapes(net)
-    if not _is_finite(_total(net.weights + [net.biases])):
-        _check_parameters(net.sizes, net.weights, net.biases)
     return X, y, float(learning_rate), float(momentum)
 
 def _check_count(name, n, least, most=1e9):  # 1e9: all Pythons can count to it
@@ -466,7 +460,9 @@ def _check_layers(sizes, activations, loss):
     names = [_check_choice("activations", name, ACTIVATIONS) for name in names]
     _expect("softmax" not in names[:-1], "activations", "softmax only as the last", names)
     losses = _LOSSES.get(names[-1], ["mse"])
-    return sizes, names, losses[0] if loss is None else _check_choice("loss", loss, losses)
+    if loss is None:
+        loss = losses[0]
+    return sizes, names, _check_choice("loss", loss, losses)
 
 def _check_list(name, given, n):
     if not _is_list(given, n):
@@ -484,7 +480,8 @@ def _check_shapes(net):
     shapes = [[n_out] * n_in for n_in, n_out in zip(net.sizes, net.sizes[1:])]
     try:
         ok = ([list(map(len, W)) for W in net.weights] == shapes
-              and list(map(len, net.biases)) == net.sizes[1:])
+              and list(map(len, net.biases)) == net.sizes[1:]
+              and _is_finite(_total(net.weights + [net.biases])))
     except TypeError:  # something that has no length
         ok = False
     if not ok:
@@ -571,8 +568,8 @@ def _copy(net):  # checked
 def save(net, path):
     """Writes net to the file at path as JSON text, a matrix row in each line.
 
-    The old file stays until the new one is complete. Killed, it can leave an unfinished PATH.*.tmp,
-    on a board PATH.tmp. While net trains, layers may be a step apart. ValueError: weights that
+    The old file stays until the new one is complete. Killed, it can leave an unfinished file beside
+    it, NAME.*.tmp, on a board NAME.tmp. While net trains, layers may be a step apart. ValueError: weights that
     do not fit, a path that is not one of a file.
     """
     import os
@@ -699,7 +696,8 @@ def _parsed(text):
 # last lines put _fast_dot and _fast_step in the place of _dot and Network._step. Where no code can
 # be made, and until so many rows have been seen that making it repays, these go on as before. The
 # numbers are the same but for rounding. Who changes _forward, _loss, _backward or an activation
-# above changes _step_source or _FORMULAS, too, or cuts this section off; else the loops go on.
+# above changes _step_source or _FORMULAS, too, or cuts this section off. A step whose first result
+# is not that of the loops is not used.
 try:
     import gc
 except ImportError:  # Skulpt
@@ -707,7 +705,7 @@ except ImportError:  # Skulpt
 
 _REPAID = 200  # rows that take about as long as making the code
 _DOT_LIMIT = 256  # numbers in the second matrix of a product
-_STEP_LIMIT = 340  # weights and biases; MicroPython and Jython cannot compile 504
+_STEP_LIMIT = 340  # weights and biases; Jython and MicroPython compile few more
 try:
     import __pypy__
     _STEP_LIMIT = 100  # with more it takes PyPy longer to compile than most trainings to run
@@ -727,10 +725,10 @@ _FORMULAS = {
     (tanh, tanh_derivative): ("tanh(z)", "1.0 - {a} * {a}"),
     (relu, relu_derivative): ("0.0 if z < 0.0 else z", "{a} > 0.0"),
     (linear, linear_derivative): ("z", "1.0"),
-    (softmax, None): ("z", None),  # the rest is in _softmax_lines
+    (softmax, None): ("z", None),  # the rest is in _loss_lines
 }
 # By (sizes, pairs of functions, loss) for a step, (k, n, is factor 1) for a product: the function
-# made, or None where it cannot be made. It stays.
+# made, or None where it cannot be, or did not do what the loops do. It stays.
 _made = {}
 _seen = {}  # the rows so far, by (k, n, is factor 1)
 Network.rows_seen = 0  # of each network by itself, so that its rounding depends on no other
@@ -778,37 +776,41 @@ def _products(a, b):  # ["a", "b"], ["c", "d"] -> "a * c + b * d"
 
 # A whole step.
 def _fast_step(net, X, y, learning_rate, momentum):
+    first = net.rows_seen < _REPAID  # no made step has been compared yet
+    rows_seen = net.rows_seen + len(X)
     step = None
-    net.rows_seen += len(X)
-    if net.rows_seen >= _REPAID and net.__class__ is Network:  # another may step otherwise
+    if rows_seen >= _REPAID and net.__class__ is Network:  # another may step otherwise
         pairs = tuple(map(ACTIVATIONS.get, net.activations))
         shape = tuple(net.sizes), pairs, net.loss
         step = _made_for(shape, _step_source)
     if step is None:
-        return _plain_step(net, X, y, learning_rate, momentum)
+        loss = _plain_step(net, X, y, learning_rate, momentum)
+        net.rows_seen = rows_seen
+        return loss
     layers = starts = net.weights, net.biases
     if momentum:
         starts = zip(*[net._carried_on(i, momentum) for i in range(len(net.weights))])
-    loss, moved = step(layers, starts, X, y, learning_rate / len(X))
-    if net.rows_seen < _REPAID + len(X):  # its first: the loops step, too
+    loss, (weights, biases) = step(layers, starts, X, y, learning_rate / len(X))
+    if first:  # the loops step, too: they or an activation may have been changed
+        old = net.weights + [net.biases[:]]
         expected = _plain_step(net, X, y, learning_rate, momentum)
-        if not _agree(net, moved, loss - expected):
+        new = net.weights + [net.biases]
+        # Are weights where the loops took them, to a thousandth of the way, but for rounding?
+        if not (abs(loss - expected) <= 1e-4 * (1.0 + abs(expected)) and
+                _apart(weights + [biases], new) <= 1e-6 * _apart(old, new) + 1e-12):
             _made[shape] = None
+        net.rows_seen = rows_seen
         return expected
     _check_finite("loss", loss, net.epoch)
-    weights, biases = moved
     if momentum:
         for i, W in enumerate(weights):
             net._keep_step(i, W, biases[i])
     net.weights[:], net.biases[:] = weights, biases
     return loss
 
-def _agree(net, moved, difference):
-    # The loops or a function above may have been changed, and _step_source or _FORMULAS not.
-    weights, biases = moved
-    total = _total(net.weights + [net.biases])
-    apart = abs(difference) + abs(_total(weights + [biases]) - total)
-    return apart <= 1e-4 * (1.0 + abs(total))
+def _apart(layers, expected):  # the square of the distance from the one to the other
+    errors = [_add(A, B, factor=-1.0) for A, B in zip(layers, expected)]
+    return _total([_multiply(error, error) for error in errors])
 
 def _step_source(sizes, pairs, loss):
     """The source of made(layers, starts, X, y, rate) -> the loss, and the layers after the step.
@@ -833,7 +835,6 @@ def _step_source(sizes, pairs, loss):
             loss /= len(X) * 1
             return loss, ([[[v0_0_0], [v0_1_0]]], [[v0_2_0]])
 
-    "if X is None" is never true: CPython is quicker with the first 256 names of a function.
     The first number is that of the layer: w1_3_0 leads from neuron 3 of layer 0 to neuron 0 of
     layer 1. a: outputs. d: errors, then deltas, with the rate in them from the last layer on.
     w: W, and b as its last row, here w0_2_. v: begins at starts, and every row of X adds to it.
@@ -923,7 +924,9 @@ def _fast_dot(A, B, factor=1.0, plus=None):
             _seen[shape] = _seen.get(shape, 0) + len(A)
             if _seen[shape] >= _REPAID:
                 product = _made_for(shape, _dot_source)
-        return (product or _plain_dot)(A, B, factor, plus)
+        if product is None:
+            product = _plain_dot
+        return product(A, B, factor, plus)
     if _sumprod and k >= 24:
         columns = _transpose(B)
         return [[z + factor * _sumprod(a, column) for z, column in zip(start, columns)]

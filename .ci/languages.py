@@ -13,7 +13,7 @@ import tempfile
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir)
 sys.path[:0] = [ROOT, os.path.join(ROOT, "examples")]
-from export import IntegerNetwork, to_c, to_javascript, to_python
+from export import IntegerNetwork, to_c, to_java, to_javascript, to_python
 from purenn import Network
 
 NETWORKS, TRAINED, ROWS, TOLERANCE = 1000, 250, 3, 1e-12
@@ -145,6 +145,36 @@ def in_javascript(cases):
     return [json.loads(line) for line in output(["node", "all.mjs"]).splitlines()]
 
 
+JAVA = """
+import java.nio.file.*;
+public class Main { // a line of rows.txt: the number of a network, then its inputs
+    public static void main(String[] arguments) throws Exception {
+        StringBuilder printed = new StringBuilder();
+        for (String line : Files.readAllLines(Paths.get("rows.txt"))) {
+            String[] words = line.split(" ");
+            double[] x = new double[words.length - 1];
+            for (int k = 0; k < x.length; k++) x[k] = Double.parseDouble(words[k + 1]);
+            Object y = Class.forName("Net" + words[0]).getMethod("predict", double[].class).invoke(null, x);
+            printed.append(java.util.Arrays.toString((double[]) y)).append('\\n');
+        }
+        System.out.print(printed);
+    }
+}
+"""
+
+
+def in_java(cases):
+    os.mkdir("java")
+    for k, case in enumerate(cases):
+        write("java/Net%d.java" % k, to_java(case.net, "Net%d" % k))
+    write("java/Main.java", JAVA)
+    write("rows.txt", "".join(["%d %s\n" % (k, " ".join(map(repr, x)))
+                               for k, case in enumerate(cases) for x in case.X]))
+    output(["javac", "-Xlint:all", "-d", "."] + ["java/" + name for name in os.listdir("java")])
+    rows = iter(output(["java", "-cp", ".", "Main"]).splitlines())
+    return [([json.loads(next(rows)) for _ in case.X], []) for case in cases]
+
+
 def in_c_language(cases):
     files = []
     for start in range(0, len(cases), 100):
@@ -172,14 +202,15 @@ def same_numbers():
     print("%d random networks, and %d of them after %d epochs, differ from Network's by at most:"
           % (NETWORKS, trained, EPOCHS))
     for language, answers in (("Python", map(in_python, cases)), ("C", in_c_language(cases)),
-                              ("JavaScript", in_javascript(cases))):
+                              ("JavaScript", in_javascript(cases)), ("Java", in_java(cases))):
         answers = list(answers)
         assert len(answers) == NETWORKS, answers[:5]
         before = [worst("%s, %d" % (language, k), got[0], cases[k].before)
                   for k, got in enumerate(answers)]
         after = [worst("%s, %d, after training" % (language, k), got[1], cases[k].after)
-                 for k, got in enumerate(answers) if cases[k].y]
-        print("    %-10s %.0e, after training %.0e" % (language, max(before), max(after)))
+                 for k, got in enumerate(answers) if cases[k].y and language != "Java"]
+        print("    %-10s %.0e%s" % (language, max(before), ", after training %.0e" % max(after)
+                                    if after else ""))
 
 
 INTEGER_CASE = """

@@ -7,9 +7,12 @@ What is right answers rows as they are by the network, by its exported Python an
 JavaScript. With --write-tf2onnx, and a Python that has tensorflow and tf2onnx, it writes .ci/tf2onnx:
 what tf2onnx makes of models of Keras, with their answers.
 """
+import contextlib
 import functools
 import inspect
+import io
 import json
+import logging
 import os
 import shutil
 import subprocess
@@ -18,7 +21,7 @@ import tempfile
 import warnings
 from collections import OrderedDict
 
-os.environ.setdefault("KERAS_BACKEND", "jax")
+os.environ.setdefault("KERAS_BACKEND", "numpy")  # which compiles nothing
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import numpy as np
 
@@ -129,6 +132,7 @@ def scikit_learn():
     from sklearn.cross_decomposition import PLSRegression
     from sklearn.discriminant_analysis import (LinearDiscriminantAnalysis,
                                                QuadraticDiscriminantAnalysis)
+    from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline
     Ridge, LogisticRegression = linear_model.Ridge, linear_model.LogisticRegression
     StandardScaler, MinMaxScaler = preprocessing.StandardScaler, preprocessing.MinMaxScaler
@@ -291,6 +295,19 @@ def scikit_learn():
             ("retrain with SimpleImputer", impute.KNNImputer(), impute.SimpleImputer())):
         no("%s, replaced" % type(step).__name__, make_pipeline(step, MLPRegressor()), Y, says,
            make_pipeline(instead, MLPRegressor()))
+    no("transformer_weights", make_pipeline(compose.ColumnTransformer(
+        [("all", StandardScaler(), [0, 1, 2, 3])], transformer_weights={"all": 2.0}), MLPRegressor()),
+        Y, "retrain without transformer_weights", make_pipeline(compose.ColumnTransformer(
+            [("all", StandardScaler(), [0, 1, 2, 3])]), MLPRegressor()))
+    texts = ["good", "bad", "good fun", "bad luck"]
+    words = make_pipeline(TfidfVectorizer(), LogisticRegression()).fit(texts, [1, 0, 1, 0])
+    counted = words[:1].transform(texts).toarray()
+    refused("scikit-learn: TfidfVectorizer", words, "pass those behind it, model[1:]", lambda: is_right(
+        "its rest", words[1:], lambda rest: rest.predict_proba(counted), counted.tolist()) and None)
+    wide = np.tile(X, 100)
+    right("scikit-learn: 400 columns", make_pipeline(StandardScaler(), MLPClassifier()).fit(wide, TWO),
+          lambda model: model.predict_proba(wide), rows=wide.tolist(), tolerance=1e-9)
+    right("scikit-learn: float32", MLPClassifier().fit(X.astype("float32"), TWO), ask)
     unfitted = make_pipeline(StandardScaler(), MLPRegressor())
     refused("scikit-learn: not fitted", unfitted, "Call 'fit'", lambda: unfitted.fit(X, Y), ask)
     for thing in None, neural_network.MLPClassifier:
@@ -924,6 +941,7 @@ def onnx_of_pytorch():
     """What torch.onnx.export writes, by both of its ways."""
     import torch
     from torch import nn
+    logging.getLogger("torch.onnx").setLevel(logging.ERROR)  # it misses torchvision
     torch.manual_seed(0)
     inputs = torch.tensor(X, dtype=torch.float32)
 
@@ -970,11 +988,8 @@ def onnx_of_pytorch():
                  nn.Softmax(dim=1))
     with warnings.catch_warnings(), open(os.devnull, "w") as nothing:
         warnings.simplefilter("ignore")
-        stdout, sys.stdout = sys.stdout, nothing
-        try:
+        with contextlib.redirect_stdout(nothing):
             torch.onnx.export(model, (inputs[:1],), "dynamo.onnx", dynamo=True, verbose=False)
-        finally:
-            sys.stdout = stdout
     right("torch.onnx: dynamo", "dynamo.onnx", lambda _: ask(model), tolerance=1e-4)
     gelu = seen(L(4, 8), nn.GELU(), L(8, 2))
     torch.onnx.export(gelu, (inputs[:1],), "gelu.onnx", dynamo=False)
@@ -1036,7 +1051,7 @@ def write_tf2onnx():
 def outgrown():
     """A network in other libraries gives the same within 1e-6, and goes on learning there."""
     from purenn import Network
-    from trained.outgrow import to_onnx, to_scikit_learn, to_torch
+    from from_models.outgrow import to_onnx, to_scikit_learn, to_torch
     networks = [Network([4, 6, 5, 2], names, seed=3) for names in (
         ["tanh", "sigmoid", "linear"], ["relu", "relu", "softmax"], ["sigmoid"] * 3)]
     Z = (X / 3.0).tolist()
@@ -1074,11 +1089,16 @@ def command(folder):
     joblib.dump(LogisticRegression().fit(X, TWO), "model.joblib")
 
     def run(*arguments):
-        done = subprocess.run([sys.executable, os.path.join(folder, "from_model.py")] + list(arguments),
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        assert "Traceback" not in done.stdout, done.stdout
-        return done.returncode, done.stdout
+        """What the command returns and prints."""
+        import from_model
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            result = from_model.main(list(arguments))
+        return (0, printed.getvalue()) if result == 0 else (1, result)
 
+    done = subprocess.run([sys.executable, os.path.join(folder, "from_model.py"), "model.joblib",
+                           "first.json", "--trust"], stdout=subprocess.PIPE)
+    assert done.returncode == 0 and b"the probability of 1" in done.stdout, done.stdout
     code, text = run("model.joblib", "net.json")
     assert code == 1 and "--trust" in text, text
     for output in "net.json", "net.py", "net.mjs", "net.c", "net.onnx":
@@ -1103,7 +1123,7 @@ def main(arguments):
     with tempfile.TemporaryDirectory() as folder:
         for name in "purenn.py", "examples/from_model.py", "examples/export.py":
             shutil.copy(os.path.join(ROOT, name), folder)  # as a user does
-        shutil.copytree(os.path.join(ROOT, "examples", "trained"), os.path.join(folder, "trained"))
+        shutil.copytree(os.path.join(ROOT, "examples", "from_models"), os.path.join(folder, "from_models"))
         sys.path.insert(0, folder)
         os.mkdir(os.path.join(folder, "files"))
         os.chdir(os.path.join(folder, "files"))

@@ -1,22 +1,25 @@
-"""Writes a trained network as code that needs nothing else: Python, JavaScript or C.
+"""Writes a trained network as code that needs nothing else: Python, JavaScript, C or Java.
 
-    python3 export.py net.json fan.py                 # or .js, .mjs, .c: its end says the language
-    python3 export.py net.json fan.c --name fan       # C: fan_predict, so that two fit in a program
-    python3 export.py net.json fan.c --train          # it can go on learning, in each language
+    python3 export.py net.json fan.py                 # or .js, .mjs, .c, Fan.java
+    python3 export.py net.json fan.c --train          # not Java: it can go on learning
+    python3 export.py net.json fan.c --name fan       # fan_predict, so that two fit in a program
+    python3 export.py net.json fan.c --integers rows.csv    # no floats, for inputs as in these rows
 
-It takes less than a second, writes that one file, and replaces one of that name. As a library:
+It takes less than a second, writes that one file, and replaces one of that name that it has written.
+As a library:
 
     from purenn import load
-    from export import to_c, to_javascript, to_python
+    from export import to_c, to_java, to_javascript, to_python
     source = to_c(load("net.json"))                   # the text; no file is written
 
 Copy this file beside purenn.py. What it writes holds predict, which takes the inputs of one sample
 and gives its outputs. For inputs in their own units call purenn's fold_scaling before. It runs on
 CPython from 2.7 on, PyPy, Jython and MicroPython.
-
-To add an activation: WRITTEN, then the table ..._ACTIVATIONS of each language.
-To add a language: a section like "JavaScript", and its function in "the three functions".
 """
+# A language has a section: what differs between networks and activations in tables, the rest as
+# templates, whole; and a function each at the end, in "the functions" and in WRITERS.
+# To add an activation: WRITTEN, then its line in the table ..._ACTIVATIONS of each language. To add a
+# language: a section like "Java", its function, its end in WRITERS.
 import math
 import sys
 
@@ -105,15 +108,20 @@ def by_neuron(W):
 
 
 def used(names):
-    """Each name once, in their order, without None."""
-    return [name for i, name in enumerate(names) if name and name not in names[:i]]
+    """Each name once, in their order."""
+    return [name for i, name in enumerate(names) if name not in names[:i]]
+
+
+def elementwise(names):
+    """The activations as they are taken number by number: before softmax that is linear."""
+    return ["linear" if name == "softmax" else name for name in names]
 
 
 def slope_names(net):
-    """The activation of each layer whose slope its errors are multiplied by; None: by no slope."""
-    names = [None if name == "linear" else name for name in net.activations]
+    """The activations by whose slopes the errors of the layers are multiplied, linear's being 1."""
+    names = elementwise(net.activations)
     if net.loss == "cross_entropy":
-        names[-1] = None  # with it the slope of the loss gives y - a
+        names[-1] = "linear"  # its own slope cancels that of the activation
     return names
 
 
@@ -133,14 +141,14 @@ def loss_scale(net):
 # no function much larger than STRAIGHT_LIMIT; beyond, and where the weights move, there are loops.
 STRAIGHT_LIMIT = 340  # weights and biases
 
-# name: (f of a number z, its slope in terms of f's result a, None if it is 1).
+# name: (f of a number z, its slope in terms of f's result a).
 PYTHON_ACTIVATIONS = {
     "sigmoid": ("exp(z) if z < -40.0 else 1.0 / (1.0 + exp(-z))", "a * (1.0 - a)"),
     # A micro:bit has no tanh. Near 0 the quotient would lose its digits: there it is a series.
     "tanh": ("1.0 if z > 20 else 1 - 2 / (1 + exp(2 * z)) "
              "if z * z > 6e-5 else z - z * z * z * (1 - 0.4 * z * z) / 3", "1.0 - a * a"),
     "relu": ("0.0 if z < 0.0 else z", "1.0 if a > 0.0 else 0.0"),
-    "linear": ("z", None),
+    "linear": ("z", "1.0"),
     "softmax": ("z", None),  # the rest is in softmax_lines() and PYTHON_SOFTMAX
 }
 PYTHON_LOSSES = {  # what a target t and an output a add to the loss
@@ -201,7 +209,7 @@ PYTHON_SOFTMAX = '''def softmax(Z):  # e^z over the sum of e^z; e^(z - top) cann
 '''
 PYTHON_TRAIN = '''
 $functions
-slopes = [$names]  # None: it is 1, or the loss's slope has cancelled it out
+slopes = [$names]  # after cross-entropy, whose own slope cancels it out: 1
 
 def train(X, y, epochs, learning_rate):
     # As purenn's Network.train, with all rows in each step; returns the loss of the last epoch.
@@ -228,9 +236,7 @@ def step(x, targets, rate, moved):
     outputs = forward(x)
     error = [t - a for t, a in zip(targets, outputs[-1])]
     for i in range(len(layers) - 1, -1, -1):
-        delta = error
-        if slopes[i]:
-            delta = [e * slope for e, slope in zip(error, slopes[i](outputs[i + 1]))]
+        delta = list(map(mul, error, slopes[i](outputs[i + 1])))
         error = [sum(map(mul, delta, column)) for column in zip(*layers[i][0])]
         W, b = moved[i]
         for j, d in enumerate(delta):
@@ -254,7 +260,7 @@ def python_source(net, train):
                     names=", ".join(net.activations))
     if not train:
         return source.replace("exp, log", "exp")
-    slopes = [name + "_slope" if name else "None" for name in slope_names(net)]
+    slopes = [name + "_slope" for name in slope_names(net)]
     return source + filled(
         PYTHON_TRAIN, n_in="%d" % net.sizes[0], n_out="%d" % net.sizes[-1],
         functions="\n".join([filled(PYTHON_SLOPE, name=name, slope=PYTHON_ACTIVATIONS[name][1])
@@ -263,10 +269,14 @@ def python_source(net, train):
 
 
 def python_rows(matrix):
+    return "rows(%d, [%s])" % (len(matrix[0]), text_lines(matrix))
+
+
+def text_lines(matrix):
     # Java, and so Jython, takes 65,535 letters in a text.
     values = ["%r" % v for row in matrix for v in row]
     lines = ['"%s"' % " ".join(values[k:k + 100]) for k in range(0, len(values), 100)]
-    return "rows(%d, [%s])" % (len(matrix[0]), ",\n        ".join(lines))
+    return ",\n        ".join(lines)
 
 
 def python_activation(name):
@@ -309,8 +319,8 @@ JAVASCRIPT_ACTIVATIONS = {  # as PYTHON_ACTIVATIONS
     "sigmoid": ("1 / (1 + Math.exp(-z))", "a * (1 - a)"),
     "tanh": ("Math.tanh(z)", "1 - a * a"),
     "relu": ("z < 0 ? 0 : z", "a > 0 ? 1 : 0"),
-    "linear": ("z", None),
-    "softmax": (None, None),  # JAVASCRIPT_SOFTMAX
+    "linear": ("z", "1"),
+    "softmax": None,  # linear, and then JAVASCRIPT_SOFTMAX
 }
 JAVASCRIPT_LOSSES = {
     "mse": "(t - a) * (t - a)",
@@ -319,35 +329,38 @@ JAVASCRIPT_LOSSES = {
 }
 JAVASCRIPT = '''// $made
 
-// Of each layer: the weights, a row for each of its neurons, and their biases.
+// Of each layer: its activation, and of each of its neurons a row of weights and a bias.
 const layers = [
     $layers,
 ];
 
 $functions
-const activations = [$names];
+function layer({ f, W, b }, x) {
+    const A = [];
+    for (let j = 0; j < W.length; j++) {
+        const row = W[j];
+        let z = b[j];
+        for (let k = 0; k < row.length; k++) z += row[k] * x[k];
+        A.push(f(z));
+    }
+    return A;
+}
 
-// The inputs, and the outputs of each layer.
+// x, and the outputs of each layer.
 function forward(x) {
     const outputs = [x];
-    layers.forEach(({ W, b }, i) => {
-        const A = outputs[i];
-        const Z = W.map((row, j) => {
-            let z = b[j];
-            for (let k = 0; k < row.length; k++) z += row[k] * A[k];
-            return z;
-        });
-        outputs.push(activations[i](Z));
-    });
-    return outputs;
+    for (const one of layers) outputs.push(layer(one, outputs[outputs.length - 1]));
+    $result
 }
 
 function check(name, list, n) {
     const length = Object(list).length; // undefined of what has none
     if (length !== n) throw new RangeError(`${name}: expected ${n} numbers, got ${length}`);
-    for (let k = 0; k < n; k++)
-        if (!Number.isFinite(list[k]))
-            throw new RangeError(`${name}[${k}]: expected a number, got ${typeof list[k]} ${String(list[k])}`);
+    for (let k = 0; k < n; k++) {
+        const v = list[k];
+        if (!Number.isFinite(v))
+            throw new RangeError(`${name}[${k}]: expected a number, got ${typeof v} ${String(v)}`);
+    }
 }
 
 // $n_in numbers, in an array or a typed array -> an array of the $n_out outputs.
@@ -356,7 +369,9 @@ export function predict(x) {
     return forward(x)[layers.length];
 }
 '''
-JAVASCRIPT_ACTIVATION = '''const $name = (Z) => Z.map((z) => $value);
+JAVASCRIPT_FUNCTION = '''function $name($argument) {
+    return $value;
+}
 '''
 JAVASCRIPT_SOFTMAX = '''function softmax(Z) { // e^z over the sum of e^z; e^(z - top) cannot overflow
     const top = Z.reduce((a, b) => Math.max(a, b));
@@ -367,7 +382,8 @@ JAVASCRIPT_SOFTMAX = '''function softmax(Z) { // e^z over the sum of e^z; e^(z -
 '''
 JAVASCRIPT_TRAIN = '''
 $functions
-const slopes = [$names]; // null: it is 1, or the loss's slope has cancelled it out
+// Of each layer, in terms of its output. In the last one cross-entropy's own slope cancels it out.
+const slopes = [$names];
 
 // As purenn's Network.train, with all rows in each step; returns the loss of the last epoch.
 // RangeError: a loss is not finite. The weights stay as they were before its step.
@@ -378,9 +394,10 @@ export function train(X, y, epochs, learningRate) {
     y.forEach((targets, row) => check(`y[${row}]`, targets, $n_out));
     let loss = 0;
     for (let epoch = 0; epoch < epochs; epoch++) {
-        const moved = layers.map(({ W, b }) => ({ W: W.map((row) => row.slice()), b: b.slice() }));
+        const moved = layers.map(({ f, W, b }) => ({ f, W: W.map((row) => [...row]), b: [...b] }));
         loss = 0;
-        X.forEach((x, row) => { loss += step(x, y[row], learningRate / X.length, moved); });
+        for (let row = 0; row < X.length; row++)
+            loss += step(X[row], y[row], learningRate / X.length, moved);
         loss /= X.length * $scale;
         if (!Number.isFinite(loss))
             throw new RangeError(`loss ${loss}: lower learningRate, or scale X and y`);
@@ -391,53 +408,102 @@ export function train(X, y, epochs, learningRate) {
 
 // Adds to the layers moved what one row moves them by; returns its loss.
 function step(x, targets, rate, moved) {
-    const outputs = forward(x), A = outputs[layers.length];
+    const outputs = forward(x);
     let loss = 0;
-    let error = A.map((a, j) => targets[j] - a);
-    A.forEach((a, j) => {
+    let error = outputs[layers.length].map((a, j) => {
         const t = targets[j];
         loss += $loss;
+        return t - a;
     });
     for (let i = layers.length - 1; i >= 0; i--) {
-        const slope = slopes[i] && slopes[i](outputs[i + 1]);
-        const delta = slope ? error.map((e, j) => e * slope[j]) : error;
-        const { W } = layers[i];
+        const { W } = layers[i], A_in = outputs[i], A = outputs[i + 1];
+        const delta = error.map((e, j) => e * slopes[i](A[j]));
         error = W[0].map((_, k) => delta.reduce((sum, d, j) => sum + d * W[j][k], 0));
         delta.forEach((d, j) => {
             const row = moved[i].W[j];
-            for (let k = 0; k < row.length; k++) row[k] += rate * d * outputs[i][k];
+            for (let k = 0; k < row.length; k++) row[k] += rate * d * A_in[k];
             moved[i].b[j] += rate * d;
         });
     }
     return loss;
 }
 '''
-JAVASCRIPT_SLOPE = '''const $name_slope = (A) => A.map((a) => $slope);
-'''
 
 
 def javascript_source(net, train):
-    layers = ["{ W: [[%s]],\n      b: [%s] }" % (
-        "],\n          [".join(map(numbers, by_neuron(W))), numbers(b))
-        for W, b in zip(net.weights, net.biases)]
-    source = filled(JAVASCRIPT, made=described(net), n_in="%d" % net.sizes[0],
-                    n_out="%d" % net.sizes[-1], layers=",\n    ".join(layers),
-                    functions="".join([javascript_activation(name) for name in used(net.activations)]),
-                    names=", ".join(net.activations))
-    if not train:
-        return source
-    slopes = [name + "_slope" if name else "null" for name in slope_names(net)]
-    return source + filled(
-        JAVASCRIPT_TRAIN, n_in="%d" % net.sizes[0], n_out="%d" % net.sizes[-1],
-        functions="".join([filled(JAVASCRIPT_SLOPE, name=name, slope=JAVASCRIPT_ACTIVATIONS[name][1])
-                           for name in used(slope_names(net))]),
-        names=", ".join(slopes), loss=JAVASCRIPT_LOSSES[loss_name(net)], scale="%d" % loss_scale(net))
+    names = elementwise(net.activations)
+    layers = ["{ f: %s,\n      W: [[%s]],\n      b: [%s] }" % (
+        name, "],\n          [".join(map(numbers, by_neuron(W))), numbers(b))
+        for name, W, b in zip(names, net.weights, net.biases)]
+    functions = [filled(JAVASCRIPT_FUNCTION, name=name, argument="z",
+                        value=JAVASCRIPT_ACTIVATIONS[name][0]) for name in used(names)]
+    result = "return outputs;"
+    if net.activations[-1] == "softmax":
+        functions.append(JAVASCRIPT_SOFTMAX)
+        result = "outputs.push(softmax(outputs.pop()));\n    " + result
+    source = filled(JAVASCRIPT, made=described(net), layers=",\n    ".join(layers),
+                    functions="\n".join(functions), result=result, n_in="%d" % net.sizes[0],
+                    n_out="%d" % net.sizes[-1])
+    return source + javascript_training(net) if train else source
 
 
-def javascript_activation(name):
-    if name == "softmax":
-        return JAVASCRIPT_SOFTMAX
-    return filled(JAVASCRIPT_ACTIVATION, name=name, value=JAVASCRIPT_ACTIVATIONS[name][0])
+def javascript_training(net):
+    names = slope_names(net)
+    functions = [filled(JAVASCRIPT_FUNCTION, name=name + "Slope", argument="a",
+                        value=JAVASCRIPT_ACTIVATIONS[name][1]) for name in used(names)]
+    return filled(JAVASCRIPT_TRAIN, functions="\n".join(functions),
+                  names=", ".join([name + "Slope" for name in names]),
+                  loss=JAVASCRIPT_LOSSES[loss_name(net)], scale="%d" % loss_scale(net),
+                  n_in="%d" % net.sizes[0], n_out="%d" % net.sizes[-1])
+
+
+# ---- Java ---------------------------------------------------------------------------------------
+JAVA = '''// $made
+public final class $name {
+    private static final java.util.function.DoubleUnaryOperator[] ACTIVATIONS = {$functions};
+    private static final double[][][] LAYERS = { // of each neuron its weights, then its bias
+        $layers};
+
+    private static double[][] rows(int n, String... lines) { // of text, for which a class has room
+        String[] words = String.join(" ", lines).split(" ");
+        double[][] rows = new double[words.length / n][n];
+        for (int k = 0; k < words.length; k++) rows[k / n][k % n] = Double.parseDouble(words[k]);
+        return rows;
+    }
+
+    /** $n_in inputs -> the $n_out outputs. */
+    public static double[] predict(double... x) {
+        if (x.length != $n_in)
+            throw new IllegalArgumentException("x: expected $n_in numbers, got " + x.length);
+        for (int i = 0; i < LAYERS.length; i++) {
+            double[] a = new double[LAYERS[i].length];
+            for (int j = 0; j < a.length; j++) {
+                double z = LAYERS[i][j][x.length];
+                for (int k = 0; k < x.length; k++) z += LAYERS[i][j][k] * x[k];
+                a[j] = ACTIVATIONS[i].applyAsDouble(z);
+            }
+            x = a;
+        }
+        $softmaxreturn x;
+    }
+}
+'''
+JAVA_SOFTMAX = '''double top = x[0], total = 0;
+        for (double z : x) top = Math.max(top, z);
+        for (int k = 0; k < x.length; k++) total += x[k] = Math.exp(x[k] - top); // cannot overflow
+        for (int k = 0; k < x.length; k++) x[k] /= total;
+        '''
+
+
+def java_source(net, name):
+    functions = ["z -> " + JAVASCRIPT_ACTIVATIONS[activation][0]  # they are Java, too
+                 for activation in elementwise(net.activations)]
+    layers = ["rows(%d, %s)" % (len(W) + 1, text_lines(by_neuron(W + [b])))
+              for W, b in zip(net.weights, net.biases)]
+    return filled(JAVA, made=described(net), name=name, functions=", ".join(functions),
+                  layers=",\n        ".join(layers), n_in="%d" % net.sizes[0],
+                  n_out="%d" % net.sizes[-1],
+                  softmax=JAVA_SOFTMAX if net.activations[-1] == "softmax" else "")
 
 
 # ---- C ------------------------------------------------------------------------------------------
@@ -447,7 +513,7 @@ C_ACTIVATIONS = {  # as PYTHON_ACTIVATIONS
     "tanh": ("MATH(tanh, z)", "1 - a * a"),
     "relu": ("z < 0 ? 0 : z", "(REAL)(a > 0)"),
     "linear": ("z", "0 * a + 1"),
-    "softmax": ("z", None),  # the rest is in C_SOFTMAX
+    "softmax": None,  # linear, and then C_SOFTMAX
 }
 C_LOSSES = {
     "mse": "(t - a) * (t - a)",
@@ -628,7 +694,7 @@ def c_source(net, train, prefix):
         memory=C_MEMORY_TO_TRAIN if train else C_MEMORY, const="" if train else "const ",
         count="%d" % c_starts(net)[-1], weights=",\n    ".join(c_neurons(net)),
         activations="".join([filled(C_ACTIVATION, activation=name, value=C_ACTIVATIONS[name][0])
-                             for name in used(net.activations)]),
+                             for name in used(elementwise(net.activations))]),
         softmax=C_SOFTMAX if net.activations[-1] == "softmax" else "",
         n_in="%d" % net.sizes[0], n_out="%d" % net.sizes[-1],
         arrays="    REAL %s;\n" % ", ".join(hidden) if hidden else "",
@@ -663,13 +729,13 @@ def c_neurons(net):
 def c_forward(net, output):
     """The calls that lead from x to the array output."""
     lines, A, starts = [], "x", c_starts(net)
-    for i, name in enumerate(net.activations):
+    for i, name in enumerate(elementwise(net.activations)):
         A_in, A = A, "a%d" % (i + 1)
         if i == len(net.activations) - 1:
             A = output
         lines.append("name_layer(%s, %s, %d, %s, %d, name_%s_of);" % (
             c_at("name_weights", starts[i]), A_in, net.sizes[i], A, net.sizes[i + 1], name))
-    if name == "softmax":
+    if net.activations[-1] == "softmax":
         lines.append("name_softmax(%s, %d);" % (A, net.sizes[-1]))
     return lines
 
@@ -677,7 +743,7 @@ def c_forward(net, output):
 def c_training(net):
     arrays = ["a%d[%d]" % (i + 1, n) for i, n in enumerate(net.sizes[1:])]
     output, last_slope, back = "a%d" % len(arrays), "", ""
-    if slope_names(net)[-1]:
+    if slope_names(net)[-1] != "linear":
         last_slope = " * (%s)" % C_ACTIVATIONS[net.activations[-1]][1]
     if len(arrays) > 1:
         back = filled(C_BACK, slopes="".join([
@@ -1049,7 +1115,7 @@ def integer_forward(net, model):
     return lines
 
 
-# ---- the three functions ------------------------------------------------------------------------
+# ---- the functions ------------------------------------------------------------------------
 def to_python(net, train=False):
     """Source of a module with predict(x): a list of inputs -> the list of outputs.
 
@@ -1064,6 +1130,14 @@ def to_javascript(net, train=False):
     """Source of an ES module with predict(x): an array -> an array; train as in to_python."""
     check_train(train)
     return javascript_source(checked_copy(net), train)
+
+
+def to_java(net, name="Net"):
+    """Source of a Java class of that name with predict(double... x): inputs -> outputs."""
+    name = checked_prefix(name)[:-1]
+    if not name or name[0] in LETTERS.lower():
+        raise ValueError("name: expected a class, which begins with a capital, got %.60r" % (name,))
+    return java_source(checked_copy(net), name)
 
 
 def to_c(net, train=False, name="", integers=None):
@@ -1089,14 +1163,12 @@ def to_c(net, train=False, name="", integers=None):
 
 
 # ---- the command line ---------------------------------------------------------------------------
-WRITERS = {".py": to_python, ".js": to_javascript, ".mjs": to_javascript, ".c": to_c}
+WRITERS = {".py": to_python, ".js": to_javascript, ".mjs": to_javascript, ".java": to_java, ".c": to_c}
 
 
 def main(arguments=None):
     """The command; arguments as in sys.argv[1:]."""
     from argparse import ArgumentParser, RawDescriptionHelpFormatter
-    from os.path import splitext
-    from purenn import load
     parser = ArgumentParser(prog="export.py", description=__doc__,
                             formatter_class=RawDescriptionHelpFormatter)
     parser.add_argument("network", help="a file that purenn's save wrote")
@@ -1108,19 +1180,8 @@ def main(arguments=None):
                         " of this CSV file, which has a column for each input of the network")
     options = parser.parse_args(arguments)
     try:
-        end = splitext(options.output)[1]
-        if end not in WRITERS:
-            raise ValueError("%s: expected a name that ends in one of %s"
-                             % (options.output, ", ".join(sorted(WRITERS))))
-        if end != ".c" and (options.name or options.integers):
-            raise ValueError("--name and --integers are for C, got " + options.output)
+        source = asked_for(options)
         check_replaceable(options.output)
-        net = load(options.network)
-        if end == ".c":
-            X = read_rows(options.integers, net.sizes[0]) if options.integers else None
-            source = to_c(net, options.train, options.name, X)
-        else:
-            source = WRITERS[end](net, options.train)
         with open(options.output, "w") as f:
             f.write(source)
     except (ValueError, EnvironmentError) as error:
@@ -1128,6 +1189,27 @@ def main(arguments=None):
     print("%s: %d bytes" % (options.output, len(source)))
     if options.integers:
         print(source[source.index("Over "):source.index("\n*/")])
+
+
+def asked_for(options):
+    """The source that the command's options ask for."""
+    from os.path import basename, splitext
+    from purenn import load
+    name, end = splitext(options.output)
+    if end not in WRITERS:
+        raise ValueError("%s: expected a name that ends in one of %s"
+                         % (options.output, ", ".join(sorted(WRITERS))))
+    if end != ".c" and (options.name or options.integers):
+        raise ValueError("--name and --integers are for C, got " + options.output)
+    if end == ".java" and options.train:
+        raise ValueError("--train is for Python, JavaScript and C, got " + options.output)
+    net = load(options.network)
+    if end == ".java":
+        return to_java(net, basename(name))
+    if end == ".c":
+        X = read_rows(options.integers, net.sizes[0]) if options.integers else None
+        return to_c(net, options.train, options.name, X)
+    return WRITERS[end](net, options.train)
 
 
 def read_rows(path, n):

@@ -2,7 +2,7 @@
 
     python3 examples/from_model.py model.onnx net.json     # then: from purenn import load
 
-Copy this file, the folder trained/ and purenn.py; in Python then:
+Copy this file, the folder from_models/ and purenn.py; in Python then:
 
     from from_model import from_model
     net, names = from_model(model)               # a fitted model, or the path of a file
@@ -47,19 +47,19 @@ def from_model(model, activations=None, loss=None, trust=False):
         raise ValueError("activations: expected a state_dict with them, got %s: leave them away"
                          % type(model).__name__)
     if library == "state_dict":
-        from trained.from_pytorch import StateDict
+        from from_models.from_pytorch import StateDict
         taken = StateDict(model, activations)
     elif library == "keras":
-        from trained.from_keras import Model
+        from from_models.from_keras import Model
         taken = Model(model)
     elif library == "torch":
-        from trained.from_pytorch import Model
+        from from_models.from_pytorch import Model
         taken = Model(model)
     elif library == "sklearn":
-        from trained.from_scikit_learn import Model
+        from from_models.from_scikit_learn import Model
         taken = Model(model)
     elif library == "onnx":
-        from trained.from_onnx import Model
+        from from_models.from_onnx import Model
         taken = Model(model)
     else:
         raise ValueError("expected a model of scikit-learn, PyTorch, Keras or ONNX, got %.60r: pass"
@@ -87,13 +87,13 @@ def opened(path, trust):
         raise ValueError("%s: expected a file, which is not there: pass its path, or the fitted"
                          " model itself" % path)
     if ending == ".onnx":
-        from trained.from_onnx import opened as of_onnx
+        from from_models.from_onnx import opened as of_onnx
         return of_onnx(path)
     if ending in (".keras", ".h5", ".hdf5"):
-        from trained.from_keras import opened as of_keras
+        from from_models.from_keras import opened as of_keras
         return of_keras(path)
     if ending in (".pt", ".pth"):
-        from trained.from_pytorch import opened as of_pytorch
+        from from_models.from_pytorch import opened as of_pytorch
         return of_pytorch(path, trust)
     if ending in (".joblib", ".pkl", ".pickle"):
         if not trust:
@@ -112,7 +112,7 @@ def write(net, names, path):
         from purenn import save
         return save(net, path)
     if ending == ".onnx":
-        from trained.outgrow import to_onnx
+        from from_models.outgrow import to_onnx
         return to_onnx(net, path)
     if ending == ".py":
         source = names.to_python(net)
@@ -132,11 +132,11 @@ def main(arguments):
     try:
         options = options_of(arguments)
         if options.demo:
-            from trained.demo import demo
+            from from_models.demo import demo
             return demo()
         if options.model.endswith(".json"):
             from purenn import load
-            from trained.names import Names
+            from from_models.names import Names
             net = load(options.model)
             names = Names(["x%d" % k for k in range(net.sizes[0])])
         else:

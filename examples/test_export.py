@@ -13,7 +13,7 @@ import pytest
 
 import export  # it finds purenn.py
 import purenn
-from export import to_c, to_javascript, to_python
+from export import to_c, to_java, to_javascript, to_python
 from purenn import Network, randn
 
 
@@ -29,7 +29,8 @@ def c_that_trains(net):
     return to_c(net, train=True)
 
 
-WRITERS = [to_python, python_that_trains, to_javascript, javascript_that_trains, to_c, c_that_trains]
+WRITERS = [to_python, python_that_trains, to_javascript, javascript_that_trains, to_c, c_that_trains,
+           to_java]
 NAMES = sorted(purenn.ACTIVATIONS)
 NAN = float("nan")
 INF = float("inf")
@@ -279,6 +280,45 @@ def test_a_large_network(run, sizes, tmp_path):
     assert_close(run(net, X, tmp_path)[1], net.forward_propagation(X), 1e-12)
 
 
+JAVA_MAIN = """
+public class Main {
+    public static void main(String[] arguments) {
+        double[][] X = {%s};
+        for (double[] x : X)
+            for (double y : Fan.predict(x)) System.out.println(y);
+        try {
+            Fan.predict(new double[X[0].length + 1]);
+        } catch (IllegalArgumentException error) {
+            System.err.println(error.getMessage());
+        }
+    }
+}
+"""
+
+
+@pytest.mark.parametrize("make", [
+    lambda: network([3, 4, 3, 2], ["tanh", "relu", "softmax"]),
+    lambda: network([200, 6, 3], ["sigmoid", "linear"])], ids=["softmax", "linear"])
+def test_java_predicts_the_same(make, tmp_path):
+    net = make()
+    X = random_rows(3, net.sizes[0]) + [[1000.0] * net.sizes[0], [-1000.0] * net.sizes[0]]
+    (tmp_path / "Fan.java").write_text(to_java(net, "Fan"))
+    (tmp_path / "Main.java").write_text(
+        JAVA_MAIN % ", ".join(["{%s}" % ", ".join(map(repr, x)) for x in X]))
+    output_of(["javac", "-Xlint:all", "-Werror", "Fan.java", "Main.java"], tmp_path)
+    said = output_of(["java", "Main"], tmp_path).split("\n", net.sizes[-1] * len(X))
+    n = net.sizes[-1]
+    values = [float(line) for line in said[:-1]]
+    assert_close([values[k:k + n] for k in range(0, len(values), n)], net.forward_propagation(X))
+    assert said[-1] == "x: expected %d numbers, got %d\n" % (net.sizes[0], net.sizes[0] + 1)
+
+
+@pytest.mark.parametrize("name", ["fan", "", "new", "F an", "_Fan", None, 1])
+def test_a_name_that_is_no_class_is_refused(name):
+    with pytest.raises(ValueError, match="^name: expected "):
+        to_java(Network([2, 1]), name)
+
+
 # ---- training -----------------------------------------------------------------------------------
 def classes(m, n):
     return [[float(k % n == j) for j in range(n)] for k in range(m)]
@@ -354,12 +394,14 @@ def test_python_trains_on_rows_that_fit(X, y):
         train(X, y, 1, 0.1)
 
 
-@pytest.mark.parametrize("X, y", BAD_ROWS)
-def test_javascript_trains_on_rows_that_fit(X, y, tmp_path):
-    said = asked(to_javascript(Network([2, 1]), train=True),
-                 "try { net.train(%s, %s, 1, 0.1); } catch (error) { console.log(`${error}`); }"
-                 % (X, y), tmp_path)
-    assert said.startswith(("RangeError: X", "RangeError: y")), said
+def test_javascript_trains_on_rows_that_fit(tmp_path):
+    program = ("for (const [X, y] of %s)\n"
+               "    try { net.train(X, y, 1, 0.1); } catch (error) { console.log(`${error}`); }\n"
+               % json.dumps(BAD_ROWS))
+    said = asked(to_javascript(Network([2, 1]), train=True), program, tmp_path).splitlines()
+    assert len(said) == len(BAD_ROWS)
+    for line in said:
+        assert line.startswith(("RangeError: X", "RangeError: y")), line
 
 
 # ---- integers -----------------------------------------------------------------------------------
@@ -647,7 +689,7 @@ def test_predict_in_python_wants_as_many_inputs(x, train):
         predict(x)
 
 
-@pytest.mark.parametrize("x, said", [
+BAD_INPUTS = [  # in JavaScript, and what is said
     ("[]", "x: expected 3 numbers, got 0"),
     ("[1, 2]", "x: expected 3 numbers, got 2"),
     ("new Float32Array(4)", "x: expected 3 numbers, got 4"),
@@ -664,10 +706,15 @@ def test_predict_in_python_wants_as_many_inputs(x, train):
     ("[1, 2, NaN]", "x[2]: expected a number, got number NaN"),
     ("[1, 2, Infinity]", "x[2]: expected a number, got number Infinity"),
     ("[1, 2, 3n]", "x[2]: expected a number, got bigint 3"),
-])
-def test_predict_in_javascript_is_strict(x, said, tmp_path):
-    program = "try { net.predict(%s); } catch (error) { console.log(`${error}`); }\n" % x
-    assert asked(to_javascript(Network([3, 4, 1])), program, tmp_path) == "RangeError: %s\n" % said
+]
+
+
+def test_predict_in_javascript_is_strict(tmp_path):
+    program = "".join(["try { net.predict(%s); } catch (error) { console.log(`${error}`); }\n" % x
+                       for x, _ in BAD_INPUTS])
+    for write in to_javascript, javascript_that_trains:
+        said = asked(write(Network([3, 4, 1])), program, tmp_path)
+        assert said.splitlines() == ["RangeError: " + words for _, words in BAD_INPUTS]
 
 
 @every_writer
@@ -743,7 +790,8 @@ def saved(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("arguments, source", [
     (["fan.py"], to_python), (["fan.js"], to_javascript), (["fan.mjs"], to_javascript),
-    (["fan.c"], to_c), (["fan.py", "--train"], python_that_trains),
+    (["fan.c"], to_c), (["Fan.java"], lambda net: to_java(net, "Fan")),
+    (["fan.py", "--train"], python_that_trains),
     (["fan.js", "--train"], javascript_that_trains), (["fan.c", "--train"], c_that_trains),
     (["fan.c", "--name", "fan"], lambda net: to_c(net, name="fan"))], ids=repr)
 def test_the_command_writes_what_the_functions_give(arguments, source, saved, tmp_path, capsys):
@@ -756,7 +804,7 @@ def test_the_command_writes_what_the_functions_give(arguments, source, saved, tm
 
 @pytest.mark.parametrize("arguments, said", [
     (["net.json"], "output"),
-    (["net.json", "net.json"], "net.json: expected a name that ends in one of .c, .js, .mjs, .py"),
+    (["net.json", "net.json"], "net.json: expected a name that ends in one of .c, .java, .js, .mjs"),
     (["net.json", "fan"], "fan: expected a name that ends in one of"),
     (["none.json", "fan.c"], "none.json"),
     (["notes.c", "fan.c"], "'notes.c' holds no network"),
@@ -764,6 +812,8 @@ def test_the_command_writes_what_the_functions_give(arguments, source, saved, tm
     (["net.json", "no/fan.c"], "no/fan.c"),
     (["net.json", "fan.c", "--name", "a b"], "name: expected"),
     (["net.json", "fan.py", "--name", "fan"], "--name and --integers are for C, got fan.py"),
+    (["net.json", "Fan.java", "--train"], "--train is for Python, JavaScript and C, got Fan.java"),
+    (["net.json", "fan.java"], "name: expected a class, which begins with a capital, got 'fan'"),
     (["net.json", "fan.js", "--integers", "rows.csv"], "--name and --integers are for C"),
     (["net.json", "fan.c", "--integers", "none.csv"], "none.csv"),
     (["net.json", "fan.c", "--integers", "notes.c"], "notes.c, line 2: expected 2 numbers, got x"),

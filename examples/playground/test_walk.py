@@ -85,7 +85,7 @@ def test_lines_are_lit_where_they_belong():
     assert has(lit(walked, "loss", 0, "weight"), "return loss")
     first, last = lit(walked, "delta", 0, "weight"), lit(walked, "delta", 2, "weight")
     assert has(last, "outputs[-1]") and not has(first, "outputs[-1]")  # y - A
-    assert has(first, "delta, _transpose(W)") and not has(last, "delta, _transpose(W)")
+    assert has(first, "error = _dot(delta") and not has(last, "error = _dot(delta")
     assert has(first, "derivative(A)") and not has(last, "derivative(A)")
     weight, bias = lit(walked, "update", 1, "weight"), lit(walked, "update", 1, "bias")
     assert has(weight, "_transpose(A_in), delta") and not has(bias, "_transpose(A_in), delta")

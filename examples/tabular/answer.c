@@ -62,7 +62,7 @@ static REAL *flag_input(REAL *x, int flag, int is_unknown) {
     return x;
 }
 
-/* ---- a number ---- */
+/* ---- for read_number ---- */
 static const char *digits(const char *text, REAL *value, int *count) {
     while (*text >= '0' && *text <= '9') {
         *value = *value * 10 + (REAL)(*text++ - '0');
@@ -95,18 +95,18 @@ static int read_number(const char *text, REAL *value) {
     *value = negative ? -found : found;
     return 1;
 }
-/* ---- end of a number ---- */
+/* ---- end for read_number ---- */
 
-/* ---- kind number ---- */
+/* ---- for number_inputs ---- */
 static REAL *number_inputs(REAL *x, REAL v, REAL median, int flag, REAL centre, REAL spread) {
     int lost = v != v;
     v = lost ? median : v;
     *x++ = spread > 0 ? (REAL)asinh((v - centre) / spread) : v;
     return flag_input(x, flag, lost);
 }
-/* ---- end of kind number ---- */
+/* ---- end for number_inputs ---- */
 
-/* ---- kind code ---- */
+/* ---- for code_inputs ---- */
 /* The number, and one input for each of n values: 2.5 is half of 2 and half of 3. */
 static REAL *code_inputs(REAL *x, REAL v, const REAL *values, int n, int other, int flag) {
     int k, low = -1, high = -1, lost = v != v;
@@ -124,9 +124,9 @@ static REAL *code_inputs(REAL *x, REAL v, const REAL *values, int n, int other, 
     }
     return flag_input(x, flag, lost);
 }
-/* ---- end of kind code ---- */
+/* ---- end for code_inputs ---- */
 
-/* ---- kind yes/no ---- */
+/* ---- for read_yes_no ---- */
 static int read_yes_no(const char *text, REAL *value) {
     static const char *const yes[] = {"YES", NULL};
     static const char *const no[] = {"NO", NULL};
@@ -138,9 +138,9 @@ static REAL *yes_no_inputs(REAL *x, REAL v, REAL median, int flag) {
     *x++ = v == v ? v : median;
     return flag_input(x, flag, v != v);
 }
-/* ---- end of kind yes/no ---- */
+/* ---- end for read_yes_no ---- */
 
-/* ---- kind category ---- */
+/* ---- for read_text ---- */
 static int read_text(const char *text, const char **value) {
     *value = text;
     return 1;
@@ -156,9 +156,9 @@ static REAL *category_inputs(REAL *x, const char *text, const char *const *value
     for (k = 0; k < n + other; k++) *x++ = (REAL)(k == at && !lost);
     return flag_input(x, flag, lost);
 }
-/* ---- end of kind category ---- */
+/* ---- end for read_text ---- */
 
-/* ---- kind date ---- */
+/* ---- for read_date, read_clock ---- */
 typedef struct { const char *start; int length, is_digits; } Token;
 enum { MOST_TOKENS = 24 };
 
@@ -284,6 +284,7 @@ static int read_hour(const Parts *parts, int first, REAL *hour) {
     return 1;
 }
 
+/* ---- for read_date ---- */
 /* 1 to 12 of the name of a month, 0 if it is none. */
 static int month_named(Token token) {
     static const char *const months[12][5] = {{"MONTHS", NULL}};
@@ -333,7 +334,9 @@ static int read_date(const char *text, const char *order, Date *date) {
     date->hour = hour;
     return 1;
 }
+/* ---- end for read_date ---- */
 
+/* ---- for read_clock ---- */
 /* The hours of "9:30", "9:30:15.5" or "9:30 pm", or a word for missing ones; 0 if it is neither. */
 static int read_clock(const char *text, REAL *hours) {
     Parts parts;
@@ -343,7 +346,9 @@ static int read_clock(const char *text, REAL *hours) {
     if (parts.n < 2 || parts.n > 4 || parts.found[1].length != 2 || !strchr(text, ':')) return 0;
     return read_hour(&parts, 0, hours);
 }
+/* ---- end for read_clock ---- */
 
+/* ---- for date_inputs ---- */
 /* Year, month, weekday and hour as far as learned, medians for what is missing. */
 static REAL *date_inputs(REAL *x, Date v, const REAL *medians, int n, int flag, int exact) {
     static const int shifts[] = {0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4};
@@ -356,19 +361,25 @@ static REAL *date_inputs(REAL *x, Date v, const REAL *medians, int n, int flag, 
     for (k = 0; k < n; k++) *x++ = known && parts[k] == parts[k] ? parts[k] : medians[k];
     return flag_input(x, flag, !known);
 }
+/* ---- end for date_inputs ---- */
 
+/* ---- for clock_inputs ---- */
 static REAL *clock_inputs(REAL *x, REAL hours, const REAL *medians, int flag) {
     *x++ = hours == hours ? hours : medians[0];
     return flag_input(x, flag, hours != hours);
 }
+/* ---- end for clock_inputs ---- */
 
+/* ---- for cycle_inputs ---- */
 /* An input for each of n values of the part that stands so many places back. */
 static REAL *cycle_inputs(REAL *x, int back, int n) {
     int k, value = (int)x[-back];
     for (k = 0; k < n; k++) *x++ = (REAL)(k == value);
     return x;
 }
-/* ---- end of kind date ---- */
+/* ---- end for cycle_inputs ---- */
+
+/* ---- end for read_date, read_clock ---- */
 
 /* Reads the text of a cell into a column of the row, called by its name in the table; NULL is
    missing. Returns 0 where there is no such column, or it is not of the column's kind. */

@@ -8,19 +8,21 @@ import os
 import re
 import sys
 from . import packing
+from .cells import missing, number
 from .columns import encoded, fates, limit_inputs, study, studied_inputs, used
 from .exporting import ending_of, module_text
 from .files import check_outputs, publish
-from .judging import Facts, score
-from .kinds import LeftOut
+from .judging import Facts, score, too_good
+from .kinds import is_identity
 from .learning import train_networks
 from .model import Model, model_text, read_model
 from .report import report_text
 from .table import DELIMITERS, Known, read_table, tell_table
-from .target import find_column, hold_out, study_target
+from .splitting import (groups_of, hold_out_groups, hold_out_last, looks_like_groups, repeated_rows,
+                        time_order)
+from .target import find_column, study_target
 from .telling import percent, tell_scores
-from .cells import number
-from .words import Problem, Text, counted, figure, listed, print_table, say, shown, typed
+from .words import Problem, Text, counted, figure, listed, print_table, quoted, say, shown, typed
 
 MOST_LEARNED = 20000    # rows at effort 1: to go through them a dozen times and more
 LEARNED_AGAIN = 1000    # so few rows, that those held out are learned from in the end
@@ -33,64 +35,164 @@ def train(options):
     """Learns from a table; writes the model and the report, and prints what became of it."""
     check_outputs([options.model, options.report], [options.csv] + ([options.test] if options.test else []))
     table = read_table(options.csv, options, Known(None, options.target, None, ()))
-    place = find_column(table, options.target)
-    ignored = [table.names[find_column(table, name)] for name in options.ignore]
-    kept = [table.names[find_column(table, name)] for name in options.keep]
-    target, truth, notes = study_target(table, place, options.kind)
-    table.notes += notes
-    if options.balance and not target.has_classes:
-        raise Problem("--balance is for classes, but %s is a number (--kind class)" % shown(target.name))
-    rows = known_rows(table, truth)
-    learned, held = divided(options, table, rows, truth)
-    columns = studied(options, table, place, learned, ignored, kept)
-    columns = limit_inputs(columns, target.as_numbers(truth), learned)
-    tell_columns(table, columns)
-    if not used(columns):
+    training = Training(options, table)
+    learned, held = training.divided()
+    training.study(learned)
+    tell_columns(table, training.all_columns)
+    if not training.columns:
         raise Problem("%s: no column is left to learn from (--keep COLUMN, or another --delimiter?)"
                       % shown(options.csv))
-    tell_target(target)
-    learn_and_tell(options, Training(options, table, target, truth, columns), rows, learned, held)
+    tell_target(training.target)
+    learn_and_tell(training, learned, held)
 
 
 class Training(object):
-    """What learning needs to know."""
+    """What learning from a table needs to know."""
 
-    def __init__(self, options, table, target, truth, columns):
-        self.options, self.table, self.target, self.truth = options, table, target, truth
-        self.all_columns, self.columns = columns, used(columns)
+    def __init__(self, options, table):
+        self.options, self.table = options, table
+        self.place = find_column(table, options.target)
+        self.ignored = [table.names[find_column(table, name)] for name in options.ignore]
+        self.kept = [table.names[find_column(table, name)] for name in options.keep]
+        self.target, self.truth, notes = study_target(table, self.place, options.kind)
+        table.notes += notes
+        if options.balance and not self.target.has_classes:
+            raise Problem("--balance is for classes, but %s is a number (--kind class)"
+                          % shown(self.target.name))
+        self.target.is_balanced = options.balance
+        self.rows = [k for k, t in enumerate(self.truth) if t is not None]
+        if len(self.rows) < len(self.truth):
+            table.notes.append("%s without a target left out" % counted(
+                len(self.truth) - len(self.rows), "row"))
+        self.remarks = []       # sentences on how rows belong together
+        self.groups = self.grouped()
+        self.all_columns, self.columns = [], []
+        self.time, self.times = None, None
+
+    def grouped(self):
+        """For each row the first one that belongs to it: equal rows, and those of one --group."""
+        table, options = self.table, self.options
+        cells = telling_cells(table, [self.table.names[self.place]] + self.ignored)
+        groups, repeats = repeated_rows(cells) if not options.group else (list(range(len(cells))), 0)
+        if repeats:
+            self.remarks.append("%d of %d rows repeat an earlier one: equal rows are held out together, and "
+                                "learned from together." % (repeats, len(cells)))
+        if options.group:
+            place = find_column(table, options.group)
+            names = [cell if not missing(cell) else k for k, cell in enumerate(table.column(place))]
+            groups = groups_of(names)
+            self.ignored.append(table.names[place])
+            self.remarks.append("Rows of one %s are held out together: %d of them." % (
+                shown(table.names[place]), len(set(groups))))
+        return groups
+
+    def divided(self):
+        """The places of the rows to learn from and of those held out; Problem where they are too few."""
+        options, rows, truth = self.options, self.rows, self.truth
+        learned, held = self.split()
+        is_enough = len(set([self.groups[k] for k in learned])) >= 4 and (held or options.test)
+        if not is_enough or len(set([truth[k] for k in learned])) < 2:
+            raise Problem("%s: %s with a target: too few, or too few that differ, to hold %g %% of them out"
+                          % (shown(options.csv), counted(len(rows), "row"), options.held_out))
+        most = int(MOST_LEARNED * max(options.effort, 0.1))
+        if len(learned) > most:
+            self.table.notes.append("%d of %d rows are learned from (--effort takes more)" % (
+                most, len(learned)))
+            learned = hold_out_groups(learned, truth, 100.0 * most / len(learned), 2, self.groups)[1]
+        return learned, held
+
+    def split(self):
+        """All rows to learn from, and those held out: by chance, the last ones, or those of --test."""
+        options = self.options
+        if options.test:
+            return self.rows, []
+        if options.last:
+            self.study(self.rows)
+            return hold_out_last(self.rows, options.held_out, self.times or list(range(len(self.truth))))
+        return hold_out_groups(self.rows, self.truth, options.held_out, options.seed, self.groups)
+
+    def study(self, learned):
+        """Finds out what becomes of the columns; where nothing else is left, numbers of rows are kept."""
+        table, options = self.table, self.options
+        is_european = "," == table.decimal or ";" == table.delimiter
+        dates = options.dates or ("day" if is_european else None)
+        columns = study(table, self.place, learned, dates, self.ignored, self.kept)
+        numbers = [column.name for column in columns if column.is_index]
+        if numbers and not used(columns):
+            kept = self.kept + numbers
+            table.notes.append("row numbers are kept, as nothing else is left: %s" % listed(kept))
+            columns = study(table, self.place, learned, dates, self.ignored, kept)
+        self.all_columns = limit_inputs(columns, self.target.as_numbers(self.truth), learned)
+        self.columns = used(self.all_columns)
+        self.time, self.times = time_order(self.columns)
 
     def learn(self, places):
         """The network and its Story from these rows; their inputs, and what is known of them."""
-        X, truth = studied_inputs(self.columns, places), [self.truth[k] for k in places]
+        X, truth = self.inputs(places)
         if not self.target.has_classes:
             self.target.set_range(truth)
         times = balanced(truth) if self.options.balance else {}
-        net, story = train_networks(self.target, self.columns, X, truth, times, self.options.effort)
-        story.unread = [column.name for column in self.all_columns
-                        if column.kind == "left out" and column.is_text]
+        groups = groups_of([self.groups[k] for k in places])
+        net, story = train_networks(self.target, self.columns, X, truth, groups, times, self.options.effort)
+        story.unread = [column.name for column in self.all_columns if column.is_text]
         return net, story, (X, truth)
 
+    def inputs(self, places):
+        """The inputs of rows, and what is known of them."""
+        return studied_inputs(self.columns, places), [self.truth[k] for k in places]
 
-def learn_and_tell(options, training, rows, learned, held):
+    def looking_like_groups(self, learned):
+        """A sentence on a column that names what rows belong to, which chance has torn apart."""
+        if self.options.group or self.options.test:
+            return []
+        for k, name in enumerate(self.table.names):
+            if k != self.place and looks_like_groups(name, self.table.column(k), self.truth, learned):
+                many = len(set(self.table.column(k)))
+                return ["%s looks like what rows belong to (%d of them, with targets alike within): on new ones "
+                        "it may do much worse. --group %s holds whole ones out." % (
+                            shown(name), many, quoted(name))]
+        return []
+
+
+def telling_cells(table, without):
+    """The cells of each row, but for columns of such names and those that number the rows."""
+    columns = []
+    for k, name in enumerate(table.names):
+        cells = table.column(k)
+        numbers_them = len(set(cells)) == len(cells) and (
+            k in table.unnamed or is_identity(name) or counts_rows(cells))
+        if name not in without and not numbers_them:
+            columns.append(cells)
+    return list(zip(*columns)) or [() for _ in table.rows]
+
+
+def counts_rows(cells):
+    """Whether cells are 0, 1, 2, ... or 1, 2, 3, ..."""
+    first = cells[0] if cells else ""
+    return first in ("0", "1") and cells == ["%d" % (int(first) + k) for k in range(len(cells))]
+
+
+def learn_and_tell(training, learned, held):
     """Learns, judges, writes the model and the report."""
-    table, target, columns = training.table, training.target, training.columns
+    options, table, target, columns = training.options, training.table, training.target, training.columns
     net, story, learned_parts = training.learn(learned)
-    if options.test:
-        held_parts = test_rows(options, table, target, columns)
-    else:
-        held_parts = studied_inputs(columns, held), [training.truth[k] for k in held]
+    held_parts = test_rows(options, table, target, columns) if options.test else training.inputs(held)
     facts = Facts(target, columns, net, learned_parts, held_parts, story)
+    facts.sentences += too_good(target, facts, columns, learned, learned_parts[1])
+    facts.sentences += training.remarks + training.looking_like_groups(learned)
+    if training.time and story.learned and not (options.test or options.last or story.stopped):
+        facts.sentences += judge_last(training, facts, learned_parts[1])
     if story.learned:
         say("learned: %d small networks, whose mean answers (see the report)" % (
             story.folds * len(story.shares)))
     else:
         say("learned: the simplest rule")
     tell_scores(target, facts)
-    few = len(learned) < len(rows) <= LEARNED_AGAIN
+    few = len(learned) < len(training.rows) <= LEARNED_AGAIN
     story.learned_again = story.learned and few and not story.stopped
     if story.learned_again:
         say("now from all rows, those held out too:")
-        again, its, _ = training.learn(rows)
+        again, its, _ = training.learn(training.rows)
         net = again if its.learned else net
     model = Model(net, target, columns, table.names, table.decimal)
     report = report_text(table, target, training.all_columns, facts, story, options.model)
@@ -98,39 +200,28 @@ def learn_and_tell(options, training, rows, learned, held):
         (options.model, model_text(model)), (options.report, report)])))
 
 
-def known_rows(table, truth):
-    """The places of the rows in which the target is known."""
-    rows = [k for k, t in enumerate(truth) if t is not None]
-    if len(rows) < len(truth):
-        table.notes.append("%s without a target left out" % counted(len(truth) - len(rows), "row"))
-    return rows
+def judge_last(training, facts, learned_truth):
+    """Learns from the first rows in time and judges by the last ones; a sentence on it.
 
-
-def divided(options, table, rows, truth):
-    """The places of the rows to learn from and of those held out; Problem where they are too few."""
-    learned, held = (rows, []) if options.test else hold_out(rows, truth, options.held_out, options.seed)
-    is_enough = len(learned) >= 4 and (held or options.test)
-    if not is_enough or len(set([truth[k] for k in learned])) < 2:
-        raise Problem("%s: %s with a target: too few, or too few that differ, to hold %g %% of them out"
-                      % (shown(options.csv), counted(len(rows), "row"), options.held_out))
-    most = int(MOST_LEARNED * max(options.effort, 0.1))
-    if len(learned) > most:
-        table.notes.append("%d of %d rows are learned from (--effort takes more)" % (most, len(learned)))
-        learned = hold_out(learned, truth, 100.0 * most / len(learned), 2)[1]
-    return learned, held
-
-
-def studied(options, table, place, learned, ignored, kept):
-    """What becomes of the columns; where nothing else is left, numbers of rows are kept."""
-    is_european = "," == table.decimal or ";" == table.delimiter
-    dates = options.dates or ("day" if is_european else None)
-    columns = study(table, place, learned, dates, ignored, kept)
-    if used(columns):
-        return columns
-    numbers = [column.name for column in columns if column.is_index]
-    if numbers:
-        table.notes.append("row numbers are kept, as nothing else is left: %s" % listed(kept + numbers))
-    return study(table, place, learned, dates, ignored, kept + numbers)
+    learned_truth: of the rows that the model itself learned from, within whose range it stays."""
+    target = training.target
+    first, last = hold_out_last(training.rows, training.options.held_out, training.times)
+    if len(set([training.truth[k] for k in first])) < 2:
+        return []
+    say("now from the first rows in time, as %s rises or falls:" % shown(training.time.name))
+    net, _, _ = training.learn(first)
+    X, truth = training.inputs(last)
+    found = score(target, truth, target.answers(net.forward_propagation(X)))
+    if not target.has_classes:
+        target.set_range(learned_truth)
+    facts.last = found, len(last)
+    if target.has_classes:
+        result = "%s right" % percent(target, found.score)
+    else:
+        result = "R2 %.3f, mean error %s" % (found.score, figure(found.error))
+    return ["Rows follow in time (%s): on the last %s, learned from those before, it has %s. Expect that of "
+            "rows to come; --last makes it the score." % (
+                shown(training.time.name), counted(len(last), "row"), result)]
 
 
 def balanced(truth):
@@ -180,6 +271,7 @@ def predict(options):
     table = read_table(options.csv, options, Known(model.names, target.name, model.decimal, model.words))
     missed = known_names(table, model.columns)
     places = [k for k, row in enumerate(table.rows) if row.line not in table.aside]
+    table.notes += remarks_here(table, model.columns, places)
     X, odd = encoded(table, model.columns, places)
     outputs = model.net.forward_propagation(X)
     said = dict(zip(places, target.answers(outputs)))
@@ -207,6 +299,18 @@ def known_names(table, columns):
     return missed
 
 
+def remarks_here(table, columns, places):
+    """What is said of columns that are written otherwise here than in training."""
+    found = []
+    for column in columns:
+        place = table.places.get(column.name)
+        if place is not None:
+            remark = column.remark_here([table.rows[k].cells[place] for k in places], table.decimal)
+            if remark:
+                found.append("%s: %s" % (shown(column.name), remark))
+    return found
+
+
 def answered(table, model, said, certain):
     """The table as CSV with the answers, and for classes their probabilities; earlier ones are replaced."""
     heads = ["predicted_" + model.target.name]
@@ -222,7 +326,7 @@ def answered(table, model, said, certain):
         else:
             more = [figure(said[k], 7).replace(".", table.decimal)]
         lines.append([row.cells[j] for j in kept] + more)
-    return "".join([csv_line(cells, table.delimiter) for cells in lines])
+    return "".join([csv_line(cells, table.delimiter) + table.newline for cells in lines])
 
 
 def kept_columns(table, model, heads):
@@ -237,13 +341,13 @@ def kept_columns(table, model, heads):
 
 
 def csv_line(cells, delimiter):
-    """Cells as a line of CSV, quoted where that is needed."""
+    """Cells as a line of CSV without its end, quoted where that is needed."""
     parts = []
     for cell in cells:
         if delimiter in cell or re.search('[\\s"]', cell):
             cell = '"%s"' % cell.replace('"', '""')
         parts.append(cell)
-    return delimiter.join(parts) + "\n"
+    return delimiter.join(parts)
 
 
 # How cells may be odd, and what is said of it.
@@ -361,6 +465,10 @@ OPTIONS = (  # the commands that have it, its name, its help, what else argparse
     ("train", "--kind", "what the target is", dict(choices=["class", "number"])),
     ("train", "--balance", "let rare classes count as much as common ones", dict(action="store_true")),
     ("train", "--test", "hold out the rows of this file, instead of some of the table's", FILE),
+    ("train", "--group", "rows of which this column says the same belong together, as those of a patient: "
+     "they are held out together, and it is not learned from", COLUMN),
+    ("train", "--last", "hold out the last rows: where rows follow in time, those that are yet to come",
+     dict(action="store_true")),
     ("train", "--held-out", "rows to hold out, in percent; default: 20",
      dict(default=20.0, type=within(float, 1, 90, "percentage from 1 to 90:"), metavar="N")),
     ("train", "--seed", "another one holds other rows out",
@@ -376,25 +484,38 @@ OPTIONS = (  # the commands that have it, its name, its help, what else argparse
     ("train predict", "--encoding", "as in utf-8, latin-1, cp1250", {}),
     ("train predict", "--header", "whether the first row has the columns' names",
      dict(choices=["yes", "no"])),
+    ("train predict", "--strict", "refuse a file in which a row has too many cells, or too few, instead of "
+     "leaving up to 5 %% of them out", dict(action="store_true")),
     ("train predict", "--quote", "the quotation mark, or none", dict(type=quote)),
     ("export", "module", "to write; its ending says the language: .py, .c or .js", {}),
     ("pack", "archive", "to write, as in tabular.pyz", {}))
 
 
+def native(words):
+    """Words as argparse of Python 2 wants them, in bytes: it writes no others to a file."""
+    if isinstance(words, Text):
+        return str(words)
+    if isinstance(words, (list, tuple)):
+        return [native(word) for word in words]
+    return words
+
+
 def parser():
     """The parser of the command line."""
-    words = sys.modules[__name__.rpartition(".")[0]].__doc__.split("\n")
-    top = argparse.ArgumentParser(prog="tabular", description=words[0], epilog="\n".join(words[2:]),
+    doc = sys.modules[__name__.rpartition(".")[0]].__doc__.split("\n")
+    top = argparse.ArgumentParser(prog=native("tabular"), description=native(doc[0]),
+                                  epilog=native("\n".join(doc[2:])),
                                   formatter_class=argparse.RawDescriptionHelpFormatter)
-    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+    commands = top.add_subparsers(dest=native("command"), metavar=native("COMMAND"))
     for function, words in COMMANDS:
-        one = commands.add_parser(function.__name__, help=words, description=words)
+        one = commands.add_parser(function.__name__, help=native(words), description=native(words))
         one.set_defaults(function=function)
         if function in (predict, export):
-            one.add_argument("model", help="what train wrote")
+            one.add_argument(native("model"), help=native("what train wrote"))
         for names, name, words, more in OPTIONS:
             if function.__name__ in names.split():
-                one.add_argument(name, help=words, **dict([(str(key), more[key]) for key in more]))
+                more = dict([(native(key), native(more[key]) if more[key] else more[key]) for key in more])
+                one.add_argument(native(name), help=native(words), **more)
     return top
 
 
@@ -403,16 +524,19 @@ def main(arguments=None):
     top = parser()
     options = top.parse_args(arguments)
     if not hasattr(options, "function"):  # Python 2 would refuse it itself
-        top.error("train, predict, export or pack?")
+        top.error(native("train, predict, export or pack?"))
     try:
         options.function(options)
     except Problem as problem:
         say("tabular: " + shown(Text(problem), 297)[:290], sys.stderr)
         return 2
     except KeyboardInterrupt:
+        say("tabular: stopped", sys.stderr)
         return 130
     except (IOError, OSError) as error:
-        if error.errno != errno.EPIPE:
-            raise
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # it went to head, say
+        # Python would try again to write, at its end, what could not be written.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if error.errno != errno.EPIPE:  # it went to head, say
+            say("tabular: what is printed could not be written: %s" % (error.strerror or error), sys.stderr)
+            return 2
     return 0

@@ -135,9 +135,10 @@ def c_text(model):
     text = text[text.index("/* ---- the network"):]
     text = filled(text, "the network", c_network(model))
     text = filled(text, "the row", c_row(model.columns))
-    text = filled(text, "reading", c_reading(model.columns))
-    text = filled(text, "inputs", c_inputs(model.columns))
-    text = c_words(without_kinds(text, model.columns))
+    reading, inputs = c_reading(model.columns), c_inputs(model.columns)
+    text = filled(text, "reading", reading)
+    text = filled(text, "inputs", inputs)
+    text = c_words(without_unused(text, reading + inputs))
     return "/* Predicts %s. */\n%s" % (plain(model.target.name), re.sub("\n{3,}", "\n\n", text))
 
 
@@ -153,15 +154,17 @@ def c_network(model):
     return "\n".join(lines) + "\n"
 
 
-def without_kinds(text, columns):
-    """The text without the kinds of columns that a model does not have."""
-    used = set([column.kind for column in columns])
-    if not used & set(["number", "code"]):
-        text = filled(text, "a number", "")
-    for kind in answer.KINDS:
-        if kind not in used:
-            text = filled(text, "kind " + kind, "")
-    return text
+# A part of answer.c that only some columns need: it stands between "for A, B" and "end for A, B".
+C_PART = re.compile("(?s)/[*] ---- for (?P<names>[a-z_, ]+) ---- [*]/\n"
+                    "(?P<text>.*?)/[*] ---- end for (?P=names) ---- [*]/\n")
+
+
+def without_unused(text, calls):
+    """The text without the parts for functions that the calls do not have."""
+    def wanted(match):
+        names = match.group("names").split(", ")
+        return without_unused(match.group("text"), calls) if any([name + "(" in calls for name in names]) else ""
+    return C_PART.sub(wanted, text)
 
 
 def c_words(text):

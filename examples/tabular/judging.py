@@ -3,22 +3,37 @@
 from __future__ import absolute_import, division, print_function, unicode_literals
 import collections
 import math
+from .columns import correlation
 from .kinds import mean
 from .learning import BUDGET
-from .target import shuffled
+from .splitting import shuffled
 from .words import counted, figure, listed, shown
 
-Score = collections.namedtuple("Score", "score error")  # the share of right answers, or R2 and mean error
+class Score(object):
+    """How good answers are: score is the share of right ones, of classes that count alike the mean of
+    their shares, or R2; error is the mean error of numbers."""
+
+    def __init__(self, score, error=None, right=None):
+        self.score, self.error = score, error
+        self.right = score if right is None else right  # the share of right answers
 
 
 def score(target, truth, said):
     """The Score of answers."""
     if target.has_classes:
-        return Score(mean([float(t == a) for t, a in zip(truth, said)]), None)
+        right = mean([float(t == a) for t, a in zip(truth, said)])
+        return Score(mean(list(recalls(truth, said).values())), None, right) if target.is_balanced else Score(right)
     middle, errors = mean(truth), [a - t for t, a in zip(truth, said)]
     total = sum([(t - middle) ** 2 for t in truth])
     r2 = 1 - sum([e * e for e in errors]) / total if total else 0.0
     return Score(r2, mean([abs(e) for e in errors]))
+
+
+def recalls(truth, said):
+    """Of each class in truth, the share that was found."""
+    count = collections.Counter(truth)
+    found = collections.Counter([t for t, a in zip(truth, said) if t == a])
+    return dict([(c, found[c] / n) for c, n in count.items()])
 
 
 class Facts(object):
@@ -43,6 +58,7 @@ class Facts(object):
             self.importances = [pair for pair in importances(target, columns, net, X_held, truth_held)
                                 if pair[0] > least]
         self.never = [c for c in target.classes if c in truth_held and c not in self.said]
+        self.last = None  # the Score on the last rows in time, and how many these are
         self.sentences = sentences(target, self, story)
 
 
@@ -156,6 +172,8 @@ def few_rows(target, facts):
     few = "Only %s held out" % (counted(n, "row") + (" was" if n == 1 else " were"))
     if not target.has_classes:
         return [few + ": the score on others may well be very different."] if n < 30 else []
+    if target.is_balanced:  # as many as the rarest class has
+        n = min(collections.Counter(facts.truth).values()) * len(set(facts.truth))
     half = (held + 2.0 / n) / (1 + 4.0 / n)
     off = 2 * math.sqrt(held * (1 - held) / n + 1.0 / n / n) / (1 + 4.0 / n)
     if off <= 0.05 and n >= 30:
@@ -179,3 +197,82 @@ def told_by(target, facts):
     names = listed(facts.leaks) + (", each alone" if len(facts.leaks) > 1 else "")
     return ["Nearly all about %s is told by %s: make sure that this is known before, or leave it out "
             "(--ignore)." % (shown(target.name), names)]
+
+
+# ---- too good to be true ------------------------------------------------------------------------
+def too_good(target, facts, columns, places, truth):
+    """A sentence where nearly all is right, with the columns that tell it, sums included.
+
+    columns: those that were studied; places: of rows learned from, truth: what is known of these."""
+    if facts.held.score < ALL_BUT_ALL:
+        return []
+    formula = None if target.has_classes else formula_for(columns, places[:FORMULA_ROWS], truth[:FORMULA_ROWS])
+    told = [sentence for sentence in facts.sentences if " is told by " in sentence]
+    if formula is None and told:
+        return []
+    if formula is None:
+        formula = listed([name for _, name in facts.importances[:3]]) or "the columns together"
+    else:
+        formula += " = " + shown(target.name)
+    result = "%.1f %% right" % (100 * facts.held.score) if target.has_classes else "R2 %.3f" % facts.held.score
+    return ["%s: too good for most questions. What tells it: %s. Make sure that this is known before %s is, "
+            "or leave it out (--ignore)." % (result, formula, shown(target.name))]
+
+
+ALL_BUT_ALL = 0.995     # R2, or the share that is right
+FORMULA_ROWS = 300      # so many rows show whether a formula holds
+MOST_PAIRED = 60        # columns that are tried in pairs, which are then 1,770
+MOST_TRIPLED = 20       # and by threes, 1,140
+
+
+def formula_for(columns, places, truth):
+    """ "casual + registered" if that is the target in nearly all rows; None if no such is found."""
+    known = []
+    for column in columns:
+        if column.kind in ("number", "code"):
+            values = [column.row_values[k] for k in places]
+            if None not in values:
+                known.append((shown(column.name), values))
+    order = sorted(truth)
+    near = 0.002 * (order[len(order) * 9 // 10] - order[len(order) // 10])  # what rounding leaves
+    for name, values in known:
+        if correlation(values, truth) > 0.99999:
+            return name if is_same(values, truth, near) else name + " times a number"
+    for k, (a, A) in enumerate(known[:MOST_PAIRED]):
+        for b, B in known[:k]:
+            found = pair_formula(b, B, a, A, truth, near)
+            if found:
+                return found
+    some = known[:MOST_TRIPLED]
+    for k, (a, A) in enumerate(some):
+        for j, (b, B) in enumerate(some[:k]):
+            for c, C in some[:j]:
+                if is_same([x + y + z for x, y, z in zip(A, B, C)], truth, near):
+                    return "%s + %s + %s" % (c, b, a)
+    return None
+
+
+def pair_formula(a, A, b, B, truth, near):
+    """ "a + b", "a - b", "b - a", "a * b", "a / b" or "b / a" if that is the target, or None."""
+    pairs = list(zip(A, B))
+    for sign, values in (("%s + %s", [x + y for x, y in pairs]), ("%s - %s", [x - y for x, y in pairs]),
+                         ("%s * %s", [x * y for x, y in pairs]),
+                         ("%s / %s", [x / y if y else 0.0 for x, y in pairs])):
+        if is_same(values, truth, near):
+            return sign % (a, b)
+    for sign, values in (("%s - %s", [y - x for x, y in pairs]),
+                         ("%s / %s", [y / x if x else 0.0 for x, y in pairs])):
+        if is_same(values, truth, near):
+            return sign % (b, a)
+    return None
+
+
+def is_same(values, truth, near):
+    """Whether numbers are as near as that in 95 of 100 rows."""
+    misses = 0
+    for v, t in zip(values, truth):
+        if abs(v - t) > near:
+            misses += 1
+            if misses > 0.05 * len(truth):
+                return False
+    return True

@@ -13,9 +13,11 @@ from .cells import FACTORS, FLAG, NO, SCALES, YES, bare, ending, is_limit, missi
 from .words import Text, counted, figure, listed, shown
 
 MAX_CATEGORIES = 100
-# Names of columns that tell rows apart: "id", "customer_id", "row.names", "Unnamed: 0", "key", "Nr."
+# Names of columns that tell rows apart: "id", "customer_id", "userid", "row.names", "Unnamed: 0", "Nr."
 IDENTITY = re.compile("(?:unnamed.*|row.?(?:names?|nr|no|num|number|index)?|index|idx|#|"
-                      "(?:.*[^a-z])?(?:id|key)[ #.]*|.+nr[.]?)$", re.I)
+                      "(?:.*[^a-z])?(?:id|key)[ #.]*|.+nr[.]?|(?:.*[^a-z])?(?:uuid|guid|ssn)|"
+                      "(?:.*[^a-z])?(?:user|customer|client|patient|person|student|employee|member|subject|"
+                      "row|record|order|case|sample|item|product|account|device|transaction)id)$", re.I)
 CAMEL_ID = re.compile(".*[a-z]I[Dd]$")  # customerID
 COUNTER = re.compile("(?:x|nr|no|num|number|obs|case)$", re.I)  # if its numbers rise
 TWO_NUMBERS = re.compile("[0-9.,]+ *[/x:-] *[0-9.,]+$")  # 120/80, 3 x 4
@@ -139,17 +141,20 @@ def marks_beside(cells, values, unit, ends, decimal):
     others = [cell for v, cell in zip(values, cells[:1000])
               if v is None and number(bare(cell), decimal) is not None]
     marks = sorted(set([ending(cell) for cell in others]) - set([""]))
-    if not 0 < len(marks) < 7:
+    if not 0 < len(marks) < 7 or not all([says_nothing(mark, unit) for mark in marks]):
         return []
-    for mark in marks:
-        is_flag = not unit and FLAG.match(mark) and mark not in SCALES
-        if not (is_flag or mark.startswith((unit + " ", unit + "("))):
-            return []
     if len(set(others)) <= 40 and len(others) >= 0.5 * len(ends):
         return []
     if "+" in marks and any([cell.endswith("-") for cell in cells]):
         return []  # 3+, 3-: grades
     return marks
+
+
+def says_nothing(mark, unit):
+    """Whether an ending is the unit and more ("kg net"), or where there is no unit a flag ("*")."""
+    if mark.startswith((unit + " ", unit + "(")):
+        return True
+    return not unit and bool(FLAG.match(mark)) and mark not in SCALES
 
 
 def date_order(cells, first):
@@ -180,6 +185,28 @@ def one_spelling(cells):
     return [best[cell.lower()] for cell in cells], ["capitals ignored, as in %s" % listed(others, 40)]
 
 
+def likely_slips(cells):
+    """ "yess (1 cell): a slip for yes?" of words that come once or twice, and are one letter from others."""
+    count = collections.Counter([cell for cell in cells if cell.isalpha() and len(cell) > 2])
+    if not 2 <= len(count) <= MAX_CATEGORIES:
+        return []
+    found = []
+    for word in sorted(count):
+        for other in sorted(count):
+            if count[word] <= 2 and count[other] >= 10 * count[word] and is_one_letter_off(word, other):
+                found.append("%s (%s): a slip for %s?" % (shown(word), counted(count[word], "cell"), shown(other)))
+    return found[:3]
+
+
+def is_one_letter_off(a, b):
+    """Whether one letter more, less or other makes one word the other: "yess" and "yes"."""
+    a, b = sorted([a.lower(), b.lower()], key=len)
+    k = 0
+    while k < len(a) and a[k] == b[k]:
+        k += 1
+    return a != b and a[k + (len(a) == len(b)):] == b[k + 1:]
+
+
 # ---- all kinds ----------------------------------------------------------------------------------
 class Column(object):
     """What became of a column; entry() is what a model keeps of it."""
@@ -197,6 +224,7 @@ class Column(object):
         self.odd = 0        # cells that are not of the kind
         self.such = []      # some of them
         self.remarks = []
+        self.is_index = self.is_text = False  # of columns left out: numbers of rows, sentences
 
     @classmethod
     def of(cls, seen):
@@ -277,6 +305,10 @@ class Column(object):
     def odd_word(self):
         return self.kind
 
+    def remark_here(self, cells, decimal):
+        """What is said of the cells of another file as a whole; None, mostly."""
+        return None
+
     def words(self):
         """What is special of this column, for people."""
         return ""
@@ -342,8 +374,7 @@ class LeftOut(Column):
     def __init__(self, name, why, is_index=False, is_text=False):
         Column.__init__(self, name)
         self.why = why
-        self.is_index = is_index  # it numbers the rows: kept where nothing else is left
-        self.is_text = is_text    # sentences, which the tool cannot read
+        self.is_index, self.is_text = is_index, is_text
 
     def inputs(self, value):
         return []
@@ -367,9 +398,7 @@ def always_the_same(seen):
 def row_number(seen):
     """A column of numbers that only says which row this is: 1, 2, 3; or customer numbers."""
     values = seen.reading.values
-    if seen.keep or not seen.is_number() or None in values or len(values) < 4:
-        return None
-    if len(set(values)) < 0.95 * len(values) or any([v % 1 for v in values]):
+    if seen.keep or not seen.is_number() or not numbers_rows(values):
         return None
     steps = set([b - a for a, b in zip(values, values[1:])])
     low, high = min(values), max(values)
@@ -377,9 +406,21 @@ def row_number(seen):
         return LeftOut(seen.name, "it counts the rows", True)
     if seen.unnamed:
         return LeftOut(seen.name, "it has no name and numbers the rows", True)
-    if IDENTITY.match(seen.name) or CAMEL_ID.match(seen.name) or COUNTER.match(seen.name) and min(steps) > 0:
+    if is_identity(seen.name) or COUNTER.match(seen.name) and min(steps) > 0:
         return LeftOut(seen.name, "it tells rows apart, by its name and values", True)
     return None
+
+
+def numbers_rows(values):
+    """Whether the values are whole numbers, in nearly each row another one."""
+    if None in values or len(values) < 4 or len(set(values)) < 0.95 * len(values):
+        return False
+    return not any([v % 1 for v in values])
+
+
+def is_identity(name):
+    """Whether a column is called as one that tells rows apart: "id", "customerID"."""
+    return bool(IDENTITY.match(name) or CAMEL_ID.match(name))
 
 
 def tells_rows_apart(seen):
@@ -450,6 +491,17 @@ class Number(Column):
             return "far"
         return Column.oddity_of_value(self, cell, value)
 
+    def remark_here(self, cells, decimal):
+        """Where cells of another file all have a unit, which those of training had not: it is let go."""
+        known = [cell for cell in cells if not missing(cell)]
+        if self.unit or any([number(cell, decimal) is not None for cell in known]):
+            return None
+        reading = read_numbers(cells, decimal)
+        if not reading.unit or len(reading.known) < len(known) or not known:
+            return None
+        self.marks = sorted(set(self.marks + [reading.unit]))
+        return "in %s here, without a unit in training: taken as the same" % reading.unit
+
     def words(self):
         parts = ["in %s" % self.unit] if self.unit else []
         if self.squash:
@@ -499,6 +551,23 @@ def unit_remarks(seen, reading):
         if some:
             remarks.append("%s like %s taken as the number alone" % (
                 counted(len(some), "cell"), shown(some[0])))
+    return remarks + mixed_units(cells, seen.decimal)
+
+
+CURRENCY_SIGNS = re.compile("[$\u20ac\u00a3\u00a5\u20b9]|\\b(?:USD|EUR|GBP|CHF|JPY|INR|SEK|NOK|DKK|PLN|CZK)\\b")
+
+
+def mixed_units(cells, decimal):
+    """What is said of amounts in several currencies, and of percentages beside shares."""
+    remarks = []
+    signs = collections.Counter([sign for cell in cells for sign in CURRENCY_SIGNS.findall(cell)])
+    if len(signs) > 1:
+        remarks.append("in %s, taken as one currency" % listed(sorted(signs)))
+    percents = [cell for cell in cells if cell.endswith("%")]
+    others = [cell for cell in cells if not cell.endswith("%")]
+    shares = [cell for cell in others if 0 < abs(number(cell, decimal) or 0) < 1]
+    if percents and shares:
+        remarks.append("%s beside %s, which is taken as %s %%" % (percents[0], shares[0], shares[0]))
     return remarks
 
 
@@ -595,6 +664,7 @@ class Category(Column):
         """Any column that is left."""
         column = cls.of(seen)
         column.row_values, column.remarks = one_spelling(seen.cells)
+        column.remarks = column.remarks + likely_slips(column.row_values)
         if is_filled_by_block(column.row_values):
             column.remarks.append("filled only where blocks begin? Repeat what holds below")
         column.values, column.other = common_values(column.row_values, seen.learned)
@@ -741,6 +811,17 @@ class Date(Column):
         if len(value) > 1 and value[3] is None and self.has_hours():
             return "daily"
         return Column.oddity_of_value(self, cell, value)
+
+    def remark_here(self, cells, decimal):
+        """Where all dates of another file fit with day and month changed, and some only so."""
+        other = {"mdy": "dmy", "dmy": "mdy"}.get(self.order)
+        known = [cell for cell in cells if not missing(cell)]
+        odd = [cell for cell in known if self.value(cell, decimal) is None]
+        if not other or not odd or [cell for cell in known if answer.date(cell, other) is None]:
+            return None
+        first = ("day", "month") if other == "dmy" else ("month", "day")
+        return "the %s comes first here, as in %s, but the %s in training: so other dates may be misread" % (
+            first[0], odd[0], first[1])
 
     def words(self):
         parts = ["hour"] if self.order == "clock" else DATE_PARTS[:len(self.medians)]

@@ -6,7 +6,7 @@ import sys
 import time
 import purenn
 from .kinds import mean
-from .target import deal, shuffled
+from .splitting import deal_groups, shuffled
 from .words import say
 
 BUDGET = 2.5e9      # multiply-adds of one training: a minute or so on CPython
@@ -54,6 +54,15 @@ def row_loss(has_classes, outputs, targets):
 
 
 # ---- networks of one shape ----------------------------------------------------------------------
+class Epoch(object):
+    """A network after an epoch: its weights and biases, its loss, its answers to the rows of its fold."""
+
+    def __init__(self, net, loss, X_tested):
+        self.weights, self.biases = net.weights[:], net.biases[:]  # train makes new layers, and keeps none
+        self.loss = loss
+        self.outputs = net.forward_propagation(X_tested)
+
+
 class Fold(object):
     """A network, the rows that it learns from, and those that say how good it is."""
 
@@ -61,6 +70,16 @@ class Fold(object):
         self.net = net
         self.X, self.y = learned
         self.places, self.X_tested = tested
+
+    def learn(self, epochs, rate, batch_size):
+        """So many Epochs; fewer where steps are much too long."""
+        done = []
+        try:
+            self.net.train(self.X, self.y, epochs, rate, batch_size, 0.9, 0,
+                           callback=lambda _, loss: done.append(Epoch(self.net, loss, self.X_tested)))
+        except ArithmeticError:
+            pass
+        return done
 
 
 class Candidate(object):
@@ -96,46 +115,51 @@ class Candidate(object):
         net.biases[-1] = list(prior)
         return net
 
-    def validate(self, learned):
-        """Keeps the networks if they are better than before; returns whether they are."""
+    def validate(self, epochs):
+        """Keeps the networks if they are better than before; returns whether they are.
+
+        epochs: the Epoch of each fold."""
         outputs = [[0.0] * self.sizes[-1] for _ in self.y]
-        for fold in self.folds:
-            for k, row in zip(fold.places, fold.net.forward_propagation(fold.X_tested)):
+        for fold, epoch in zip(self.folds, epochs):
+            for k, row in zip(fold.places, epoch.outputs):
                 outputs[k] = [a + b / self.rounds for a, b in zip(outputs[k], row)]
         loss = mean([row_loss(self.has_classes, a, t) for a, t in zip(outputs, self.y)])
-        self.curves.append((learned, loss))
+        self.curves.append((mean([epoch.loss for epoch in epochs]), loss))
         if self.best is not None and loss >= self.loss * (1 - 1e-4):
             return False
-        self.best = [(fold.net.weights[:], fold.net.biases[:]) for fold in self.folds]
+        self.best = [(epoch.weights, epoch.biases) for epoch in epochs]
         self.loss, self.outputs = loss, outputs
         return True
 
-    def epoch(self):
-        """One epoch of all networks; the mean of their losses."""
-        losses = [fold.net.train(fold.X, fold.y, 1, self.rate, self.batch_size, 0.9, 0)
-                  for fold in self.folds]
-        return mean(losses)
-
     def learn(self, epochs, progress):
         """So many epochs, or fewer: with patience, and thrice with smaller steps."""
-        patience, waited, smaller = max(5, epochs // 12), 0, 0
+        patience, done = max(5, epochs // 12), 0
         work = cost(self.sizes) * sum([len(fold.X) for fold in self.folds])
-        self.validate(None)
-        for epoch in range(epochs):
-            try:
-                better = self.validate(self.epoch())
-            except ArithmeticError:  # steps much too long
-                better, waited = False, patience
-            waited = 0 if better else waited + 1
-            progress.tick(work)
-            if waited > patience:
-                smaller, waited = smaller + 1, 0
-                if smaller > 2:
-                    break
+        self.validate([Epoch(fold.net, 0.0, fold.X_tested) for fold in self.folds])
+        for smaller in range(3):
+            if smaller:
                 self.rate /= 4
                 for fold, net in zip(self.folds, self.best_nets(smaller)):
                     fold.net = net
-        progress.tick(work * (epochs - epoch - 1))
+            done += self.learn_patiently(epochs - done, patience, work, progress)
+        progress.tick(work * (epochs - done))
+
+    def learn_patiently(self, epochs, patience, work, progress):
+        """Learns until nothing was better for more than so many epochs; how many it took."""
+        done = waited = 0
+        while done < epochs:
+            # As many at once as it takes to lose patience: each call of train checks and copies all rows.
+            n = min(patience + 1 - waited, epochs - done)
+            found = list(zip(*[fold.learn(n, self.rate, self.batch_size) for fold in self.folds]))
+            for several in found:
+                done += 1
+                waited = 0 if self.validate(several) else waited + 1
+                if waited > patience:
+                    break
+            progress.tick(work * len(found))
+            if waited > patience or len(found) < n:
+                break
+        return done
 
     def best_nets(self, seed=0):
         """The networks as they were when they were best."""
@@ -196,21 +220,39 @@ def merged(candidates, shares, prior):
     rest = 1 - sum(shares)
     biases = [sum([share * net.biases[-1][j] for share, net in nets]) + rest * p
               for j, p in enumerate(prior)]
-    n, n_out = candidates[0].sizes[0], len(prior)
-    flat = [(share, net.weights[0]) for share, net in nets if len(net.sizes) == 2]
-    W = [[sum([share * w[i][j] for share, w in flat]) for j in range(n_out)] for i in range(n)]
+    flat = [(share, net) for share, net in nets if len(net.sizes) == 2]
     hidden = [(share, net) for share, net in nets if len(net.sizes) == 3]
+    W = summed_weights(flat, candidates[0].sizes[0], len(prior))
     output = candidates[0].activations[-1]
     if not hidden:
-        return purenn.Network([n, n_out], [output], weights=[W], biases=[biases])
-    first = [sum([net.weights[0][i] for _, net in hidden], []) for i in range(n)]
-    b = sum([net.biases[0] for _, net in hidden], [])
-    last = [[share * w for w in row] for share, net in hidden for row in net.weights[1]]
-    if flat:  # a linear network joins as hidden neurons so near 0 that tanh is linear there
-        first = [row + [0.01 * w for w in more] for row, more in zip(first, W)]
-        b += [0.0] * n_out
-        last += [[100.0 if i == j else 0.0 for j in range(n_out)] for i in range(n_out)]
-    return purenn.Network([n, len(b), n_out], ["tanh", output], weights=[first, last], biases=[b, biases])
+        return purenn.Network([len(W), len(prior)], [output], weights=[W], biases=[biases])
+    first, b, last = side_by_side(hidden, len(W))
+    if flat:
+        first, b, last = with_linear(first, b, last, W)
+    return purenn.Network([len(W), len(b), len(prior)], ["tanh", output],
+                          weights=[first, last], biases=[b, biases])
+
+
+def summed_weights(nets, rows, columns):
+    """The weights of one layer that answers what such networks do together: (share, network)."""
+    return [[sum([share * net.weights[0][i][j] for share, net in nets]) for j in range(columns)]
+            for i in range(rows)]
+
+
+def side_by_side(nets, inputs):
+    """The hidden neurons of all networks as one layer: its weights, its biases, the weights behind it."""
+    first = [sum([net.weights[0][i] for _, net in nets], []) for i in range(inputs)]
+    b = sum([net.biases[0] for _, net in nets], [])
+    last = [[share * w for w in row] for share, net in nets for row in net.weights[1]]
+    return first, b, last
+
+
+def with_linear(first, b, last, W):
+    """The same with weights W beside them: as hidden neurons so near 0 that tanh is linear there."""
+    n_out = len(W[0])
+    first = [row + [0.01 * w for w in more] for row, more in zip(first, W)]
+    last = last + [[100.0 if i == j else 0.0 for j in range(n_out)] for i in range(n_out)]
+    return first, b + [0.0] * n_out, last
 
 
 # ---- one training -------------------------------------------------------------------------------
@@ -263,24 +305,26 @@ def fold_count(rows):
     return min(rows, 5 if rows <= 2000 else 4 if rows <= 8000 else 3)
 
 
-def make_folds(places, truth, rows):
-    """Folds of places in rows, where each place may be several times: all of a place in one fold.
+def make_folds(places, truth, rows, groups):
+    """Folds of places in rows, where each place may be several times: all of a group in one fold.
 
     Where rows are few they are dealt twice, so that chance decides less."""
     hands = fold_count(len(places))
     rounds = max(1, min(2, 600 // len(places)))
     folds = []
     for seed in range(rounds):
-        for hand in deal(places, truth, hands, seed + 1):
+        for hand in deal_groups(places, truth, hands, seed + 1, groups):
             hand = set(hand)
             folds.append([j for j, k in enumerate(rows) if k in hand])
     return folds, rounds
 
 
-def train_networks(target, columns, X, truth, times, effort):
-    """The best network for X in its own units, and its Story; rows of class t count times[t]."""
+def train_networks(target, columns, X, truth, groups, times, effort):
+    """The best network for X in its own units, and its Story; rows of class t count times[t].
+
+    groups: for each row the first one that belongs to it."""
     rows = [k for k, t in enumerate(truth) for _ in range(times.get(t, 1))]
-    folds, rounds = make_folds(range(len(X)), truth, rows)
+    folds, rounds = make_folds(range(len(X)), truth, rows, groups)
     X, truth = [X[k] for k in rows], [truth[k] for k in rows]
     means, deviations = input_scaling(columns, X)
     A = [[(v - m) / d for v, m, d in zip(row, means, deviations)] for row in X]

@@ -9,7 +9,7 @@ from .files import PACKAGE
 from .table import contents
 from .words import Problem
 
-MAIN = b"import sys\nimport tabular\nsys.exit(tabular.main())\n"
+TESTS = ("test_", "conftest", "golden")  # the beginnings of names of what only tests need
 DAY = (1980, 1, 1, 0, 0, 0)  # the same archive, whenever it is made
 
 
@@ -22,7 +22,7 @@ def archive():
     files = [("tabular/" + name, contents(os.path.join(PACKAGE, name))) for name in names]
     files.append(("purenn.py", contents(os.path.splitext(purenn.__file__)[0].replace("$py", "") + ".py")))
     files.append(("export.py", contents(os.path.join(above, "export.py"))))
-    files.append(("__main__.py", MAIN))
+    files.append(("__main__.py", packed_main(dict(files)["tabular/__main__.py"])))
     data = io.BytesIO()
     with zipfile.ZipFile(data, str("w"), zipfile.ZIP_DEFLATED) as packed:
         for name, content in files:
@@ -33,6 +33,12 @@ def archive():
     return data.getvalue()
 
 
+def packed_main(text):
+    """__main__.py for the archive, which is in sys.path already."""
+    return text.replace(b"sys.path[0] = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))",
+                        b"sys.path[0] = os.path.dirname(os.path.abspath(__file__))")
+
+
 def wanted(name):
     """Whether a file belongs to the tool: not what a Python compiled, and no test."""
-    return name.endswith((".py", ".js", ".c", ".css")) and not name.startswith("test_")
+    return name.endswith((".py", ".js", ".c", ".css")) and not name.startswith(TESTS)

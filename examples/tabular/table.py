@@ -6,14 +6,15 @@ import csv
 import io
 import re
 from .cells import MARKS, bare, missing, number
-from .words import Problem, counted, listed, plain_space, quoted, say, shown
+from .words import Problem, bare_name, counted, listed, plain_space, quoted, say, shown
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|", "space": " "}
 NO_TABLES = (  # how such a file begins, in small letters
     (b"pk\3\4", "a workbook or archive"), (b"\xd0\xcf\x11\xe0", "an old workbook"),
     (b"par1", "Parquet"), (b"sqlite format", "a database"), (b"%pdf", "a PDF"),
     (b"<html", "a web page"), (b"<!doctype", "a web page"), (b"<?xml", "XML"),
-    (b"[{", "JSON"), (b'{"', "JSON"), (b"\x1f\x8b", "compressed"))
+    (b"[{", "JSON"), (b'{"', "JSON"), (b"\x1f\x8b", "compressed"), (b"@relation", "ARFF"))
+ARFF = re.compile(b"\\s*(?:%[^\n]*\n\\s*)*@relation\\s", re.I)  # % remarks, then @relation iris
 GUESSED = {"cp1252": "Latin-1 (Windows-1252)", "mac_roman": "Mac Roman"}
 RULE = re.compile("[-=+:| ]{5,}$")  # under a header: -----+-----
 SINGLE_QUOTED = re.compile("'[^']*'\\s*[,;\t| ]")  # 'a','b'
@@ -44,6 +45,7 @@ class Table(object):
         self.header = None
         self.heads, self.names, self.unnamed = [], [], set()
         self.places = {}  # of the names
+        self.newline = "\n"
         self.rows, self.aside = [], set()
 
     def column(self, place):
@@ -59,6 +61,7 @@ class Table(object):
 def read_table(path, options, known=NOTHING_KNOWN):
     """The Table in a file; Problem if it is none. Where nothing is known, rows of no data are left out."""
     text, encoding, mark, notes = decoded(path, options.encoding)
+    newline = "\r\n" if 2 * text.count("\r\n") > text.count("\n") else "\n"
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     lines, delimiter = without_sep(lines)
     lines, remark = without_remarks(lines)
@@ -67,7 +70,9 @@ def read_table(path, options, known=NOTHING_KNOWN):
     notes += more
     cues = header_cues(known)
     delimiter = options.delimiter or delimiter or sniffed(sample, quote, cues)
-    rows = list(parsed(path, lines, delimiter, quote))
+    if delimiter == " ":
+        lines = without_tabs(lines)
+    rows = parsed(path, lines, delimiter, quote)
     if not rows:
         raise wrong(path, 1, "the file is empty")
     asked = {"point": ".", "comma": ","}.get(options.decimal)
@@ -75,6 +80,7 @@ def read_table(path, options, known=NOTHING_KNOWN):
     notes += more
 
     table = Table(path, (encoding, mark), (delimiter, quote), decimal, notes)
+    table.newline = newline
     if remark:
         rows = with_remark(table, rows, remark, cues, options.header)
     rows, footer = straightened(table, rows, cues, known, options.header)
@@ -82,7 +88,7 @@ def read_table(path, options, known=NOTHING_KNOWN):
     if known.names and not table.header:
         notes.append("no header, so the columns are taken in the order of training")
     find_no_data(table, footer, known)
-    check_lengths(table, lines, fate(known))
+    check_lengths(table, lines, fate(known), getattr(options, "strict", False))
     table.places = dict([(name, k) for k, name in enumerate(table.names)])
     if known.names is None:
         table.rows = [row for row in table.rows if row.line not in table.aside]
@@ -108,7 +114,7 @@ def decoded(path, encoding):
     """(text, encoding, byte order mark to write again, notes) of a file."""
     data = contents(path)
     for start, what in NO_TABLES:
-        if data[:99].lstrip().lower().startswith(start):
+        if data[:99].lstrip().lower().startswith(start) or what == "ARFF" and ARFF.match(data):
             raise Problem("%s: this is %s: unpack it, or save it as CSV" % (shown(path), what))
     for name in [encoding] if encoding else likely_encodings(data):
         try:
@@ -183,23 +189,47 @@ def quotation_mark(sample, asked):
 # ---- cells --------------------------------------------------------------------------------------
 def parsed(path, lines, delimiter, quote):
     """The Row of each line or more that is not blank nor a rule; Problem where quotes do not match."""
-    reader = csv_rows(lines, delimiter, quote, True)
-    line = 1
+    rows, error = parsed_until(lines, delimiter, quote, None)
+    if error and any(['\\' + (quote or '"') in line for line in lines]):  # "5\" pipe"
+        escaped, again = parsed_until(lines, delimiter, quote, "\\")
+        if not again:
+            return escaped
+    if error:
+        raise wrong(path, error[0], "quotation marks do not match: %s (if they belong to the text: "
+                    "--quote none)" % shown(error[1]))
+    return rows
+
+
+def parsed_until(lines, delimiter, quote, escape):
+    """The rows, and where it ends, (line, error) or None. escape: what stands before a quoted quote."""
+    rows, line = [], 1
     try:
-        for line, after, cells in reader:
+        for line, after, cells in csv_rows(lines, delimiter, quote, True, escape):
             if any(cells) and not RULE.match("".join(cells)):
-                yield Row(line, cells)
+                rows.append(Row(line, cells))
             line = after
     except csv.Error as error:
-        raise wrong(path, line, "quotation marks do not match: %s (if they belong to the text: "
-                    "--quote none)" % shown(error))
+        return rows, (line, error)
+    return rows, None
 
 
-def csv_rows(lines, delimiter, quote, strict):
+def without_tabs(lines):
+    """Lines of cells parted by spaces; a header of names parted by tabs has them quoted."""
+    fixed = []
+    for line in lines:
+        if "\t" in line and '"' not in line:
+            line = " ".join(['"%s"' % cell.strip() for cell in line.split("\t")])
+        fixed.append(line)
+    return fixed
+
+
+def csv_rows(lines, delimiter, quote, strict, escape=None):
     """(line, next line, cells) of each row. Python 2's csv knows bytes only."""
     after = re.compile('" +(?=%s|$)' % re.escape(delimiter))  # such spaces csv does not take
     texts = (after.sub('"', line) + "\n" for line in lines)
     quoting = {"quotechar": str(quote)} if quote else {"quoting": csv.QUOTE_NONE}
+    if escape:
+        quoting.update(escapechar=str(escape), doublequote=False)
     csv.field_size_limit(2 ** 30)
     reader = csv.reader((text.encode("utf-8") for text in texts) if str is bytes else texts,
                         delimiter=str(delimiter), strict=strict, skipinitialspace=True, **quoting)
@@ -213,12 +243,12 @@ def csv_rows(lines, delimiter, quote, strict):
 def header_cues(known):
     """Names in small letters that tell a header: a model's, or the target that was typed."""
     names = known.names or [plain_space(known.target or "")]
-    return set([name.lower() for name in names if not NUMBERED_NAME.match(name)])
+    return set([bare_name(name) for name in names if not NUMBERED_NAME.match(name)])
 
 
 def cued(cues, cells):
     """How many of the cells are such names."""
-    return len([cell for cell in cells if plain_space(cell).lower() in cues])
+    return len([cell for cell in cells if bare_name(cell) in cues])
 
 
 def sniffed(sample, quote, cues):
@@ -243,26 +273,35 @@ def sniffed(sample, quote, cues):
 
 def decimal_mark(rows, delimiter, known):
     """The decimal mark, by cells that can only be read in one way; and notes."""
-    count, unclear = {",": 0, ".": 0}, None
     semicolon = delimiter == ";"
-    for line, cells in rows[:2000]:
+    count, unclear = marks_counted(rows[:2000], semicolon)
+    if count[","] != count["."]:
+        found, more = max(count, key=count.get), []
+    elif known:
+        found, more = known, []
+    elif semicolon and unclear:
+        found, more = ",", ["decimal comma, as semicolons part the cells, in line %d: %s (--decimal point "
+                            "overrules)" % unclear]
+    else:
+        found, more = ".", []
+    if known and found != known:
+        more = ["decimal %s, other than in training" % MARKS[found]]
+    return found, more
+
+
+def marks_counted(rows, semicolon):
+    """How many cells have which decimal mark; (line, cell) of the first that may have both, or None.
+
+    A cell as 1.234.567 or 1,234.5 counts as 1000; between semicolons a comma is a decimal comma."""
+    count, unclear = {",": 0, ".": 0}, None
+    for line, cells in rows:
         for cell in cells:
             ways = possible_marks(cell)
             if len(ways) == 1 or ways and semicolon and "," in cell:
                 count[ways[0]] += 1000 if max(cell.count(","), cell.count(".")) > 1 else 1
             if len(ways) == 2 and unclear is None:
                 unclear = line, shown(cell, 40)
-    sure = count[","] != count["."]
-    if sure:
-        found = max(count, key=count.get)
-    else:
-        found = known or ("," if semicolon and unclear else ".")
-    if known and found != known:
-        return found, ["decimal %s, other than in training" % MARKS[found]]
-    if unclear and semicolon and not sure and not known:
-        return found, ["decimal comma, as semicolons part the cells, in line %d: %s (--decimal point "
-                       "overrules)" % unclear]
-    return found, []
+    return count, unclear
 
 
 def possible_marks(cell):
@@ -291,18 +330,37 @@ def straightened(table, rows, cues, known, header):
     Sets table.header where names known tell where it is."""
     width = commonest_length(rows)
     first, is_sure = first_row(rows, width, cues, known, header)
-    table.header = True if is_sure else {"yes": True, "no": False}.get(header, False if known.names else None)
-    last = max([k for k, row in enumerate(rows) if len(row.cells) >= width or k == first]) + 1
-    if last < len(rows) and len([cell for cell in rows[last].cells if cell]) > 1:
-        last = len(rows)  # a row cut short is no footer: check_lengths will say where it is
+    if is_sure or header:
+        table.header = is_sure or header == "yes"
+    elif known.names:
+        table.header = words_over_numbers([row.cells for row in rows[first:first + HEAD]], table.decimal)
+    last = end_of_table(rows, width, first)
     if first:
         table.notes.append("%s before the table left out, from line %d: %s" % (
             counted(first, "line"), rows[0].line, shown(" ".join(rows[0].cells))))
     rows, footer = rows[first:last], rows[last:]
-    ends_empty = all([len(row.cells) > 1 and not row.cells[-1] for row in rows])
-    if ends_empty and width != len(known.names or []):  # each line ends with a delimiter
-        rows = [Row(row.line, row.cells[:-1]) for row in rows]
+    if width != len(known.names or []) and all([len(row.cells) > 1 and not row.cells[-1] for row in rows]):
+        rows = [Row(row.line, row.cells[:-1]) for row in rows]  # each line ends with a delimiter
     return rows, footer
+
+
+def words_over_numbers(rows, decimal):
+    """Whether the first row has words where the rows below have numbers, and no number itself."""
+    if len(rows) < 2 or [cell for cell in rows[0] if number(bare(cell), decimal) is not None]:
+        return False
+    for k, cell in enumerate(rows[0]):
+        below = [cells[k] for cells in rows[1:] if k < len(cells) and not missing(cells[k])]
+        if below and not missing(cell) and all([number(bare(c), decimal) is not None for c in below]):
+            return True
+    return False
+
+
+def end_of_table(rows, width, first):
+    """The place after the table's last row: what follows are lines of one cell."""
+    last = max([k for k, row in enumerate(rows) if len(row.cells) >= width or k == first]) + 1
+    if last < len(rows) and len([cell for cell in rows[last].cells if cell]) > 1:
+        return len(rows)  # a row cut short is no footer: check_lengths will say where it is
+    return last
 
 
 def commonest_length(rows):
@@ -329,21 +387,38 @@ def name_columns(table, rows, known):
     first, rest = rows[0].cells, [row.cells for row in rows[1:]]
     if table.header is None:
         table.header = has_header(first, rest, table.decimal)
+    table.rows = rows[1:] if table.header else rows
+    if not table.rows:
+        raise wrong(table.path, rows[0].line + 1, "expected rows under the header, but there are none")
     lengths = [len(cells) for cells in rest or [first]]
     width = max(lengths, key=lengths[:1000].count)
-    table.rows = rows[1:] if table.header else rows
-    names = ["column_%d" % (k + 1) for k in range(width)]
     if table.header:
         first, width = fitted_header(table, first, rest, width)
-        names = unique_names(table, first) + names[len(first):width]
+        names = unique_names(table, first) + numbered_names(width)[len(first):]
         table.unnamed = set([k for k, name in enumerate(first) if not name])
     elif known.names and width == len(known.names) - 1:
         names = [name for name in known.names if name != known.target]
-    same = dict([(name.lower(), name) for name in known.names or []])
+    else:
+        names = numbered_names(width)
     table.heads = names
-    table.names = [same.get(name.lower(), name) for name in names]
-    if not table.rows:
-        raise wrong(table.path, rows[0].line + 1, "expected rows under the header, but there are none")
+    table.names = names_of_model(names, known.names or [])
+
+
+def names_of_model(names, known):
+    """The names as a model spells them: as they are, or but for capitals, spaces, underscores."""
+    exact = set(known)
+    count = collections.Counter([bare_name(name) for name in known])
+    same = dict([(bare_name(name), name) for name in known if count[bare_name(name)] == 1])
+    found = []
+    for name in names:
+        model_name = name if name in exact else same.get(bare_name(name), name)
+        found.append(name if model_name in names or model_name in found else model_name)
+    return found
+
+
+def numbered_names(width):
+    """column_1, column_2, ..."""
+    return ["column_%d" % (k + 1) for k in range(width)]
 
 
 def fitted_header(table, first, rest, width):
@@ -377,8 +452,18 @@ def unique_names(table, first):
     return taken
 
 
+def counts_columns(cells):
+    """Whether cells are 0, 1, 2, ... or 1, 2, 3, ...: a header of numbers, after a name or none."""
+    cells = cells[1:] if cells and not cells[0].isdigit() else cells
+    if len(cells) < 3 or cells[0] not in ("0", "1"):
+        return False
+    return cells == ["%d" % (int(cells[0]) + k) for k in range(len(cells))]
+
+
 def has_header(first, rest, decimal):
-    """A header has words over numbers, or words that do not come again below."""
+    """A header has words over numbers, or words that do not come again below; or it counts columns."""
+    if counts_columns(first) and not any([cells[:len(first)] == first for cells in rest]):
+        return True
     header = data = 0
     for k, cell in enumerate(first):
         below = [cells[k] for cells in rest[:HEAD] if k < len(cells) and not missing(cells[k])]
@@ -396,8 +481,11 @@ def has_header(first, rest, decimal):
 # ---- rows of no data ----------------------------------------------------------------------------
 def find_no_data(table, footer, known):
     """Puts aside rows under the header that name units or types, rows of totals, and what follows."""
-    units = unit_rows(table) if known.names is None and table.header else 0
+    units = 2 if has_orange_rows(table) else 0
+    if not units and known.names is None and table.header:
+        units = unit_rows(table)
     table.put_aside(table.rows[:units], "of units or types", fate(known))
+    table.put_aside(header_again(table), "that repeat the header", fate(known))
     table.put_aside(total_rows(table, known), "of totals", fate(known))
     table.put_aside(footer, "after the table", fate(known))
     table.rows = table.rows + footer
@@ -408,23 +496,49 @@ def fate(known):
     return "left out" if known.names is None else "without an answer"
 
 
+ORANGE_TYPES = set("c d s t continuous discrete string time meta".split() + [""])
+ORANGE_FLAGS = set("class meta ignore i m weight".split() + [""])
+
+
+def has_orange_rows(table):
+    """Whether the two rows under the header are as Orange writes them: types, then "class" or "meta"."""
+    if not table.header or len(table.rows) < 2:
+        return False
+    types, flags = [[cell.lower() for cell in row.cells] for row in table.rows[:2]]
+    return set(types) <= ORANGE_TYPES and len(set(types) - set([""])) > 0 and set(flags) <= ORANGE_FLAGS \
+        and "" in flags
+
+
+def header_again(table):
+    """Rows that are the header once more, as where files were put behind each other."""
+    if not table.header:
+        return []
+    head = [bare_name(cell.lstrip("\ufeff")) for cell in table.heads]
+    return [row for row in table.rows
+            if [bare_name(cell.lstrip("\ufeff")) for cell in row.cells] == head]
+
+
 def unit_rows(table):
     """How many rows under the header, two at most, name units or types: "kg, m" over numbers."""
     rows = [row.cells for row in table.rows]
-    below = []
-    for k in range(len(table.names)):
-        below.append([cells[k] for cells in rows[3:HEAD] if k < len(cells) and not missing(cells[k])])
+    below = below_units(rows, len(table.names))
     numeric = [k for k, cells in enumerate(below) if cells and all(
         number(bare(cell), table.decimal) is not None for cell in cells)]
     others = sorted(set(range(len(below))) - set(numeric))
     worded = [k for k in others if len(set(below[k])) < len(below[k]) / 4]
     for n in range(2):
-        if len(rows) - n <= 2:
+        if len(rows) - n <= 2 or has_a_number(rows[n], numeric, table.decimal):
             return n
         cut = n == 1 and len([cell for cell in rows[n] if cell]) < min(3, len(rows[n]))
-        if has_a_number(rows[n], numeric, table.decimal) or not (cut or stands_apart(rows[n], below, numeric, worded)):
+        if not (cut or stands_apart(rows[n], below, numeric, worded)):
             return n
     return 2
+
+
+def below_units(rows, width):
+    """The cells of each column that are there, under the rows that may name units."""
+    return [[cells[k] for cells in rows[3:HEAD] if k < len(cells) and not missing(cells[k])]
+            for k in range(width)]
 
 
 def has_a_number(cells, numeric, decimal):
@@ -461,22 +575,44 @@ def aside_notes(rows, what, fate):
                                        shown(" ".join(rows[0].cells)))]
 
 
-def check_lengths(table, lines, fate):
-    """Makes all rows as long as the names; Problem for one that is not, and holds data."""
+def check_lengths(table, lines, fate, strict):
+    """Makes all rows as long as the names, puts aside a few that are not; Problem where these are many."""
     width = len(table.names)
     put_second_table_aside(table, lines, width, fate)
-    fixed, short = [], []
-    for line, cells in table.rows:
-        if table.delimiter == "\t" and len(cells) == width - 1:  # an editor may cut tabs at ends of lines
-            cells, short = cells + [""], short + [line]
-        if len(cells) != width and line not in table.aside and not (
-                len(cells) > width and not any(cells[width:])):
-            raise wrong(table.path, line, wrong_length(table, cells))
-        fixed.append(Row(line, (cells + [""] * width)[:width]))
-    table.rows = fixed
-    if short:
-        table.notes.append("%s a cell short, the last one taken as empty: line %d" % (
-            counted(len(short), "row"), short[0]))
+    rows = [row for row in table.rows if row.line not in table.aside]
+    cut = cut_rows(table, rows, width)
+    unread = []
+    for row in rows:
+        is_long = len(row.cells) > width and any(row.cells[width:])
+        if is_long or len(row.cells) < width and row.line not in cut:
+            unread.append(row)
+    if unread and (strict or len(unread) > MOST_UNREAD * len(rows)):
+        raise wrong(table.path, unread[0].line, wrong_length(table, unread[0].cells))
+    for row in unread:
+        table.notes.append("row that cannot be read %s: line %d has %s instead of %d" % (
+            fate, row.line, counted(len(row.cells), "cell"), width))
+    table.aside.update([row.line for row in unread])
+    table.rows = [Row(row.line, (row.cells + [""] * width)[:width]) for row in table.rows]
+    if cut:
+        table.notes.append("%s short, the last cells taken as empty: line %d" % (
+            counted(len(cut), "row"), min(cut)))
+
+
+MOST_UNREAD = 0.05  # of the rows: more are no slip, but another delimiter
+
+
+def cut_rows(table, rows, width):
+    """The lines of rows whose last cells are not there because they are empty.
+
+    An editor may cut tabs at the ends of lines. Else no row ends with an empty cell, and the short ones
+    are more than a slip or two."""
+    if table.delimiter == "\t":
+        return set([row.line for row in rows if len(row.cells) == width - 1])
+    short = set([row.line for row in rows if len(row.cells) < width])
+    ends = [row.cells[width - 1] for row in rows if len(row.cells) >= width]
+    if "" in ends or len(ends) < 0.1 * len(rows):
+        return set()
+    return short if len(short) > max(2, 0.02 * len(rows)) else set()
 
 
 def wrong_length(table, cells):

@@ -1,14 +1,13 @@
 # coding: utf-8
-"""The column to predict: which it is, whether it has classes or numbers, and which rows to hold out."""
+"""The column to predict: which it is, and whether it has classes or numbers."""
 from __future__ import absolute_import, division, print_function, unicode_literals
 import collections
 import difflib
 import math
 import re
-import purenn
-from .cells import MISSING, ending, missing, number
-from .kinds import centre, expect, finite, one_spelling, read_numbers, texts
-from .words import Problem, Text, figure, listed, plain_space, quoted, shown
+from .cells import MISSING, ending, is_limit, missing, number
+from .kinds import centre, expect, finite, likely_slips, mixed_units, one_spelling, quantile, read_numbers, texts
+from .words import Problem, Text, counted, listed, plain_space, quoted, shown
 
 MAX_CLASSES = 100
 EMPTY = "(empty)"  # the class of empty cells, where all others are one class
@@ -42,6 +41,7 @@ class Target(object):
         self.classes = []
         self.unit, self.marks = "", []
         self.low = self.high = 0.0  # answers are kept within
+        self.is_balanced = False    # whether all classes count alike, however rare
 
     @property
     def has_classes(self):
@@ -73,9 +73,12 @@ class Target(object):
                    isinstance(entry.get("marks", []), list), outputs == 1)
 
     def set_range(self, values):
-        """Answers are kept within the range of the values and a tenth more."""
+        """Answers are kept within the range of the values and a tenth more; at 0 where none was below."""
         low, high = min(values), max(values)
-        self.low, self.high = low - (high - low) / 10, high + (high - low) / 10
+        margin = (high - low) / 10
+        self.low, self.high = low - margin, high + margin
+        if low >= 0:
+            self.low = max(0.0, self.low)
 
     def answers(self, outputs):
         """Classes, or numbers within the range of those learned from and a tenth more."""
@@ -99,9 +102,10 @@ class Target(object):
             return value
         if missing(cell) and EMPTY in self.classes:
             return EMPTY
-        plain = "%d" % value if value is not None and value == int(value) else cell
-        same = [c for c in self.classes if c in (cell, plain)] or [
+        same = [c for c in self.classes if c == cell] or [
             c for c in self.classes if c.lower() == cell.lower()]
+        if not same and value is not None:
+            same = [c for c in self.classes if number(c, decimal) == value]
         return same[0] if same else None
 
 
@@ -173,7 +177,12 @@ def study_number(seen):
     odd = [cell for v, cell in zip(values, seen.cells) if v is None and not missing(cell)]
     if odd:
         notes.append("%s: no number in %d of the cells: %s" % (seen.name, len(odd), odd[0]))
-    marked = [cell for cell in seen.present if ending(cell) in target.marks]
+    marked = [cell for cell in seen.present if target.marks and ending(cell) in target.marks]
+    limits = [cell for cell in seen.present if is_limit(cell)]
+    if limits:
+        notes.append("%s: %s like %s taken as the number alone" % (
+            seen.name, counted(len(limits), "cell"), limits[0]))
+    notes += ["%s: %s" % (seen.name, words) for words in mixed_units(seen.present, seen.decimal)]
     if marked:
         notes.append("%s: cells like %s are taken as the number alone" % (seen.name, marked[0]))
     if all([":" in cell for cell in seen.present]):
@@ -184,9 +193,10 @@ def study_number(seen):
 def far_values(seen):
     """ "line 7: 99999" of each value that is far from all others, where these are few.
 
-    Amounts above 0 are compared by their logarithms: incomes spread over decades."""
+    Amounts that span decades, as incomes do, are compared by their logarithms."""
     known = seen.reading.known
-    scale, most = (math.log, 6) if min(known) > 0 else (float, 20)
+    spans_decades = min(known) > 0 and quantile(known, 0.95) >= 10 * quantile(known, 0.05)
+    scale, most = (math.log, 6) if spans_decades else (float, 20)
     half, spread = centre([scale(v) for v in known])
     far = ["line %d: %s" % (line, cell) for line, cell, v in zip(seen.lines, seen.cells, seen.reading.values)
            if v is not None and abs(scale(v) - half) > most * spread > 0]
@@ -195,17 +205,13 @@ def far_values(seen):
 
 def study_classes(seen):
     """As study_target, for a target of classes."""
-    reading, cells, notes = seen.reading, seen.cells, []
-    plain = not (reading.unit or reading.marks) and not any([re.match("0[0-9]", c) for c in seen.present])
-    numeric = seen.is_numeric and seen.is_whole
-    if numeric and plain:
-        cells = ["" if v is None else "%d" % v for v in reading.values]  # 1.0 is 1
-    cells, remarks = one_spelling(cells)
-    notes += ["%s: %s" % (seen.name, words) for words in remarks]
+    cells, remarks = one_spelling(plain_numbers(seen))
+    remarks = remarks + likely_slips(cells)
+    notes = ["%s: %s" % (seen.name, words) for words in remarks]
     labels = [None if cell.lower() in seen.gaps else cell for cell in cells]
-    count = collections.Counter(labels)
-    classes = sorted([c for c in count if c is not None], key=lambda c: (-count[c], c))
-    if len(classes) == 1 and None in count:
+    count = collections.Counter([label for label in labels if label is not None])
+    classes = sorted(count, key=lambda c: (-count[c], c))
+    if len(classes) == 1 and None in labels:
         labels = [EMPTY if label is None else label for label in labels]
         notes.append("%s: empty cells are a class too, as all others are %s" % (seen.name, classes[0]))
         classes.append(EMPTY)
@@ -217,38 +223,17 @@ def study_classes(seen):
     known = set(classes[:MAX_CLASSES])
     target.classes = sorted(known)
     if seen.is_numeric:
-        target.classes.sort(key=lambda c: number(c, seen.decimal, reading.unit) or 0.0)
+        target.classes.sort(key=lambda c: number(c, seen.decimal, seen.reading.unit) or 0.0)
     return target, [label if label in known else None for label in labels], notes
 
 
-# ---- which rows to learn from -------------------------------------------------------------------
-def shuffled(values, seed):
-    """The values in another order, the same one on every Python."""
-    stream = purenn.randn(seed)
-    return [value for _, _, value in sorted([(next(stream), k, v) for k, v in enumerate(values)])]
-
-
-def by_target(places, truth, seed):
-    """The places ordered by what is known of them, by chance where that is the same; their chances."""
-    chance = dict([(k, n) for n, k in enumerate(shuffled(places, seed))])
-    return sorted(places, key=lambda k: (truth[k], chance[k])), chance
-
-
-def deal(places, truth, hands, seed):
-    """Deals places out into so many hands by chance, but so that each gets alike targets."""
-    order, chance = by_target(places, truth, seed)
-    dealt = []
-    for k in range(0, len(order), hands):
-        dealt += sorted(order[k:k + hands], key=chance.get)
-    return [sorted(dealt[k::hands]) for k in range(hands)]
-
-
-def hold_out(places, truth, percent, seed):
-    """The places to learn from and those held out: of each class, or range of numbers, alike."""
-    order, chance = by_target(places, truth, seed)
-    n = int(len(places) * percent / 100 + 0.5)
-    held = set()
-    for k in range(n):
-        part = order[k * len(places) // n:(k + 1) * len(places) // n]
-        held.add(min(part, key=chance.get))
-    return [k for k in places if k not in held], [k for k in places if k in held]
+def plain_numbers(seen):
+    """The cells; where all are whole numbers and no codes as 01067, equal ones spelled alike."""
+    reading = seen.reading
+    is_code = any([re.match("0[0-9]", cell) for cell in seen.present])
+    if not (seen.is_numeric and seen.is_whole) or reading.unit or reading.marks or is_code:
+        return seen.cells
+    spelled = {}  # 1 and 1.0 are one class, which is called as most of its cells
+    for cell, _ in sorted(collections.Counter(seen.cells).items(), key=lambda pair: (-pair[1], pair[0])):
+        spelled.setdefault(number(cell, seen.decimal), cell)
+    return ["" if v is None else spelled[v] for v in reading.values]

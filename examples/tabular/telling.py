@@ -15,16 +15,21 @@ def percent(target, value):
 
 def score_tables(target, facts):
     """Tables of cells, head first: the scores; for classes, how often which was taken for which."""
-    three = [facts.learned, facts.held, facts.rule]
     always = facts.always if target.has_classes else figure(facts.always)
-    head = ["", "%s learned from" % counted(facts.rows, "row"), "%d held out" % len(facts.truth),
-            "always saying %s" % shown(always, 30)]
+    scores = [("%s learned from" % counted(facts.rows, "row"), facts.learned),
+              ("%d held out" % len(facts.truth), facts.held)]
+    if facts.last:
+        scores.append(("the last %d in time" % facts.last[1], facts.last[0]))
+    scores.append(("always saying %s" % shown(always, 30), facts.rule))
+    head = [""] + [words for words, _ in scores]
     if target.has_classes:
-        right = ["named right"] + [percent(target, score.score) for score in three]
-        return [[head, right], confusion(target, facts)]
+        lines = [["named right"] + [percent(target, score.right) for _, score in scores]]
+        if target.is_balanced:
+            lines.insert(0, ["of each class, in the mean"] + [percent(target, score.score) for _, score in scores])
+        return [[head] + lines, confusion(target, facts)]
     unit = " (%s)" % target.unit if target.unit else ""
-    r2 = ["R2 (1: exact, 0: as the mean)"] + ["%.3f" % score.score for score in three]
-    return [[head, r2, ["mean error" + unit] + [figure(score.error) for score in three]]]
+    r2 = ["R2 (1: exact, 0: as the mean)"] + ["%.3f" % score.score for _, score in scores]
+    return [[head, r2, ["mean error" + unit] + [figure(score.error) for _, score in scores]]]
 
 
 def confusion(target, facts):

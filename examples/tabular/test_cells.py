@@ -3,6 +3,7 @@
 import json
 import math
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,7 +11,6 @@ import sys
 import pytest
 
 import purenn
-import export  # noqa: of to_javascript, to_c; without it the modules could not be made
 from tabular import answer, golden, kinds
 from tabular.columns import column_of
 from tabular.exporting import module_text
@@ -190,13 +190,18 @@ def value_of(column, decimal, text, expected):
     return column.value(text, decimal) if column.kind == "date" else expected
 
 
+COLUMN_OF = dict([(entry["kind"], entry) for entry in golden.COLUMNS.values()])
+
+
 @pytest.mark.parametrize("kind", sorted(kinds.KINDS))
 def test_every_kind_is_in_every_language(kind):
     """A new kind wants its two functions in answer.py and answer.js, one in answer.c, and golden cells."""
     from tabular.resources import resource
     assert kind in answer.KINDS
     assert "%s: [" % kind in resource("answer.js") or '"%s": [' % kind in resource("answer.js")
-    assert "---- kind %s ----" % kind in resource("answer.c")
+    column = column_of(dict(COLUMN_OF[kind], name="c"))
+    for call in [column.c_read()] + column.c_inputs():
+        assert re.search(r"\b%s\(" % call.split("(")[0], resource("answer.c"))
     assert kind in [golden.COLUMNS[name]["kind"] for name, _, _ in golden.CELLS]
 
 
@@ -236,3 +241,17 @@ def test_files_of_other_languages_stand_alone(name, tmp_path):
     if tool == "node":
         command = ["node", "--check", "answer.mjs"]
     subprocess.run(command, cwd=str(tmp_path), check=True)
+
+
+@pytest.mark.parametrize("name", sorted(golden.COLUMNS))
+def test_c_has_no_function_that_it_does_not_need(name, tmp_path):
+    """A model of one column compiles without a warning, as C and as C++."""
+    if shutil.which("gcc") is None:
+        pytest.skip("there is no gcc here")
+    column = column_of(dict(golden.COLUMNS[name], name=name))
+    model = Model(purenn.Network([column.width, 2], "softmax"), Target("y", "class"), [column], ["y", name], ".")
+    model.target.classes = ["a", "b"]
+    (tmp_path / "model.c").write_text(module_text(model, ".c"), encoding="utf-8")
+    for command in ["gcc", "-std=c99"], ["gcc", "-x", "c++"]:
+        subprocess.run(command + ["-Wall", "-Wextra", "-pedantic", "-Werror", "-fsyntax-only", "model.c"],
+                       cwd=str(tmp_path), check=True)

@@ -18,11 +18,13 @@ def typed(words):
 
 
 def printable(c):
-    """Whether a letter leaves a line one line: no control, no half of a pair, no line's end."""
+    """Whether a letter leaves a line one line, in its order: no control, no half of a pair, no line's
+    end, no mark that turns the order of letters."""
     code = ord(c)
-    if code < 32 or 0x7f <= code < 0xa0:
+    if code < 32 or 0x7f <= code < 0xa0 or 0xd800 <= code < 0xe000:
         return False
-    return not (0xd800 <= code < 0xe000 or code in (0x2028, 0x2029))
+    turns = code in (0x061c, 0x200e, 0x200f) or 0x202a <= code <= 0x202e or 0x2066 <= code <= 0x2069
+    return not turns and code not in (0x2028, 0x2029)
 
 
 def shown(name, longest=60):
@@ -67,6 +69,11 @@ def figure(v, digits=4):
 def plain_space(name):
     """Without spaces at the ends, and with single ones within."""
     return re.sub("\\s+", " ", name).strip()
+
+
+def bare_name(name):
+    """A name without what may be spelled otherwise: capitals, spaces, underscores, dashes, dots."""
+    return re.sub("[\\s_.-]+", "", name.lower()) or name
 
 
 def say(line, out=None, end="\n"):

@@ -97,7 +97,7 @@ def pytorch():
     def fit(model, loss, X, y):
         model.double().train()
         optimizer = torch.optim.Adam(model.parameters(), lr=0.02)
-        for _ in range(200):
+        for _ in range(100):
             optimizer.zero_grad()
             loss(model(X), y).backward()
             optimizer.step()

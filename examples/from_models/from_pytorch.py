@@ -338,6 +338,8 @@ FUNCTIONS = {
     "getattr": lambda x, name: SHAPE if name == "shape" else None,
 }
 FUNCTIONS["clip"] = FUNCTIONS["clamp"]
+for name in "add", "sub", "mul", "truediv":  # x += 1
+    FUNCTIONS["i" + name] = FUNCTIONS[name]
 
 CURVES = ("ELU", "CELU", "SELU", "GELU", "SiLU", "Mish", "Softplus", "Softsign", "Tanhshrink",
           "Hardswish", "LogSigmoid", "GLU")

@@ -20,17 +20,19 @@ class Table:
     def __init__(self, columns):
         self.columns = columns
         self.places, self.read, self.firsts = [], [], []  # of each reading: column, itself, input
+        self.number_of = {}  # place: the input that is its number, and the reading
         self.width = 0
         self.missing = {}  # place: what a missing cell is in the model's own table
 
     def number(self, raw):
         """The place of the input that is this column's number."""
-        for place, reading, first in zip(self.places, self.read, self.firsts):
-            if place == raw.place and reading["kind"] == "number":
-                if reading["if_missing"] != raw.if_missing:
-                    reading["if_missing"] = None  # two numbers cannot stand for it
-                return first
-        return self._add(raw.place, names.number(self.columns[raw.place], raw.if_missing))
+        if raw.place not in self.number_of:
+            reading = names.number(self.columns[raw.place], raw.if_missing)
+            self.number_of[raw.place] = self._add(raw.place, reading), reading
+        first, reading = self.number_of[raw.place]
+        if reading["if_missing"] != raw.if_missing:
+            reading["if_missing"] = None  # two numbers cannot stand for it
+        return first
 
     def numbers(self, raws):
         which = [self.number(raw) for raw in raws]
@@ -63,29 +65,28 @@ class Table:
 
     def rows(self, inputs):
         """Rows as the model takes them, for such inputs; in the last, what may be missing is."""
-        last = len(inputs) - 1
-        return [[self._cell(place, numbers, k, k == last) for place in range(len(self.columns))]
-                for k, numbers in enumerate(inputs)]
-
-    def _cell(self, place, inputs, row, missing):
-        """A cell that fits: a number as it may be, each of the categories in turn."""
-        first, number = 0, 0.0
-        known, may_be_missing = [], []
+        of_place, first = {}, 0
         for k in self.order:
-            reading = self.read[k]
-            if self.places[k] == place:
-                may_be_missing.append(reading["if_missing"] is not None
-                                      or None in reading.get("values", ()))
-                if reading["kind"] == "number":
-                    number, known = float(inputs[first]), []
-                elif reading["kind"] == "steps":
-                    known = reading["edges"]
-                else:
-                    known = [value for value in reading["values"] if value is not None]
-            first += len(reading["inputs"])
-        if missing and may_be_missing and all(may_be_missing):
+            of_place.setdefault(self.places[k], []).append((first, self.read[k]))
+            first += len(self.read[k]["inputs"])
+        last = len(inputs) - 1
+        return [[self._cell(place, of_place.get(place, []), numbers, k, k == last)
+                 for place in range(len(self.columns))] for k, numbers in enumerate(inputs)]
+
+    def _cell(self, place, readings, inputs, row, missing):
+        """A cell that fits: a number as it may be, or each of the categories in turn."""
+        if missing and readings and all(may_be_missing(reading) for _, reading in readings):
             return self.missing.get(place, np.nan)
-        return known[(3 * row + place) % len(known)] if known else number
+        for first, reading in readings:
+            if reading["kind"] == "number":
+                return float(inputs[first])
+        known = [value for _, reading in readings
+                 for value in reading.get("values", reading.get("edges")) if value is not None]
+        return known[(3 * row + place) % len(known)] if known else 0.0
+
+
+def may_be_missing(reading):
+    return reading["if_missing"] is not None or None in reading.get("values", ())
 
 
 class Block:

@@ -46,7 +46,11 @@ class Model(model.Model):
         self.model = fitted_model
         fitted = with_columns(self.model)
         check_is_fitted(fitted)
-        n = fitted.n_features_in_
+        n = getattr(fitted, "n_features_in_", None)
+        if n is None:
+            raise ValueError("expected a model of a table, got %s, which does not tell its number of"
+                             " columns: fit one of the kinds that are known, such as MLPClassifier"
+                             % short(fitted))
         columns = [str(name) for name in getattr(fitted, "feature_names_in_",
                                                  ["x%d" % k for k in range(n)])]
         self.table = Table(columns)
@@ -55,6 +59,8 @@ class Model(model.Model):
         self.signal = self.table.in_order(signal)
         classes = estimator.classes_.tolist() if hasattr(estimator, "classes_") else None
         self.names = names.Names(columns, self.table.readings(), classes)
+        if any(np.asarray(W).dtype == np.float32 for W in weights_of(estimator)):
+            self.tolerance = 1e-3
         self.answer = self.model.predict
         if is_classifier(estimator):
             self.answer = getattr(self.model, "predict_proba", None)
@@ -167,6 +173,10 @@ def is_linear(model):
         hasattr(model, name) for name in ("coef_", "intercept_", "predict"))
 
 
+def weights_of(model):
+    return getattr(model, "coefs_", None) or [model.coef_]
+
+
 def link(model, outputs):
     """The activation that makes a linear model's probabilities, or identity."""
     if type(model) not in LOGISTIC:
@@ -236,7 +246,7 @@ def transformed_by(step, block):
         return imputed(step, block)
     if kind in ENCODERS and all(isinstance(part, Raw) for part in block.parts):
         return encoded(step, block)
-    if kind is ColumnTransformer:
+    if kind is ColumnTransformer and not step.transformer_weights:
         parts = []
         for _, inner, columns in step.transformers_:
             which = positions(columns, step)
@@ -251,6 +261,8 @@ def transformed_by(step, block):
 
 def advice_about(step):
     kind = type(step).__name__
+    if getattr(step, "transformer_weights", None):
+        return "retrain without transformer_weights; or "
     if kind == "PolynomialFeatures":
         return "leave it away and train MLPClassifier or MLPRegressor, which learn products; or "
     if kind in ("KNNImputer", "IterativeImputer"):

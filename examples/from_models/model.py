@@ -46,7 +46,9 @@ class Model:
         if outputs.shape != expected.shape:
             raise ValueError("expected the model's %d outputs, the network gives %d: %s"
                              % (expected.shape[1], outputs.shape[1], self.blame))
-        wrong = ~(np.abs(outputs - expected) <= self.tolerance * np.abs(expected).max())  # or NaN
+        sizes = np.abs(expected).max(axis=0)  # of each output; of one that is always small, rounding
+        allowed = self.tolerance * np.maximum(sizes, 1e-3 * sizes.max())
+        wrong = ~(np.abs(outputs - expected) <= allowed)  # true of NaN also
         if wrong.any():
             raise ValueError("expected the model's %r, the network gives %r: %s" % (
                 float(expected[wrong][0]), float(outputs[wrong][0]), self.blame))

@@ -1,0 +1,135 @@
+# coding: utf-8
+"""Files, however they are written: each case with its smallest input."""
+import pytest
+
+from tabular.table import Known
+from tabular.words import Problem
+
+ROWS = "".join("%d,%d,%s\n" % (k, k * 7 % 5, "xy"[k % 2]) for k in range(40))
+
+
+def cells(table):
+    return [row.cells for row in table.rows]
+
+
+@pytest.mark.parametrize("text, names, first", [
+    ("a,b\n1,2\n3,4\n", ["a", "b"], ["1", "2"]),
+    ("a;b\n1,5;2\n3,5;4\n", ["a", "b"], ["1,5", "2"]),
+    ("a\tb\n1\t2\n3\t4\n", ["a", "b"], ["1", "2"]),
+    ("a|b\n1|2\n3|4\n", ["a", "b"], ["1", "2"]),
+    ("sep=;\na;b\n1;2\n3;4\n", ["a", "b"], ["1", "2"]),
+    ("a\tb c\n1 2\n3 4\n", ["a", "b c"], ["1", "2"]),  # names parted by tabs, cells by spaces
+    ("0,1,2,3\n5,1.5,2,x\n6,2.5,3,y\n", ["0", "1", "2", "3"], ["5", "1.5", "2", "x"]),
+    (",0,1,2\na,5,1.5,2\nb,6,2.5,3\n", ["column_1", "0", "1", "2"], ["a", "5", "1.5", "2"]),
+    ("1,2\n3,4\n5,6\n", ["column_1", "column_2"], ["1", "2"]),
+    ("'a','b'\n'x',1\n'y',2\n", ["a", "b"], ["x", "1"]),
+    ("a,a\n1,2\n3,4\n", ["a", "a_2"], ["1", "2"]),
+    ("\ufeffa,b\n1,2\n3,4\n", ["a", "b"], ["1", "2"]),
+    ("# of a sensor\na,b\n1,2\n3,4\n", ["a", "b"], ["1", "2"]),
+    ("# a,b\n1,2\n3,4\n", ["a", "b"], ["1", "2"]),
+    ("a,b,\n1,2,\n3,4,\n", ["a", "b"], ["1", "2"]),
+    ("My table\n\na,b,c\n1,2,x\n3,4,y\n", ["a", "b", "c"], ["1", "2", "x"])])
+def test_names_and_rows(read, text, names, first):
+    table = read(text)
+    assert table.names == names
+    assert table.rows[0].cells == first
+
+
+@pytest.mark.parametrize("text", ["a,b\r\n1,x\r\n2,y\r\n", "a,b\r1,x\r2,y\r", "a,b\n1,x\n2,y\n"])
+def test_ends_of_lines(read, text):
+    assert cells(read(text)) == [["1", "x"], ["2", "y"]]
+
+
+@pytest.mark.parametrize("data, encoding, name", [
+    ("a\u00f6,b\n1,2\n".encode("utf-8"), "utf-8", "a\u00f6"),
+    ("a\u00f6,b\n1,2\n".encode("latin-1"), "cp1252", "a\u00f6"),
+    ("a\u00f6,b\n1,2\n".encode("utf-16"), "utf-16-le", "a\u00f6"),
+    ("a\u00f6,b\n1,2\n".encode("utf-16-le"), "utf-16-le", "a\u00f6"),
+    (b"\xfe\xff" + "a\u00f6,b\n1,2\n".encode("utf-16-be"), "utf-16-be", "a\u00f6")])
+def test_encodings(read, data, encoding, name):
+    table = read(data)
+    assert (table.encoding, table.names[0]) == (encoding, name)
+
+
+@pytest.mark.parametrize("text, cell", [
+    ('a,b\n"5\\" pipe",1\n"6\\" pipe",2\n', '5" pipe'),
+    ('a,b\n"5"" pipe",1\n"6",2\n', '5" pipe'),
+    ('a,b\n"x, y" ,1\n"z",2\n', "x, y"),
+    ('a,b\n"x\ny",1\n"z",2\n', "x\ny"),
+    ('a,b\nC:\\dir,1\nD:\\,2\n', "C:\\dir")])
+def test_quotation_marks(read, text, cell):
+    assert read(text).rows[0].cells[0] == cell
+
+
+@pytest.mark.parametrize("data, words", [
+    (b"", "empty"), (b"a,b\n", "none"), (b"[{}]", "JSON"), (b"<!DOCTYPE html>", "web page"),
+    (b"PK\3\4...", "workbook"), (b"\x1f\x8b...", "unpack"), (b"a,b\n1,\0\n", "NUL"),
+    (b"@relation iris\n@attribute a real\n@data\n1\n", "ARFF"),
+    (b"% of Weka\n@RELATION iris\n@DATA\n1\n", "ARFF"),
+    (b'a,b\n1,"2\n3,4\n', "--quote none"), (b'a,b\n1,"2"3\n', "--quote none")])
+def test_refused(read, data, words):
+    with pytest.raises(Problem, match=words):
+        read(data)
+
+
+@pytest.mark.parametrize("row, lost", [("3,1", "2 cells"), ("3,1,y,9", "4 cells"), ("3", "1 cell")])
+def test_a_row_that_cannot_be_read_is_left_out(read, row, lost):
+    table = read("a,b,c\n" + ROWS.replace("3,1,y", row, 1))
+    assert len(table.rows) == 39
+    assert "row that cannot be read left out: line 5 has %s instead of 3" % lost in table.notes
+
+
+def test_strict_refuses_a_row_that_cannot_be_read(read):
+    with pytest.raises(Problem, match="line 5: expected 3 cells"):
+        read("a,b,c\n" + ROWS.replace("3,1,y", "3,1", 1), Known(None, None, None, ()), "--strict")
+
+
+def test_more_than_a_few_rows_that_cannot_be_read_are_refused(read):
+    with pytest.raises(Problem, match="line 5: expected 3 cells"):
+        read("a,b,c\n" + ROWS.replace("3,1,y", "3,1,y,9").replace("5,0,y", "5,0,y,9").replace("7,4,y", "7,4,y,9"))
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_rows_may_lack_their_last_empty_cells(read, delimiter):
+    text = "a,b,c\n" + ROWS.replace(",x", "")
+    table = read(text.replace(",", delimiter))
+    assert len(table.rows) == 40
+    assert table.rows[0].cells == ["0", "0", ""]
+    assert "20 rows short, the last cells taken as empty: line 2" in table.notes
+
+
+def test_a_header_may_come_again(read):
+    table = read("a,b\n1,x\n2,y\na,b\n3,x\n\ufeffA,b\n4,y\n5,x\n")
+    assert [row.cells[0] for row in table.rows] == ["1", "2", "3", "4", "5"]
+    assert any("2 rows that repeat the header left out: line 4" in note for note in table.notes)
+
+
+MODEL = Known(["petal_width", "colour", "species"], "species", ".", ())
+
+
+@pytest.mark.parametrize("header", [
+    "petal_width,colour", "Petal Width,Colour", "PETAL.WIDTH,COLOUR", "petal-width,colour ", "colour,Petal Width"])
+def test_names_are_compared_without_capitals_spaces_and_underscores(read, header):
+    rows = "red,1.5\nblue,2.5\n" if header.startswith("colour") else "1.5,red\n2.5,blue\n"
+    table = read(header + "\n" + rows, MODEL)
+    assert sorted(table.names) == ["colour", "petal_width"]
+    assert len(table.rows) == 2
+
+
+def test_words_over_numbers_are_a_header_of_other_names(read):
+    table = read("width,shade\n1.5,red\n2.5,blue\n", MODEL)
+    assert table.names == ["width", "shade"] and len(table.rows) == 2
+
+
+def test_without_header_columns_are_in_the_order_of_training(read):
+    table = read("1.5,red\n2.5,blue\n", MODEL)
+    assert table.names == ["petal_width", "colour"] and len(table.rows) == 2
+
+
+@pytest.mark.parametrize("known", [Known(None, "t", None, ()), Known(["x", "y", "t"], "t", ".", ())])
+def test_header_lines_of_orange(read, known):
+    text = "x\ty\tt\nc\td\td\n\t\tclass\n" + "".join("%d\t%s\t%s\n" % (k, "ab"[k % 2], "no yes".split()[k % 2])
+                                                     for k in range(20))
+    table = read(text, known)
+    assert len(table.rows) - len(table.aside if known.names else ()) == 20
+    assert any("2 rows of units or types" in note for note in table.notes)
