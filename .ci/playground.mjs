@@ -282,7 +282,7 @@ async function byHand() {
         assert.ok(lit.length > 0, `${about}: no line is lit`);
         checked += agrees(stage, tables, formulas, `${about}, stage ${stage}`);
         if (stage === 3) assert.match(check, /^✓/, about);
-        for (const line of litLines(stage, from, formulas)) assert.ok(lit.some((text) => line.test(text)), `${about}: ${line} in ${lit.join("")}`);
+        for (const line of litLines(stage, from)) assert.ok(lit.some((text) => line.test(text)), `${about}: ${line} in ${lit.join("")}`);
       }
     }
   }
@@ -324,16 +324,9 @@ async function byHand() {
   said(`one update, by hand: ${checked} results computed again from the numbers beside them`);
 }
 
-// The lines that compute what these formulas show, as they begin in purenn.py.
-function litLines(stage, from, formulas) {
-  const shows = (name) => formulas.some(({ id }) => id === name);
-  if (stage === 0) return [/Z = _dot\(A_in, W/, /outputs.append\(activation\(Z\)\)/];
-  if (stage === 1) return [/loss [-+]= /, /return loss \/ len\(y\)/];
-  if (stage === 2) return [/error = /, shows("slope") ? /delta = _multiply\(error, derivative\(A\)\)/ : /delta = error$/];
-  const lines = [/= learning_rate \/ len/, from < 0 ? /b = \[bias \+ rate/ : /W = _dot\(/, /self\.weights.* = /];
-  if (shows("start")) lines.push(from < 0 ? /_add\(\[b\], \[b_step\], .*momentum\)/ : /_add\(W, W_step, .*momentum\)/);
-  if (shows("v")) lines.push(from < 0 ? /_add\(\[b\], \[self\.biases/ : /_add\(W, self\.weights/);
-  return lines;
+// What the lines that are lit give a value to. test_walk.py knows more of them.
+function litLines(stage, from) {
+  return [[/^\d+Z = /], [/^\d+loss [-+]?= /], [/^\d+error = /, /^\d+delta = /], [/^\d+rate = /, from < 0 ? /^\d+b = / : /^\d+W = /]][stage];
 }
 
 // What the view says: the rows of its table, its formulas, the lines that are lit.
