@@ -1,8 +1,12 @@
 // Python as the page sees it: a worker that is begun, asked, and stopped if it has to be.
 import { runtime, text, worker } from "./assets.js";
 
-const FILES = { // as they are called in the worker, and where they stand
-  "purenn.py": "../../purenn.py", "export.py": "../export.py", "glue.py": "glue.py", "walk.py": "walk.py",
+const FILES = {
+  // as they are called in the worker, and where they stand
+  "purenn.py": "../../purenn.py",
+  "export.py": "../export.py",
+  "glue.py": "glue.py",
+  "walk.py": "walk.py",
 };
 const PATIENCE = 5000; // milliseconds that code of the user's may take without a sign of life
 const QUICK = 300; // as many does Python take to start on a quick computer; on a slow one, patience grows
@@ -25,12 +29,17 @@ export class Python {
     this.loading = this.next = null;
     this.later = [];
     try {
-      this.parts ??= await Promise.all([runtime(), text("worker.js"), ...Object.values(FILES).map(text)]);
+      this.parts ??= await Promise.all([
+        runtime(),
+        text("worker.js"),
+        ...Object.values(FILES).map(text),
+      ]);
       const [{ script, wasm }, own, ...texts] = this.parts;
       const files = Object.fromEntries(Object.keys(FILES).map((name, k) => [name, texts[k]]));
       this.worker = worker(script, own);
       this.worker.onmessage = ({ data }) => this.receive(data);
-      this.worker.onerror = ({ message }) => this.heard.failed({ text: `Python could not be started: ${message}` });
+      this.worker.onerror = ({ message }) =>
+        this.heard.failed({ text: `Python could not be started: ${message}` });
       this.worker.postMessage({ type: "begin", wasm, files });
     } catch (error) {
       this.heard.failed({ text: error.message });
@@ -48,7 +57,8 @@ export class Python {
     }
     if (data.type === "done") this.done(data.id);
     // What is said of a network that is replaced already is not heard.
-    else if (data.of === undefined || data.of === this.last && !this.next) this.heard[data.type]?.(data);
+    else if (data.of === undefined || (data.of === this.last && !this.next))
+      this.heard[data.type]?.(data);
   }
 
   done(id) {
@@ -62,12 +72,14 @@ export class Python {
 
   send(message) {
     if (!this.ready) return;
-    if (message.type === "load" && this.loading) { // of many, one after the other, the last counts
+    if (message.type === "load" && this.loading) {
+      // of many, one after the other, the last counts
       this.next = message;
       this.later = [];
       return;
     }
-    if (this.next) { // meant for the network that waits to be loaded
+    if (this.next) {
+      // meant for the network that waits to be loaded
       this.later.push(message);
       return;
     }
