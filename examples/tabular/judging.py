@@ -5,9 +5,11 @@ import collections
 import math
 from .columns import correlation
 from .kinds import mean
-from .learning import BUDGET
 from .splitting import shuffled
 from .words import counted, figure, listed, shown
+
+MIXING = 5e7  # multiply-adds to find out which columns matter: seconds on CPython
+
 
 class Score(object):
     """How good answers are: score is the share of right ones, of classes that count alike the mean of
@@ -72,9 +74,9 @@ def importances(target, columns, net, X, truth):
         return found.score if target.has_classes else -found.error
 
     work = sum([a * b for a, b in zip(net.sizes, net.sizes[1:])]) * len(columns)
-    most = max(20, int(BUDGET / 50 / work))
+    most = max(20, int(MIXING / work))
     X, truth = X[:most], truth[:most]
-    is_cheap = len(X) * work < BUDGET / 500
+    is_cheap = 10 * len(X) * work < MIXING
     rounds = 3 if len(X) > 200 else 10 if is_cheap else 1
     orders = [shuffled(X, seed) for seed in range(rounds)]
     whole, found = judged(X), []
