@@ -169,7 +169,7 @@ class Network:
         last = len(self.weights) - 1
         error = _add(y, outputs[-1], factor=-1.0)  # y - A
         for i in range(last, -1, -1):
-            W, A_in, A = self.weights[i], outputs[i], outputs[i + 1]  # outputs[0] is X
+            A_in, A = outputs[i], outputs[i + 1]  # outputs[0] is X
             if i == last and self.loss == "cross_entropy":
                 # The slope of -loss, y * log(A) + (1 - y) * log(1 - A), times f'(A) = A * (1 - A):
                 # (y / A - (1 - y) / (1 - A)) * A * (1 - A) = y * (1 - A) - (1 - y) * A = y - A.
@@ -179,30 +179,29 @@ class Network:
                 _, derivative = ACTIVATIONS[self.activations[i]]
                 delta = _multiply(error, derivative(A))
             if i > 0:
-                error = _dot(delta, _transpose(W))  # of the layer before, by the W that made A
-            W, b = self._carried_on(i, momentum)
+                error = _dot(delta, _transpose(self.weights[i]))  # of the layer before
+            W, b = self._carried_on(i, momentum)  # what they are, without momentum
             W = _dot(_transpose(A_in), delta, factor=rate, plus=W)  # W + rate * A_in^T . delta
             totals = map(sum, _transpose(delta))  # of each column of delta
             b = [bias + rate * total for bias, total in zip(b, totals)]
-            self._store(i, W, b, momentum)
+            if momentum:
+                self._keep_step(i, W, b)
+            self.weights[i], self.biases[i] = W, b  # new lists: Ctrl-C leaves no half of a matrix
 
     def _carried_on(self, i, momentum):
-        # W and b of layer i as they are, or with momentum, plus momentum times their last step.
+        # W and b of layer i, plus momentum times their last step.
         W, b = self.weights[i], self.biases[i]
-        if momentum and self.velocity[i]:
+        if self.velocity[i]:
             W_step, b_step = self.velocity[i]
             W = _add(W, W_step, factor=momentum)
-            [b] = _add([b], [b_step], factor=momentum)
+            b = [bias + momentum * step for bias, step in zip(b, b_step)]
         return W, b
 
-    def _store(self, i, W, b, momentum):
-        # The matrix is a new one, put in the place of the old: Ctrl-C leaves no half of it.
-        self.velocity[i] = None
-        if momentum:
-            W_step = _add(W, self.weights[i], factor=-1.0)
-            [b_step] = _add([b], [self.biases[i]], factor=-1.0)
-            self.velocity[i] = (W_step, b_step)
-        self.weights[i], self.biases[i] = W, b
+    def _keep_step(self, i, W, b):
+        # For momentum: the step of layer i is what its W and b will be, less what they are.
+        W_step = _add(W, self.weights[i], factor=-1.0)
+        b_step = [new - old for new, old in zip(b, self.biases[i])]
+        self.velocity[i] = (W_step, b_step)
 
     def _step(self, X, y, learning_rate, momentum):
         # Forward, and backward if the loss is finite; returns the loss. "speed" has code made for
@@ -217,10 +216,7 @@ class Network:
         """The outputs for X: (m, n_in) -> (m, n_out). Several threads may call it at once."""
         X = _check_matrix("X", X, columns=self.sizes[0])
         _check_shapes(self)
-        outputs = self._forward(X)
-        if not _is_finite(_total(outputs[-1:])):  # perhaps by a NaN among the weights: which?
-            _check_parameters(self.sizes, self.weights, self.biases)
-        self.outputs = outputs
+        self.outputs = outputs = self._forward(X)
         return [list(row) for row in outputs[-1]]  # the caller may change these
 
     def backpropagation(self, X, y, learning_rate, momentum=0.0):
@@ -233,6 +229,8 @@ class Network:
         X, y, learning_rate, momentum = _check_step(self, X, y, learning_rate, momentum)
         _expect(outputs and outputs[0] == X, "X", "that of the last forward_propagation", X)
         _check_finite("loss", self._loss(outputs[-1], y))
+        if not momentum:
+            self.velocity = [None] * len(self.weights)
         self._backward(outputs, y, learning_rate, momentum)
         _check_finite("sum of weights", _total(self.weights + [self.biases]))
 
@@ -254,6 +252,9 @@ class Network:
         _check_count("print_every", print_every, 0)
         _expect(callback is None or callable(callback), "callback", "a function", callback)
         m, rows, targets = len(X), X, y
+        size = batch_size or m
+        if not momentum:
+            self.velocity = [None] * len(self.weights)
         for epoch in range(epochs):
             self.epoch, loss = epoch, 0.0
             self.outputs = None  # they are of weights that are about to change
@@ -261,9 +262,9 @@ class Network:
                 self.stream = self.stream or randn(self.seed)
                 order = sorted([(next(self.stream), k) for k in range(m)])  # by random numbers
                 rows, targets = [X[k] for _, k in order], [y[k] for _, k in order]
-            for k in range(0, m, batch_size or m):
-                batch = rows[k:k + (batch_size or m)]
-                step_loss = self._step(batch, targets[k:k + len(batch)], learning_rate, momentum)
+            for start in range(0, m, size):
+                batch, wanted = rows[start:start + size], targets[start:start + size]
+                step_loss = self._step(batch, wanted, learning_rate, momentum)
                 loss += step_loss * len(batch) / m
             if print_every and epoch % print_every == 0:
                 print("Epoch %d, Loss: %r" % (epoch, loss))
@@ -362,18 +363,18 @@ def _draw_weights(net, init):
         deviations = {"normal": 1.0,  # the tutorial's
                       "xavier": sqrt(2.0 / (n_in + n_out)),  # Glorot and Bengio, 2010
                       "he": sqrt(2.0 / n_in)}  # He, Zhang, Ren and Sun, 2015
-        kind = "he" if name == "relu" else default
-        if init is not None:
-            kind = _check_choice("init", init, deviations)
-        deviation = deviations[kind]
+        kind = init
+        if init is None:
+            kind = "he" if name == "relu" else default
+        deviation = deviations[_check_choice("init", kind, deviations)]
         weights.append([[deviation * next(stream) for _ in range(n_out)] for _ in range(n_in)])
     return weights
 
 # ---- checks -------------------------------------------------------------------------------------
-# What does not fit raises ValueError. What fits is returned, matrices as new lists of floats.
+# What does not fit raises ValueError. _check_matrix and _check_row give new lists of floats.
 _NUMBERS = (float, int, long)
 _LARGEST = 1.7976931348623157e308 if 1e308 < 2e308 else 3.4028234e38  # in 32 bits both are inf
-_ARRAY, _TEXT = " (of an array: .tolist())", " (of text: float(cell); of names of classes: one-hot)"
+_ARRAY = " (of an array: .tolist())"
 _FINITE = "finite numbers", -_LARGEST, _LARGEST
 _TARGETS = {  # what the last activation can reach; linear, and those of your own, any number
     sigmoid: ("numbers 0..1 (any number only after linear)", 0, 1),
@@ -419,7 +420,8 @@ def _check_row(name, row, columns, kind=_FINITE, i=None):  # i: where it is a ro
     if len(floats) != columns:
         if i is not None:
             name = "%s, row %d" % (name, i)
-        _refuse(name, "a list of %s %s" % (columns or "one or more", words) + _ARRAY + _TEXT, row)
+        expected = "a list of %s %s" % (columns or "one or more", words) + _ARRAY
+        _refuse(name, expected + " (of text: float(cell); of names of classes: one-hot)", row)
     return floats
 
 def _check_step(net, X, y, learning_rate, momentum):
@@ -435,8 +437,6 @@ def _check_step(net, X, y, learning_rate, momentum):
     _expect(isinstance(momentum, _NUMBERS) and 0 <= momentum < 1,
             "momentum", "a number from 0 to below 1", momentum)
     _check_shapes(net)
-    if not _is_finite(_total(net.weights + [net.biases])):
-        _check_parameters(net.sizes, net.weights, net.biases)
     return X, y, float(learning_rate), float(momentum)
 
 def _check_count(name, n, least, most=1e9):  # 1e9: all Pythons can count to it
@@ -445,11 +445,7 @@ def _check_count(name, n, least, most=1e9):  # 1e9: all Pythons can count to it
     return n
 
 def _check_choice(name, value, known):
-    try:
-        found = value in {word: 0 for word in known}  # in a list, an array would be compared by ==
-    except Exception:  # which a dict refuses, as it does a list: TypeError, but in Brython
-        found = False
-    if not found:
+    if not isinstance(value, (str, type(u""))) or value not in known:
         _refuse(name, "one of " + ", ".join(sorted(known)) + _ARRAY, value)
     return value
 
@@ -464,7 +460,9 @@ def _check_layers(sizes, activations, loss):
     names = [_check_choice("activations", name, ACTIVATIONS) for name in names]
     _expect("softmax" not in names[:-1], "activations", "softmax only as the last", names)
     losses = _LOSSES.get(names[-1], ["mse"])
-    return sizes, names, losses[0] if loss is None else _check_choice("loss", loss, losses)
+    if loss is None:
+        loss = losses[0]
+    return sizes, names, _check_choice("loss", loss, losses)
 
 def _check_list(name, given, n):
     if not _is_list(given, n):
@@ -482,7 +480,8 @@ def _check_shapes(net):
     shapes = [[n_out] * n_in for n_in, n_out in zip(net.sizes, net.sizes[1:])]
     try:
         ok = ([list(map(len, W)) for W in net.weights] == shapes
-              and list(map(len, net.biases)) == net.sizes[1:])
+              and list(map(len, net.biases)) == net.sizes[1:]
+              and _is_finite(_total(net.weights + [net.biases])))
     except TypeError:  # something that has no length
         ok = False
     if not ok:
@@ -569,8 +568,8 @@ def _copy(net):  # checked
 def save(net, path):
     """Writes net to the file at path as JSON text, a matrix row in each line.
 
-    The old file stays until the new one is complete. Killed, it can leave an unfinished PATH.*.tmp,
-    on a board PATH.tmp. While net trains, layers may be a step apart. ValueError: weights that
+    The old file stays until the new one is complete. Killed, it can leave an unfinished file beside
+    it, NAME.*.tmp, on a board NAME.tmp. While net trains, layers may be a step apart. ValueError: weights that
     do not fit, a path that is not one of a file.
     """
     import os
@@ -697,15 +696,16 @@ def _parsed(text):
 # last lines put _fast_dot and _fast_step in the place of _dot and Network._step. Where no code can
 # be made, and until so many rows have been seen that making it repays, these go on as before. The
 # numbers are the same but for rounding. Who changes _forward, _loss, _backward or an activation
-# above changes _step_source or _FORMULAS, too, or cuts this section off; else the loops go on.
+# above changes _step_source or _FORMULAS, too, or cuts this section off. A step whose first result
+# is not that of the loops is not used.
 try:
-    from gc import collect, mem_free
-except ImportError:  # not MicroPython, which alone may be short of memory
-    mem_free = None
+    import gc
+except ImportError:  # Skulpt
+    gc = None
 
 _REPAID = 200  # rows that take about as long as making the code
 _DOT_LIMIT = 256  # numbers in the second matrix of a product
-_STEP_LIMIT = 340  # weights and biases; MicroPython and Jython cannot compile 504
+_STEP_LIMIT = 340  # weights and biases; Jython and MicroPython compile few more
 try:
     import __pypy__
     _STEP_LIMIT = 100  # with more it takes PyPy longer to compile than most trainings to run
@@ -725,10 +725,10 @@ _FORMULAS = {
     (tanh, tanh_derivative): ("tanh(z)", "1.0 - {a} * {a}"),
     (relu, relu_derivative): ("0.0 if z < 0.0 else z", "{a} > 0.0"),
     (linear, linear_derivative): ("z", "1.0"),
-    (softmax, None): ("z", None),  # the rest is in _softmax_lines
+    (softmax, None): ("z", None),  # the rest is in _loss_lines
 }
 # By (sizes, pairs of functions, loss) for a step, (k, n, is factor 1) for a product: the function
-# made, or None where it cannot be made. It stays.
+# made, or None where it cannot be, or did not do what the loops do. It stays.
 _made = {}
 _seen = {}  # the rows so far, by (k, n, is factor 1)
 Network.rows_seen = 0  # of each network by itself, so that its rounding depends on no other
@@ -756,63 +756,73 @@ def _compiled(write, shape):
 def _has_room_for(source):
     # Compiling takes MicroPython for a moment some 6 bytes for each letter of the source, and 11
     # where pointers have 64 bits. There must be twice as much.
-    if mem_free is None:
+    if not hasattr(gc, "mem_free"):  # MicroPython alone may be short of memory
         return True
     from sys import maxsize
-    collect()
-    return mem_free() > (24 if maxsize >> 40 else 12) * len(source)
+    gc.collect()
+    return gc.mem_free() > (24 if maxsize >> 40 else 12) * len(source)
 
 def _names(prefix, count):  # "x", 2 -> ["x0", "x1"]
     return [prefix + str(k) for k in range(count)]
 
 def _pattern(names):  # ["a", ["b", "c"]] -> "[a, [b, c]]", which takes lists apart or makes them
-    if isinstance(names, str):
-        return names
-    return "[%s]" % ", ".join([_pattern(name) for name in names])
+    return str(names).replace("'", "")
 
 def _each(form, *names):  # "%s += %s", ["a", "b"], ["c", "d"] -> ["a += c", "b += d"]
     return [form % pair for pair in zip(*names)]
 
+def _products(a, b):  # ["a", "b"], ["c", "d"] -> "a * c + b * d"
+    return " + ".join(_each("%s * %s", a, b))
+
 # A whole step.
 def _fast_step(net, X, y, learning_rate, momentum):
+    first = net.rows_seen < _REPAID  # no made step has been compared yet
+    rows_seen = net.rows_seen + len(X)
     step = None
-    net.rows_seen += len(X)
-    if net.rows_seen >= _REPAID and net.__class__ is Network:  # another may step otherwise
+    if rows_seen >= _REPAID and net.__class__ is Network:  # another may step otherwise
         pairs = tuple(map(ACTIVATIONS.get, net.activations))
         shape = tuple(net.sizes), pairs, net.loss
         step = _made_for(shape, _step_source)
     if step is None:
-        return _plain_step(net, X, y, learning_rate, momentum)
-    layers = starts = list(zip(net.weights, net.biases))
+        loss = _plain_step(net, X, y, learning_rate, momentum)
+        net.rows_seen = rows_seen
+        return loss
+    layers = starts = net.weights, net.biases
     if momentum:
-        starts = [net._carried_on(i, momentum) for i in range(len(layers))]
-    loss, moved = step(layers, starts, X, y, learning_rate / len(X))
-    if net.rows_seen < _REPAID + len(X):  # its first: the loops step, too
+        starts = zip(*[net._carried_on(i, momentum) for i in range(len(net.weights))])
+    loss, (weights, biases) = step(layers, starts, X, y, learning_rate / len(X))
+    if first:  # the loops step, too: they or an activation may have been changed
+        old = net.weights + [net.biases[:]]
         expected = _plain_step(net, X, y, learning_rate, momentum)
-        if not _agree(net, moved, loss - expected):
+        new = net.weights + [net.biases]
+        # Are weights where the loops took them, to a thousandth of the way, but for rounding?
+        if not (abs(loss - expected) <= 1e-4 * (1.0 + abs(expected)) and
+                _apart(weights + [biases], new) <= 1e-6 * _apart(old, new) + 1e-12):
             _made[shape] = None
+        net.rows_seen = rows_seen
         return expected
     _check_finite("loss", loss, net.epoch)
-    for i, (W, b) in enumerate(moved):
-        net._store(i, W, b, momentum)
+    if momentum:
+        for i, W in enumerate(weights):
+            net._keep_step(i, W, biases[i])
+    net.weights[:], net.biases[:] = weights, biases
     return loss
 
-def _agree(net, moved, difference):
-    # The loops or a function above may have been changed, and _step_source or _FORMULAS not.
-    matrices = [W for W, _ in moved] + [[b for _, b in moved]]
-    total = _total(net.weights + [net.biases])
-    return abs(difference) + abs(_total(matrices) - total) <= 1e-4 * (1.0 + abs(total))
+def _apart(layers, expected):  # the square of the distance from the one to the other
+    errors = [_add(A, B, factor=-1.0) for A, B in zip(layers, expected)]
+    return _total([_multiply(error, error) for error in errors])
 
 def _step_source(sizes, pairs, loss):
     """The source of made(layers, starts, X, y, rate) -> the loss, and the layers after the step.
 
-    A layer is (W, b). starts: the layers, or where momentum has carried them. rate is
+    layers: (weights, biases). starts: the same, or where momentum has carried them. rate is
     learning_rate / len(X). For Network([2, 1]) it is:
 
         def made(layers, starts, X, y, rate):
-            loss = z = x0 = x1 = y0 = a0_0 = d0_0 = 0.0
-            [[[[w0_0_0], [w0_1_0]], [w0_2_0]]] = layers
-            [[[[v0_0_0], [v0_1_0]], [v0_2_0]]] = starts
+            loss = 0.0
+            if X is None: z = y0 = x0 = x1 = a0_0 = d0_0 = 0.0
+            [[[w0_0_0], [w0_1_0]]], [[w0_2_0]] = layers
+            [[[v0_0_0], [v0_1_0]]], [[v0_2_0]] = starts
             for [x0, x1], [y0] in zip(X, y):
                 z = w0_2_0 + x0 * w0_0_0 + x1 * w0_1_0
                 a0_0 = 1.0 / (1.0 + exp(-z)) if z > -40.0 else exp(z)
@@ -822,62 +832,84 @@ def _step_source(sizes, pairs, loss):
                 v0_0_0 += x0 * d0_0
                 v0_1_0 += x1 * d0_0
                 v0_2_0 += d0_0
-            return loss / len(X) / 1, [[[[v0_0_0], [v0_1_0]], [v0_2_0]]]
+            loss /= len(X) * 1
+            return loss, ([[[v0_0_0], [v0_1_0]]], [[v0_2_0]])
 
     The first number is that of the layer: w1_3_0 leads from neuron 3 of layer 0 to neuron 0 of
     layer 1. a: outputs. d: errors, then deltas, with the rate in them from the last layer on.
     w: W, and b as its last row, here w0_2_. v: begins at starts, and every row of X adds to it.
+    "if X is None" is never true: CPython is quicker with the first 256 names of a function.
     """
-    n = len(sizes) - 1
-    if sum([(sizes[i] + 1) * sizes[i + 1] for i in range(n)]) > _STEP_LIMIT:
+    layers = range(len(pairs))
+    if sum([(sizes[i] + 1) * sizes[i + 1] for i in layers]) > _STEP_LIMIT:
         raise ValueError("too many weights and biases")
     x, y = _names("x", sizes[0]), _names("y", sizes[-1])
-    A, layers, moved, forward, backward = x, [], [], [], []
-    first = ["loss", "z"] + x + y  # CPython is quicker with the first 256 names of a function
-    for i in range(n):
-        formula, slope = _FORMULAS[pairs[i]]
-        A_in, A, delta = A, _names("a%d_" % i, sizes[i + 1]), _names("d%d_" % i, sizes[i + 1])
-        W = [_names("w%d_%d_" % (i, k), sizes[i + 1]) for k in range(sizes[i] + 1)]
-        V = [_names("v%d_%d_" % (i, k), sizes[i + 1]) for k in range(sizes[i] + 1)]
-        first += A + delta
-        layers.append([W[:-1], W[-1]])
-        moved.append([V[:-1], V[-1]])
-        for a, column in zip(A, zip(*W)):
-            forward.append("z = " + " + ".join([column[-1]] + _each("%s * %s", A_in, column)))
-            forward.append("%s = %s" % (a, formula))
-        if i < n - 1:
-            lines = _each("%s *= %s", delta, [slope.format(a=a) for a in A])
-        elif loss == "mse":
-            lines = _each("%s *= rate * (%s)", delta, [slope.format(a=a) for a in A])
-        else:
-            lines = _each("%s *= rate", delta)
-        for a, row in zip(A_in, V):
-            lines += ["%s += %s * %s" % (v, a, d) for v, d in zip(row, delta)]
-        lines += _each("%s += %s", V[-1], delta)
-        if i > 0:  # the errors of the layer before
-            lines += ["d%d_%d = %s" % (i - 1, k, " + ".join(_each("%s * %s", delta, W[k])))
-                      for k in range(sizes[i])]
-        backward = lines + backward
-    if pairs[-1][0] == softmax:
-        forward.append("z = max([%s])" % ", ".join(A))
-        forward += _each("%s = exp(%s - z)", A, A)
-        forward.append("z = sum([%s])" % ", ".join(A))
-        forward += _each("%s /= z", A)
-    forward += _each("%s = %s - %s", delta, y, A)
-    if loss == "mse":
-        forward += _each("loss += %s * %s", delta, delta)
-    else:
-        forward += _each("loss -= %s * log(%s + 1e-30)", y, A)
-        if pairs[-1][0] == sigmoid:
-            forward += _each("loss -= (1.0 - %s) * log(1.0 - %s + 1e-30)", y, A)
+    outputs, deltas, W, V = [x], [], [], []
+    for i, n in enumerate(sizes[1:]):
+        outputs.append(_names("a%d_" % i, n))
+        deltas.append(_names("d%d_" % i, n))
+        W.append([_names("w%d_%d_" % (i, k), n) for k in range(sizes[i] + 1)])
+        V.append([_names("v%d_%d_" % (i, k), n) for k in range(sizes[i] + 1)])
+    lines = _forward_lines(W, outputs, pairs)
+    lines += _loss_lines(y, outputs[-1], deltas[-1], pairs[-1], loss)
+    lines += _backward_lines(W, V, outputs, deltas, pairs, loss)
+    moved = _layers_pattern(V)
     return "\n    ".join([
         "def made(layers, starts, X, y, rate):",
-        " = ".join(first) + " = 0.0",
-        _pattern(layers) + " = layers",
-        _pattern(moved) + " = starts",
+        "loss = 0.0",
+        "if X is None: z = %s = 0.0" % " = ".join(sum(outputs + deltas, y)),
+        "%s = layers" % _layers_pattern(W),
+        "%s = starts" % moved,
         "for %s, %s in zip(X, y):" % (_pattern(x), _pattern(y)),
-        "    " + "\n        ".join(forward + backward),
-        "return loss / len(X) / %d, %s" % (len(y) if loss == "mse" else 1, _pattern(moved))])
+        "    " + "\n        ".join(lines),
+        "loss /= len(X) * %d" % (len(y) if loss == "mse" else 1),
+        "return loss, (%s)" % moved])
+
+def _layers_pattern(W):  # weights and biases
+    return "%s, %s" % (_pattern([rows[:-1] for rows in W]), _pattern([rows[-1] for rows in W]))
+
+def _forward_lines(W, outputs, pairs):
+    lines = []
+    for i, pair in enumerate(pairs):
+        formula, _ = _FORMULAS[pair]
+        for column, a in zip(zip(*W[i]), outputs[i + 1]):
+            lines.append("z = %s + %s" % (column[-1], _products(outputs[i], column)))
+            lines.append("%s = %s" % (a, formula))
+    return lines
+
+def _loss_lines(y, A, delta, pair, loss):
+    lines = []
+    if pair[0] == softmax:
+        lines.append("z = max(%s)" % _pattern(A))
+        lines += _each("%s = exp(%s - z)", A, A)
+        lines.append("z = sum(%s)" % _pattern(A))
+        lines += _each("%s /= z", A)
+    lines += _each("%s = %s - %s", delta, y, A)
+    if loss == "mse":
+        return lines + _each("loss += %s * %s", delta, delta)
+    lines += _each("loss -= %s * log(%s + 1e-30)", y, A)
+    if pair[0] == sigmoid:
+        lines += _each("loss -= (1.0 - %s) * log(1.0 - %s + 1e-30)", y, A)
+    return lines
+
+def _backward_lines(W, V, outputs, deltas, pairs, loss):
+    lines = []
+    last = len(pairs) - 1
+    for i in range(last, -1, -1):
+        _, slope = _FORMULAS[pairs[i]]
+        if i == last and loss == "cross_entropy":
+            lines += _each("%s *= rate", deltas[i])
+        else:
+            slopes = [slope.format(a=a) for a in outputs[i + 1]]
+            if i == last:
+                lines += _each("%s *= rate * (%s)", deltas[i], slopes)
+            else:
+                errors = [_products(deltas[i + 1], row) for row in W[i + 1][:-1]]
+                lines += _each("%s = (%s) * (%s)", deltas[i], errors, slopes)
+        for a, row in zip(outputs[i], V[i]):
+            lines += _each("%s += " + a + " * %s", row, deltas[i])
+        lines += _each("%s += %s", V[i][-1], deltas[i])
+    return lines
 
 # A product. A small B goes by code made for it, a large one by math.sumprod, which is C code, where
 # there is one (CPython 3.12), else in parts that are small enough.
@@ -892,7 +924,9 @@ def _fast_dot(A, B, factor=1.0, plus=None):
             _seen[shape] = _seen.get(shape, 0) + len(A)
             if _seen[shape] >= _REPAID:
                 product = _made_for(shape, _dot_source)
-        return (product or _plain_dot)(A, B, factor, plus)
+        if product is None:
+            product = _plain_dot
+        return product(A, B, factor, plus)
     if _sumprod and k >= 24:
         columns = _transpose(B)
         return [[z + factor * _sumprod(a, column) for z, column in zip(start, columns)]
@@ -916,7 +950,7 @@ def _dot_source(k, n, factor_is_1):
         raise ValueError("too many numbers")
     a, z = _names("a", k), _names("z", n)
     B = [_names("b%d_" % i, n) for i in range(k)]
-    sums = [" + ".join(_each("%s * %s", a, column)) for column in zip(*B)]
+    sums = [_products(a, column) for column in zip(*B)]
     row = _each("%s + (%s)" if factor_is_1 else "%s + factor * (%s)", z, sums)
     return "\n    ".join([
         "def made(A, B, factor, plus):",

@@ -55,6 +55,13 @@ def close(a, b, tolerance):
     return abs(a - b) <= tolerance * max(1.0, abs(b))
 
 
+def files_here():
+    import os
+    if hasattr(os, "listdir"):
+        return os.listdir(".")
+    return [entry[0] for entry in os.ilistdir(".")]  # MicroPython before 1.19
+
+
 def shapes(matrices):
     return [(len(M), [len(row) for row in M]) for M in matrices]
 
@@ -1236,7 +1243,7 @@ def removed(*paths):
     """Removes PATH and the paths, where they are."""
     import os
     for path in (PATH,) + paths:
-        if path in os.listdir("."):
+        if path in files_here():
             os.remove(path)
 
 
@@ -1307,8 +1314,7 @@ class Full:
 
 def beside():
     """What stands next to PATH, with a name that begins as its own does."""
-    import os
-    return [name for name in os.listdir(".") if name.startswith(PATH) and name != PATH]
+    return [name for name in files_here() if name.startswith(PATH) and name != PATH]
 
 
 def test_a_failed_save_keeps_the_old_file():
@@ -1636,10 +1642,14 @@ def test_the_made_step_steps_as_the_loops_do():
         step = made_step(made)
         for k in range(9):
             momentum = (0.0, 0.5, 0.9)[k // 3]
-            starts = [made._carried_on(i, momentum) for i in (0, 1)]
-            got, moved = step(list(zip(made.weights, made.biases)), starts, A, b, 0.05 / 6)
+            layers = starts = made.weights, made.biases
+            if momentum:
+                starts = zip(*[made._carried_on(i, momentum) for i in (0, 1)])
+            got, (weights, biases) = step(layers, starts, A, b, 0.05 / 6)
             for i in (0, 1):
-                made._store(i, moved[i][0], moved[i][1], momentum)
+                if momentum:
+                    made._keep_step(i, weights[i], biases[i])
+            made.weights, made.biases = weights, biases
             outputs = by_loops._forward(A)
             expected = by_loops._loss(outputs[-1], b)
             by_loops._backward(outputs, b, 0.05, momentum)
@@ -1651,7 +1661,7 @@ def test_a_made_step_keeps_logarithms_and_powers_finite():
     for z in (-900.0, 900.0, -1e30, 1e30, -21.0, -39.0, -41.0):
         for name in ("sigmoid", "softmax"):
             net = Network([1, 2], name, "cross_entropy", weights=[[[z, -z]]])
-            layers = list(zip(net.weights, net.biases))
+            layers = net.weights, net.biases
             loss, _ = made_step(net)(layers, layers, [[1.0]], [[0.5, 0.5]], 0.1)
             assert close(loss, net._loss(net.forward_propagation([[1.0]]), [[0.5, 0.5]]), 8 * EPS)
 
@@ -1779,10 +1789,10 @@ def test_the_largest_shape_whose_step_is_made():
     made_step(Network([2, 3, 1]))
     net = Network([17, 15, 4, 1], "tanh")  # 339 weights and biases
     A, b = blobs(3, 17, 1)
-    layers = list(zip(net.weights, net.biases))
-    loss, moved = made_step(net)(layers, layers, A, b, 0.1 / 3)
+    layers = net.weights, net.biases
+    loss, (weights, _) = made_step(net)(layers, layers, A, b, 0.1 / 3)
     assert close(loss, loss_of(net, A, b), 16 * EPS)
-    assert shapes([W for W, _ in moved]) == shapes(net.weights)
+    assert shapes(weights) == shapes(net.weights)
     raises(ValueError, ["too many"], purenn._step_source, (purenn._STEP_LIMIT, 1),
            (purenn.ACTIVATIONS["tanh"],), "mse")
 
@@ -1835,20 +1845,27 @@ def test_a_made_step_leaves_whole_layers_when_it_is_interrupted():
 
 def test_no_step_is_made_where_memory_is_short():
     made_step(Network([2, 3, 1]))
-    if purenn.mem_free is None:
-        purenn.collect = lambda: None
-    kept, answers = purenn.mem_free, [100]
-    purenn.mem_free = lambda: answers[0]
+
+    class Short:
+        free = 100
+
+        def collect(self):
+            pass
+
+        def mem_free(self):
+            return self.free
+
+    kept, purenn.gc = purenn.gc, Short()
     purenn._made.clear()
     try:
         shape = shape_of(Network([2, 3, 1], "tanh"))
         assert purenn._made_for(shape, purenn._step_source) is None
-        answers[0] = 10000000
+        purenn.gc.free = 10000000
         assert purenn._made_for(shape, purenn._step_source) is None  # it is not tried again
         purenn._made.clear()
         assert purenn._made_for(shape, purenn._step_source) is not None
     finally:
-        purenn.mem_free = kept
+        purenn.gc = kept
         purenn._made.clear()
 
 

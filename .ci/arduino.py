@@ -1,9 +1,11 @@
-"""Three AVRs learn XOR, all 10,000 epochs of the tutorial, in a cycle-exact simulator.
+"""Three AVRs learn XOR, all 10,000 epochs of the tutorial, and one reads digits, in a cycle-exact
+simulator.
 
     .ci/install boards && python3 .ci/arduino.py
 
 arduino.c around what to_c(net, train=True) writes: on the ATmega328P of an Arduino Uno, on an
-ATmega168 and on an ATtiny85, at 16 MHz.
+ATmega168 and on an ATtiny85, at 16 MHz. digits.c around the 64-32-10 network of examples/digits.py,
+in float and in integers, on the ATmega328P.
 """
 import os
 import re
@@ -15,12 +17,16 @@ from concurrent.futures import ThreadPoolExecutor
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 sys.path[:0] = [ROOT, os.path.join(ROOT, "examples")]
+import digits
 from export import to_c
 from purenn import Network
 from test_purenn import LOSSES, OUTPUT
 
 BOARDS = {"atmega328p": (32768, 2048), "atmega168": (16384, 1024), "attiny85": (8192, 512)}
 CLOCK, TOLERANCE = 16000000, 1e-3
+HELD_OUT = 240  # digits: as many as fit the flash
+IN_SIMAVR = ["-std=gnu99", "-Wall", "-Wextra", "-Werror", "-I.", "-I/usr/include/simavr/avr",
+             "-DF_CPU=%d" % CLOCK, "-Wl,--undefined=_mmcu,--section-start=.mmcu=0x910000"]
 
 
 def run(command):
@@ -29,9 +35,7 @@ def run(command):
 
 
 def learn(board):
-    run(["avr-gcc", "-mmcu=" + board, "-Os", "-std=gnu99", "-Wall", "-Wextra", "-Werror", "-I.",
-         "-I/usr/include/simavr/avr", "-DF_CPU=%d" % CLOCK, '-DMCU="%s"' % board,
-         "-Wl,--undefined=_mmcu,--section-start=.mmcu=0x910000", "-o", board + ".elf",
+    run(["avr-gcc", "-mmcu=" + board, "-Os"] + IN_SIMAVR + ['-DMCU="%s"' % board, "-o", board + ".elf",
          os.path.join(HERE, "arduino.c"), "-lm"])
     sections = dict(re.findall(r"(?m)^\.(\w+) +(\d+)", run(["avr-size", "-A", board + ".elf"])))
     text, data, bss = [int(sections[name]) for name in ("text", "data", "bss")]
@@ -50,6 +54,39 @@ def learn(board):
     assert wrong <= TOLERANCE and unused > 16 and text + data <= flash, printed
 
 
+def read_digits():
+    """How many of the held out digits an Uno reads right, in float and in integers."""
+    X, y = digits.read(os.path.join(ROOT, "examples", "data", "digits.txt"))
+    learned, held_out = digits.split(len(X), len(X) // 4, seed=0)
+    held_out = held_out[:HELD_OUT]
+    net = Network([64, 32, 10], ["tanh", "softmax"])
+    net.train([X[k] for k in learned], [[float(k == y[row]) for k in range(10)] for row in learned],
+              digits.EPOCHS, 0.1, batch_size=16, momentum=0.8, print_every=0)
+    expected = [digits.largest(row) for row in net.forward_propagation([X[k] for k in held_out])]
+    whole = [[0.0] * 64, [1.0] * 64]  # a pixel is 0 to 1, and all have one scale
+    with open("rows.c", "w") as f:
+        rows = ", ".join(["{%s}" % ", ".join(["%d" % (16 * v) for v in X[k]]) for k in held_out])
+        f.write("#define N_ROWS %d\n#define PIXELS %s\n" % (len(held_out), rows))
+    for kind, integers in ("float", None), ("integers", whole):
+        with open("net.c", "w") as f:
+            f.write(to_c(net, name="digits", integers=integers))
+        run(["avr-gcc", "-mmcu=atmega328p", "-Os"] + IN_SIMAVR + [
+            "-o", "digits.elf", os.path.join(HERE, "digits.c"), "-lm"])
+        sections = dict(re.findall(r"(?m)^\.(\w+) +(\d+)", run(["avr-size", "-A", "digits.elf"])))
+        printed = re.sub(r"\x1b\[[0-9;]*m", "", run(["simavr", "digits.elf"]))
+        values = list(map(int, re.findall(r"O:(\d{7})\b", printed)))
+        answers, ticks = values[:-1], values[-1]
+        assert len(answers) == len(expected), printed
+        right = sum(a == y[k] for a, k in zip(answers, held_out))
+        same = sum(a == b for a, b in zip(answers, expected))
+        print("atmega328p reads digits in %s: %d of %d right (Network: %d), the same answer in %d;"
+              " %.1f ms each; flash %d bytes, %d of them these digits"
+              % (kind, right, len(answers), sum(a == y[k] for a, k in zip(expected, held_out)), same,
+                 ticks * 64e3 / CLOCK / len(answers), int(sections["text"]),
+                 64 * len(answers)))
+        assert same >= len(answers) - 2, printed
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
@@ -57,6 +94,7 @@ def main():
             f.write(to_c(Network([3, 4, 1]), train=True))
         with ThreadPoolExecutor(2) as pool:
             list(pool.map(learn, BOARDS))
+        read_digits()
         os.chdir(HERE)
 
 

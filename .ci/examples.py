@@ -13,7 +13,9 @@ import sys
 import tempfile
 from xml.etree import ElementTree
 
-from runtimes import PYENV, TOOLS, TUTORIAL, VERSIONS
+import readme
+from constants import PYENV, TOOLS, VERSIONS
+from runtimes import TUTORIAL
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
@@ -91,14 +93,10 @@ def helps():
                     assert re.search("second|minute", text), "%s: for how long?" % name
                     assert re.search("write|file|folder", text), "%s: what does it write?" % name
         if integrates:
-            done = subprocess.run([sys.executable, "-S", os.path.join(EXAMPLES, name)],
+            done = subprocess.run([sys.executable, "-S", os.path.join(EXAMPLES, name), "--demo"],
                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
             text = done.stdout.decode()
             assert done.returncode == 1 and text.count("\n") == 1 and "-m pip install" in text, text
-    for python in sys.executable, two:  # a library, which says so
-        done = subprocess.run([python, os.path.join(EXAMPLES, "export.py")], check=True,
-                              stdout=subprocess.PIPE, universal_newlines=True)
-        assert "from export import" in done.stdout, done.stdout
     print("--help: %d examples" % len(names))
 
 
@@ -262,7 +260,7 @@ def shown(command, lines, printed):
 
 
 def clone():
-    """All that both READMEs have one run, in a clone, which must stay as it is."""
+    """All that the pages have one run, in a clone, which must stay as it is."""
     names = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, check=True,
                            stdout=subprocess.PIPE, universal_newlines=True).stdout.split("\n")
     names = [name for name in names if os.path.isfile(os.path.join(ROOT, name))]
@@ -272,17 +270,16 @@ def clone():
     git = ["git", "-C", "clone", "-c", "user.name=ci", "-c", "user.email=ci"]
     for arguments in ["init", "-q"], ["add", "-A"], ["commit", "-qm", "as it is"]:
         subprocess.run(git + arguments, check=True)
-    with open("clone/README.md") as f, open("clone/examples/README.md") as g:
-        top, text = f.read(), g.read()
+    with open("clone/examples/README.md") as f:
+        text = f.read()
+    top = "".join(readme.pages().values())
     pictures = ["pictures/" + name for name in os.listdir("clone/examples/pictures")]
     for name in names_of("clone/examples") + pictures:
         assert re.search(r"\]\(%s[)/]" % re.escape(name), text), "examples/README.md does not link to " + name
-    for target in re.findall(r"\]\(([^):#]+)\)", text):
-        assert os.path.exists("clone/examples/" + target), target
     blocks = re.findall(r"(?m)^\$ (.*)\n((?:(?!\$ |```).*\n)*)", text)
     commands = [(command, output.splitlines()) for command, output in blocks]
-    commands += [(command, ["..."]) for command in ["python3 examples/pictures.py"] + sorted(set(
-        re.findall(r"python3 (?:examples/)?\w+\.py(?=[`\n])", top)))
+    commands += [(command, ["..."]) for command in sorted(set(
+        re.findall(r"python3 (?:examples/\w+|purenn)\.py(?=[`\n])", top)))
         if command not in [known for known, _ in commands]]
     environment = dict(os.environ, KERAS_BACKEND="jax")
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's Python writes it

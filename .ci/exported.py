@@ -15,8 +15,6 @@ from purenn import Network, randn
 # This part has to suit every Python. A function for each network, for Jython's sake, which has a
 # limit of 64 KB a function.
 HEAD = '''"""Networks that to_python wrote, and what they must answer. Made by .ci/exported.py."""
-from math import exp
-
 TOLERANCE = 1e-12 if 1.0 + 1e-10 != 1.0 else 1e-4  # floats of 64 bits, or of 32
 
 
@@ -37,13 +35,14 @@ def compared(predict, rows, answers, least):
 '''
 CASE = '''
 
-%(source)s
-
 def check_%(k)d():  # %(title)s
+    %(source)s
     rows = %(rows)s
     answers = %(answers)s
-    return compared(predict_%(k)d, rows, answers, %(least)r)
+    %(training)sreturn compared(predict, rows, answers, %(least)r)
 '''
+TRAINING = '''train(rows, %(y)s, %(epochs)d, %(learning_rate)r)
+    '''
 TAIL = '''
 
 checks = [%s]
@@ -86,25 +85,46 @@ def cases():
     yield (Network([1, 1], "tanh", weights=[[[1]]], biases=[[0]]),
            repr([[sign * v] for v in small for sign in (1, -1)]), 0.0)
     yield network([300, 1], "sigmoid"), "[[0.01 * k - 1.5 for k in range(300)], [0.1] * 300]", 1.0
+    # Loops, with more numbers than a function of Jython's has room for.
+    yield network([60, 30, 4], ["relu", "softmax"]), "[[0.01 * k for k in range(60)], [-0.1] * 60]", 1.0
+
+
+def training_cases():
+    """A network, its rows and their targets."""
+    for sizes, names, loss in (([3, 4, 2], ["tanh", "softmax"], None), ([2, 3, 2], "sigmoid", None),
+                               ([2, 4, 3, 1], ["relu", "linear", "sigmoid"], "cross_entropy")):
+        rows = drawn(1, 4, sizes[0])
+        yield network(sizes, names, loss), rows, [[float(k % sizes[-1] == j) for j in range(sizes[-1])]
+                                                  for k in range(len(rows))]
 
 
 def ordinary_rows(n):
     return repr(drawn(1, 4, n) + [[1] * n, [0] * n, [-3.5] * n])
 
 
+def case(k, net, written, answers, least=1.0, train=False, training=""):
+    source = to_python(net, train).strip().replace("\n", "\n    ")
+    return CASE % {"k": k, "title": "%r, %s" % (net.sizes, ", ".join(net.activations)),
+                   "source": source, "rows": written, "answers": answers, "least": least,
+                   "training": training}
+
+
 def program():
     """The program, and the line that it prints if all is well."""
-    text, networks, rows = HEAD, 0, 0
-    for k, (net, written, least) in enumerate(cases()):
-        source = to_python(net).replace("from math import exp\n", "")
+    texts, rows = [], 0
+    for net, written, least in cases():
         X = eval(written)
-        text += CASE % {
-            "k": k, "title": "%r, %s" % (net.sizes, ", ".join(net.activations)),
-            "source": source.replace("def predict(", "def predict_%d(" % k), "rows": written,
-            "answers": net.forward_propagation(X), "least": least}
-        networks, rows = networks + 1, rows + len(X)
-    text += TAIL % ", ".join("check_%d" % k for k in range(networks))
-    return text, "exported: %d networks, %d rows, all the same" % (networks, rows)
+        texts.append(case(len(texts), net, written, net.forward_propagation(X), least))
+        rows += len(X)
+    for net, X, y in training_cases():
+        how = {"y": y, "epochs": 20, "learning_rate": 0.1}
+        learned = network(net.sizes, net.activations, net.loss)
+        learned.train(X, print_every=0, **how)
+        texts.append(case(len(texts), net, repr(X), learned.forward_propagation(X), train=True,
+                          training=TRAINING % how))
+        rows += len(X)
+    text = HEAD + "".join(texts) + TAIL % ", ".join(["check_%d" % k for k in range(len(texts))])
+    return text, "exported: %d networks, %d rows, all the same" % (len(texts), rows)
 
 
 if __name__ == "__main__":

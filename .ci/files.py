@@ -50,12 +50,13 @@ for path in sys.argv[3:]:
     bits = binascii.hexlify(struct.pack(">%dd" % len(v), *v)).decode("ascii")
     print(json.dumps([net.sizes, net.activations, net.loss, bits]))
 """
-# Writers and readers of one path, all at once: PATH START END NETWORK... Each NETWORK has a thread
-# that saves it again and again; another thread loads, and must find one of the eight as it is.
-# Prints how often each was found, and how many saves there were.
+# Writers and readers of one path, all at once: PATH NETWORK... Says "ready", and waits for a line with
+# the times of start and end. Each NETWORK has a thread that saves it again and again; another thread
+# loads, and must find one of the eight as it is. Prints how often each was found, and how many saves
+# there were.
 SHARE = HEAD + """
 import json, threading, time, traceback
-path, start, end, mine = sys.argv[2], float(sys.argv[3]), float(sys.argv[4]), sys.argv[5:]
+path, mine = sys.argv[2], sys.argv[3:]
 nets, found, saves, failed = [Network([4, 9 + k, 2], seed=k) for k in range(8)], [0] * 8, [0], []
 
 def read():
@@ -77,6 +78,9 @@ def again(action, *args):
     except BaseException:
         failed.append(traceback.format_exc())
 
+print("ready")
+sys.stdout.flush()
+start, end = map(float, sys.stdin.readline().split())
 threads = [threading.Thread(target=again, args=(write, int(k))) for k in mine]
 threads += [threading.Thread(target=again, args=(read,))]
 for thread in threads:
@@ -364,13 +368,18 @@ def damaged(path):
 
 def shared(path, groups):
     """Runs SHARE for ten seconds: {name of a file: [(Python, numbers of its networks)]}."""
-    start = time.time() + (4 if "jython" in str(groups) else 1)
     nets, running, told = [Network([4, 9 + k, 2], seed=k) for k in range(8)], [], []
     for name in groups:
         save(nets[groups[name][0][1][0]], path + name)
         running += [(name, subprocess.Popen(
-            [program, "-c", SHARE, TOP, path + name, str(start), str(start + 10)]
-            + [str(k) for k in mine], stdout=subprocess.PIPE)) for program, mine in groups[name]]
+            ["timeout", "120", program, "-c", SHARE, TOP, path + name] + [str(k) for k in mine],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE)) for program, mine in groups[name]]
+    for name, process in running:
+        assert process.stdout.readline().strip() == b"ready", name
+    start = time.time() + 0.5
+    for name, process in running:
+        process.stdin.write(b"%.3f %.3f\n" % (start, start + 10))
+        process.stdin.flush()
     saves, found = {name: 0 for name in groups}, {name: [0] * 8 for name in groups}
     for name, process in running:
         out = process.communicate(timeout=60)[0]

@@ -16,7 +16,7 @@ from sklearn.preprocessing import label_binarize, scale
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(HERE, ".."), os.path.join(HERE, "..", "examples")]
-from from_scikit_learn import from_model
+from from_model import from_model
 from purenn import randn
 
 EPOCHS, RATE, BATCH = 50, 0.02, 12  # rows: 150 or 20, so that the last batch is a short one

@@ -1,4 +1,4 @@
-"""What to_python, to_javascript and to_c write, run and compared; compiled for boards; its size.
+"""What to_python, to_javascript and to_c write, run and compared, and compiled for boards.
 
     .ci/install boards && python3 .ci/languages.py
 
@@ -13,17 +13,28 @@ import tempfile
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir)
 sys.path[:0] = [ROOT, os.path.join(ROOT, "examples")]
-from export import to_c, to_javascript, to_python
+from export import IntegerNetwork, to_c, to_java, to_javascript, to_python
 from purenn import Network
 
 NETWORKS, TRAINED, ROWS, TOLERANCE = 1000, 250, 3, 1e-12
-STRICT = ["-Wall", "-Wextra", "-pedantic", "-Werror", "-Wdouble-promotion"]
+EPOCHS, RATE = 20, 0.01
+STRICT = ["-Wall", "-Wextra", "-pedantic", "-Werror", "-Wconversion", "-Wsign-conversion",
+          "-Wdouble-promotion", "-Wmissing-prototypes"]
 ARM = ["arm-none-eabi-gcc", "-mcpu=cortex-m0plus", "-mthumb", "--specs=nosys.specs",
        "-ffunction-sections", "-Wl,--gc-sections", "-std=c99", "-Os"]
-AVR = ["avr-gcc", "-mmcu=atmega328p", "-std=c99", "-Os"]
-COMPILERS = (["gcc", "-std=c99", "-O2"], ["clang", "-std=c99", "-O2"], ["gcc", "-std=c99", "-O0"],
-             ["g++", "-std=c++11", "-O2", "-x", "c++"], ["clang++", "-O2", "-x", "c++"],
-             ["avr-g++", "-mmcu=attiny85", "-std=c++11", "-Os", "-x", "c++"], AVR, ARM)
+AVR = ["avr-gcc", "-mmcu=atmega328p", "-std=gnu89", "-Os"]  # avr-libc's math.h is not strict C89
+RISCV = ["riscv64-unknown-elf-gcc", "-march=rv32imc", "-mabi=ilp32", "--specs=picolibc.specs",
+         "-std=c99", "-Os"]
+C = [[compiler, "-std=" + standard, "-O2"] for standard in ("c89", "c99")
+     for compiler in ("gcc", "clang")]
+CPLUSPLUS = [[compiler, "-x", "c++", "-std=" + standard, "-O2"] for standard in ("c++98", "c++11")
+             for compiler in ("g++", "clang++")]
+AVR_CPLUSPLUS = ["avr-g++", "-x", "c++", "-mmcu=attiny85", "-std=c++11", "-Os"]
+COMPILERS = [command + STRICT for command in C + [AVR, ARM, RISCV]]
+COMPILERS += [command + [flag for flag in STRICT if "prototypes" not in flag]  # C++ wants none
+              for command in CPLUSPLUS + [AVR_CPLUSPLUS]]
+COMPILERS += [["tcc", "-Wall", "-Werror"]]
+SDCC = [["sdcc", "-mstm8"], ["sdcc", "-mz80"], ["sdcc", "-mmcs51", "--model-large"]]
 
 
 def run(command, **more):
@@ -69,108 +80,204 @@ def in_c(rows):
 
 def c_case(k, net, X, y):
     """A function that prints the outputs of network k, and after 20 epochs of training again."""
-    trained = bool(y)
     m, n_in, n_out = len(X), net.sizes[0], net.sizes[-1]
-    names = "predict", "train", "train_row", "w", "v"
-    renamed = ["#define %s %s_%d" % (name, name, k) for name in names]
-    show = ("for (int i = 0; i < %d; i++) { predict(X + i * %d, out); for (int j = 0; j < %d; j++)"
-            ' printf("%%.17g\\n", out[j]); }' % (m, n_in, n_out))
-    lines = renamed + [to_c(net, train=trained), "void case_%d(void) {" % k,
-                       "static const REAL X[] = {%s};" % in_c(X),
-                       "REAL out[%d];" % n_out, show]
-    if trained:
-        lines += ["static const REAL t[] = {%s};" % in_c(y),
-                  'printf("%%.17g\\n", train(X, t, %d, 20, 0.01));' % m, show]
-    lines += ["}"] + ["#undef " + line.split()[1] for line in renamed]
-    return "\n".join(lines) + "\n"
+    name = "net%d" % k
+    show = ("for (i = 0; i < %d; i++) { %s_predict(X + i * %d, out); for (j = 0; j < %d; j++)"
+            ' printf("%%.17g\\n", out[j]); }' % (m, name, n_in, n_out))
+    lines = [to_c(net, train=bool(y), name=name), "void case_%d(void);" % k,
+             "void case_%d(void) {" % k, "static const REAL X[] = {%s};" % in_c(X),
+             "REAL out[%d]; int i, j;" % n_out, show]
+    if y:
+        lines += ["{ static const REAL t[] = {%s};" % in_c(y),
+                  'printf("%%.17g\\n", %s_train(X, t, %d, %d, %r));' % (name, m, EPOCHS, RATE),
+                  show, "}"]
+    return "\n".join(lines + ["}"]) + "\n"
+
+
+class Case:
+    """A random network, its rows, and what it must answer, before and after training."""
+
+    def __init__(self, chance, trains):
+        self.net = net = random_network(chance)
+        scale = 10.0 ** chance.uniform(-3, 2)
+        self.X = [[chance.gauss(0, scale) for _ in range(net.sizes[0])] for _ in range(ROWS)]
+        self.y, self.after = [], []  # after: a row of the loss, then the outputs
+        self.before = net.forward_propagation(self.X)
+        if trains:
+            n = net.sizes[-1]
+            self.y = [[float(j == i % n) for j in range(n)] for i in range(ROWS)]
+            copy = Network(net.sizes, net.activations, net.loss, weights=net.weights,
+                           biases=net.biases)
+            try:
+                self.after = [[copy.train(self.X, self.y, EPOCHS, RATE, print_every=0)]]
+                self.after += copy.forward_propagation(self.X)
+            except ArithmeticError:  # weights so large that it cannot learn
+                self.y, self.after = [], []
+
+
+def in_python(case):
+    """The outputs, and the rows after training, if there is any."""
+    space, after = {}, []
+    exec(to_python(case.net, train=bool(case.y)), space)
+    before = [space["predict"](x) for x in case.X]
+    if case.y:
+        after = [[space["train"](case.X, case.y, EPOCHS, RATE)]]
+        after += [space["predict"](x) for x in case.X]
+    return before, after
+
+
+JAVASCRIPT = """
+import fs from "node:fs";
+const cases = JSON.parse(fs.readFileSync("cases.json", "utf8"));
+for (const [k, [X, y, epochs, rate]] of cases.entries()) {
+    const { predict, train } = await import(`./net${k}.mjs`);
+    const before = X.map((x) => predict(x));
+    const after = y.length ? [[train(X, y, epochs, rate)], ...X.map((x) => predict(x))] : [];
+    console.log(JSON.stringify([before, after]));
+}"""
+
+
+def in_javascript(cases):
+    for k, case in enumerate(cases):
+        write("net%d.mjs" % k, to_javascript(case.net, train=bool(case.y)))
+    write("cases.json", json.dumps([[case.X, case.y, EPOCHS, RATE] for case in cases]))
+    write("all.mjs", JAVASCRIPT)
+    return [json.loads(line) for line in output(["node", "all.mjs"]).splitlines()]
+
+
+JAVA = """
+import java.nio.file.*;
+public class Main { // a line of rows.txt: the number of a network, then its inputs
+    public static void main(String[] arguments) throws Exception {
+        StringBuilder printed = new StringBuilder();
+        for (String line : Files.readAllLines(Paths.get("rows.txt"))) {
+            String[] words = line.split(" ");
+            double[] x = new double[words.length - 1];
+            for (int k = 0; k < x.length; k++) x[k] = Double.parseDouble(words[k + 1]);
+            Object y = Class.forName("Net" + words[0]).getMethod("predict", double[].class).invoke(null, x);
+            printed.append(java.util.Arrays.toString((double[]) y)).append('\\n');
+        }
+        System.out.print(printed);
+    }
+}
+"""
+
+
+def in_java(cases):
+    os.mkdir("java")
+    for k, case in enumerate(cases):
+        write("java/Net%d.java" % k, to_java(case.net, "Net%d" % k))
+    write("java/Main.java", JAVA)
+    write("rows.txt", "".join(["%d %s\n" % (k, " ".join(map(repr, x)))
+                               for k, case in enumerate(cases) for x in case.X]))
+    output(["javac", "-Xlint:all", "-d", "."] + ["java/" + name for name in os.listdir("java")])
+    rows = iter(output(["java", "-cp", ".", "Main"]).splitlines())
+    return [([json.loads(next(rows)) for _ in case.X], []) for case in cases]
+
+
+def in_c_language(cases):
+    files = []
+    for start in range(0, len(cases), 100):
+        files.append("part%d.c" % start)
+        write(files[-1], "#include <stdio.h>\n" + "".join(
+            [c_case(k, cases[k].net, cases[k].X, cases[k].y) for k in range(start, start + 100)]))
+    calls = ["case_%d(%%s);\n" % k for k in range(len(cases))]
+    write("main.c", "".join("void " + call % "void" for call in calls)
+          + "int main(void);\nint main(void) {" + "".join(call % "" for call in calls)
+          + "return 0; }")
+    output(["gcc", "-std=c89", "-O1"] + STRICT + ["-o", "all"] + files + ["main.c", "-lm"])
+    values = iter(map(float, output(["./all"]).split()))
+    answers = [[[[next(values) for _ in row] for row in rows] for rows in (case.before, case.after)]
+               for case in cases]
+    assert next(values, None) is None
+    return answers
 
 
 def same_numbers():
-    """1,000 random networks in C, JavaScript and Python give what forward_propagation gives."""
-    chance, cases, c = random.Random(1), [], []
-    for k in range(NETWORKS):
+    """1,000 random networks in the languages give what forward_propagation and train give."""
+    chance = random.Random(1)
+    cases = [Case(chance, trains=k < TRAINED) for k in range(NETWORKS)]
+    trained = sum(bool(case.y) for case in cases)
+    assert trained > 0.6 * TRAINED, trained
+    print("%d random networks, and %d of them after %d epochs, differ from Network's by at most:"
+          % (NETWORKS, trained, EPOCHS))
+    for language, answers in (("Python", map(in_python, cases)), ("C", in_c_language(cases)),
+                              ("JavaScript", in_javascript(cases)), ("Java", in_java(cases))):
+        answers = list(answers)
+        assert len(answers) == NETWORKS, answers[:5]
+        before = [worst("%s, %d" % (language, k), got[0], cases[k].before)
+                  for k, got in enumerate(answers)]
+        after = [worst("%s, %d, after training" % (language, k), got[1], cases[k].after)
+                 for k, got in enumerate(answers) if cases[k].y and language != "Java"]
+        print("    %-10s %.0e%s" % (language, max(before), ", after training %.0e" % max(after)
+                                    if after else ""))
+
+
+INTEGER_CASE = """
+void case_%(k)d(void);
+void case_%(k)d(void)
+{
+    unsigned long state = 1, hash = 0;
+    long row;
+    int i;
+    int16_t x[%(n_in)d], y[%(n_out)d];
+    for (row = 1; row <= %(rows)d; row++) {
+        for (i = 0; i < %(n_in)d; i++) {
+            state = (state * 75) %% 65537UL;
+            x[i] = (int16_t)((long)state - 32769);
+        }
+        net%(k)d_predict(x, y);
+        for (i = 0; i < %(n_out)d; i++)
+            hash = (hash * 31 + (unsigned long)(y[i] + 32768L)) %% 1000003UL;
+        if (row == %(compared)d)
+            printf("%%lu\\n", hash);
+    }
+}
+"""
+
+
+def hash_in_python(model, n_in, rows):
+    state, total = 1, 0
+    for _ in range(rows):
+        x = []
+        for _ in range(n_in):
+            state = state * 75 % 65537
+            x.append(state - 32769)
+        for y in model.predict(x):
+            total = (total * 31 + y + 32768) % 1000003
+    return total
+
+
+def integers():
+    """A million random inputs meet no undefined behaviour; the exporter's integers are those of C."""
+    chance, texts, hashes, refused, errors = random.Random(2), [], [], 0, []
+    while len(texts) < 100:
         net = random_network(chance)
         scale = 10.0 ** chance.uniform(-3, 2)
-        X = [[chance.gauss(0, scale) for _ in range(net.sizes[0])] for _ in range(ROWS)]
-        y = []
-        if k < TRAINED:
-            y = [[float(j == i % net.sizes[-1]) for j in range(net.sizes[-1])] for i in range(ROWS)]
-        expected, space = net.forward_propagation(X), {}
-        source = to_python(net)
-        exec(source, space)
-        write("net%d.mjs" % k, to_javascript(net))
-        c.append(c_case(k, net, X, y))
-        after = []
-        if y:
-            try:
-                copy = Network(net.sizes, net.activations, net.loss, weights=net.weights,
-                               biases=net.biases)
-                after = [[copy.train(X, y, 20, 0.01, print_every=0)]]
-                after += copy.forward_propagation(X)
-            except ArithmeticError:  # weights so large that it cannot learn
-                c[-1] = c_case(k, net, X, [])
-                after = []
-        cases.append((X, expected, after,
-                      worst("Python, %d" % k, [space["predict"](x) for x in X], expected)))
-
-    write("all.mjs", """
-        import fs from "node:fs";
-        const X = JSON.parse(fs.readFileSync("X.json", "utf8"));
-        for (let k = 0; k < X.length; k++) {
-            const { predict } = await import(`./net${k}.mjs`);
-            console.log(JSON.stringify(X[k].map(x => predict(x))));
-            for (const x of [[], X[k][0].concat(1)])
-                try {
-                    predict(x);
-                    console.log("no error");
-                } catch (e) {
-                    if (!/^x: expected/.test(e.message)) throw e;
-                }
-        }""")
-    write("X.json", json.dumps([case[0] for case in cases]))
-    lines = output(["node", "all.mjs"]).splitlines()
-    assert len(lines) == NETWORKS, lines[:5]
-    javascript = [worst("JavaScript, %d" % k, json.loads(line), cases[k][1])
-                  for k, line in enumerate(lines)]
-
-    files = []
-    for k in range(0, NETWORKS, 100):
-        files.append("part%d.c" % k)
-        write(files[-1], "#include <stdio.h>\n" + "".join(c[k:k + 100]))
-    calls = ["case_%d(%%s);\n" % k for k in range(NETWORKS)]
-    write("main.c", "".join("void " + call % "void" for call in calls)
-          + "int main(void) {" + "".join(call % "" for call in calls) + "}")
-    output(["gcc", "-std=c99", "-O1"] + STRICT + ["-o", "all"] + files + ["main.c", "-lm"])
-    values = iter(map(float, output(["./all"]).split()))
-    in_c, trained = [], []
-    for k, (_, expected, after, _) in enumerate(cases):
-        in_c.append(worst("C, %d" % k, [[next(values) for _ in row] for row in expected], expected))
-        if after:
-            got = [[next(values) for _ in row] for row in after]
-            trained.append(worst("C after training, %d" % k, got, after))
-    assert next(values, None) is None and len(trained) > 0.6 * TRAINED, len(trained)
-    print("%d random networks differ from forward_propagation by at most: Python %.0e,"
-          " JavaScript %.0e, C %.0e" % (NETWORKS, max(case[-1] for case in cases), max(javascript),
-                                        max(in_c)))
-    print("%d of them trained in C, from Network.train: %.0e" % (len(trained), max(trained)))
-
-
-def overflows():
-    """Training in C stops moving the weights before a loss that is not finite, as Network.train."""
-    write("overflow.c", to_c(Network([2, 1], "linear", weights=[[[1], [2]]]), train=True) + """
-#include <stdio.h>
-int main(void) {
-    static const REAL X[] = {BIG, BIG}, x[] = {1, 1}, t[] = {0};
-    REAL y, loss = train(X, t, 1, 3, 1);
-    predict(x, &y);
-    printf("%d %g", loss - loss == 0, (double)y);
-}
-""")
-    for real, big in ("float", "3e30f"), ("double", "1e300"):
-        output(["gcc", "-std=c99", "-O1"] + STRICT + ["-DREAL=" + real, "-DBIG=" + big, "-o",
-                                                      "overflow", "overflow.c", "-lm"])
-        assert output(["./overflow"]) == "0 3", (real, output(["./overflow"]))
-    print("a loss in C that is not finite moves no weight, in float and in double")
+        X = [[chance.gauss(0, scale) for _ in range(net.sizes[0])] for _ in range(50)]
+        try:
+            text = to_c(net, integers=X, name="net%d" % len(texts))
+        except ValueError as error:
+            assert "that fit 32 bits" in str(error), error
+            refused += 1
+            continue
+        model = IntegerNetwork(net, X)
+        if net.activations[-1] in ("sigmoid", "tanh", "softmax"):
+            errors += [abs(a - b) for row, expected in zip(model.forward_propagation(X),
+                                                           net.forward_propagation(X))
+                       for a, b in zip(row, expected)]
+        hashes.append(hash_in_python(model, net.sizes[0], 500))
+        texts.append(text + INTEGER_CASE % {"k": len(texts), "n_in": net.sizes[0], "rows": 10000,
+                                            "n_out": net.sizes[-1], "compared": 500})
+    calls = "".join(["case_%d();\n" % k for k in range(len(texts))])
+    write("integers.c", "#include <stdio.h>\n" + "".join(texts)
+          + "int main(void);\nint main(void) {" + calls + "return 0; }")
+    for flags in ["-fsanitize=undefined,address", "-fno-sanitize-recover"], ["-O2"]:
+        output(["gcc", "-std=c89"] + STRICT + flags + ["-o", "integers", "integers.c"])
+        assert list(map(int, output(["./integers"]).split())) == hashes
+    print("integers: 100 random networks (%d more were refused), 10,000 random inputs each: no"
+          " undefined behaviour;\n    the same bits in Python and C; of sigmoid, tanh and softmax the"
+          " worst error is %.1g, the mean %.1g" % (refused, max(errors), sum(errors) / len(errors)))
 
 
 def compiled():
@@ -183,41 +290,16 @@ def compiled():
             write(name + ".c", to_c(net, train))
             for compiler in COMPILERS:
                 for real in "float", "double":
-                    strict = STRICT[:-1] if "avr" in compiler[0] else STRICT
-                    output(compiler[:-2] * ("-x" in compiler) + compiler * ("-x" not in compiler)
-                           + strict + ["-DREAL=" + real, "-c", "-o", "out.o"]
-                           + compiler[-2:] * ("-x" in compiler) + [name + ".c"])
+                    output(compiler + ["-DREAL=" + real, "-c", "-o", "out.o", name + ".c"])
                     count += 1
+        sources = [to_c(net), to_c(net, integers=[[k - 1.5] * net.sizes[0] for k in range(4)])]
+        for source, compilers in (sources[0], SDCC), (sources[1], SDCC + COMPILERS):
+            write(name + ".c", source)
+            for compiler in compilers:
+                output(compiler + ["-DREAL=float", "-c", name + ".c"])
+                count += 1
     print("%d compilations without a warning, by %s" % (
-        count, ", ".join(sorted({compiler[0] for compiler in COMPILERS}))))
-
-
-def size(command, source):
-    """Bytes of flash and RAM of a program: what it has more than an empty one."""
-    found = []
-    for text in "int main(void) { return 0; }", source:
-        write("size.c", text)
-        output(command + ["-o", "size.elf", "size.c", "-lm"])
-        tool = command[0].replace("gcc", "size")
-        text, data, bss = map(int, output([tool, "size.elf"]).splitlines()[1].split()[:3])
-        found.append((text + data, data + bss))
-    return tuple(b - a for a, b in zip(*found))
-
-
-def sizes():
-    print("bytes of flash and of RAM beside the stack, exp and float arithmetic included:")
-    for sizes, names in ([3, 4, 1], "sigmoid"), ([4, 8, 3], ["tanh", "softmax"]):
-        net = Network(sizes, names)
-        use = "volatile REAL in[%d], out[%d]; int main(void) { REAL x[%d], y[%d];" \
-              " for (int k = 0; k < %d; k++) x[k] = in[k]; predict(x, y);" \
-              " for (int k = 0; k < %d; k++) out[k] = y[k]; " % ((sizes[0], sizes[-1]) * 2
-                                                               + (sizes[0], sizes[-1]))
-        for label, command in (("ATmega328P", AVR), ("Cortex-M0+, float", ARM + ["-DREAL=float"]),
-                               ("Cortex-M0+, double", ARM)):
-            cells = [size(command, to_c(net) + use + "}"),
-                     size(command, to_c(net, True) + use + "train(x, y, 1, 1, x[0]); }")]
-            print("%-9s %-20s predict %5d %5d    and train %5d %5d"
-                  % (("-".join(map(str, sizes)), label) + cells[0] + cells[1]))
+        count, ", ".join(sorted({compiler[0] for compiler in COMPILERS + SDCC}))))
 
 
 def large():
@@ -253,9 +335,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
         same_numbers()
-        overflows()
+        integers()
         compiled()
-        sizes()
         large()
         chromium()
         os.chdir(ROOT)

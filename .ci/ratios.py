@@ -23,7 +23,8 @@ import subprocess
 import sys
 import tempfile
 
-from runtimes import PROJECT, VERSIONS, command
+from constants import PROJECT, VERSIONS
+from runtimes import command
 
 DEFAULT = ["python3", "cpython-3.13.0", "cpython-3.8.18", "cpython-2.7.18", "pypy3-debian",
            "micropython-unix", "python3:cut", "micropython-unix:cut"]

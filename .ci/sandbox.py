@@ -14,6 +14,8 @@ import os
 import shutil
 import sys
 
+from compare import differences
+
 DATA = """
 X = [[0.5, -1], [2, 0.25], [-0.75, 1], [1, 1], [0, -2]]
 y = [[1, 0], [0, 1], [0, 1], [1, 0], [0, 1]]
@@ -85,7 +87,6 @@ def pasted(path):
 
 def compare(run):
     """Runs every program in both; reports as test_purenn.py does."""
-    from runtimes import differences
     purenn, export = pasted("purenn.py"), pasted("export.py")
     export = export[export.index("# ----"):]  # what is before only finds and imports purenn
     programs = {}

@@ -19,6 +19,7 @@ import sys
 import tempfile
 
 import microbit
+import readme
 from board import Board
 
 sys.path[:0] = [microbit.ROOT, os.path.join(microbit.ROOT, "examples")]
@@ -202,9 +203,9 @@ def main():
         table.append(["%s: %s" % (language, job)] + [
             shown(counts[core] * times * cycles[core] / mhz / 1e6 if core in counts else None)
             for _, core, mhz in BOARDS])
-    widths = [max(map(len, column)) for column in zip(*table)]
-    for line in table:
-        print("| %s |" % " | ".join(map(str.ljust, line, widths)))
+    lines = ["| %s |" % " | ".join(cells) for cells in table]
+    lines[1] = lines[1].replace(" ", "")
+    print("\n".join(lines))
     print("\nCounted, of one epoch or one prediction: cycles on the AVR, instructions elsewhere.")
     for language, job, _, counts in counted:
         print("%s: %s: %s" % (language, job.replace("10,000 epochs", "an epoch"),
@@ -212,6 +213,8 @@ def main():
     for language, cycles in CYCLES.items():
         print("Cycles per instruction of %s: %s"
               % (language, ", ".join("%s %.1f" % pair for pair in cycles.items())))
+    if not readme.hold({"table seconds": "\n".join(lines)}):
+        sys.exit(1)
 
 
 if __name__ == "__main__":

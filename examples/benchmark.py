@@ -1,12 +1,13 @@
 """How fast it is: purenn beside NumPy and scikit-learn, measured in the same minute.
 
     python3 examples/benchmark.py
+    python3 examples/benchmark.py --with pypy3     # a larger network, also by another Python
 
 Three tables: an epoch of training by `Network.train` and by the two others; the prediction of one
 sample, also by the code of `to_python`; how the time of `train` grows with the work. It takes a
 minute and writes nothing. It imports NumPy and scikit-learn if they are there, and export.py from
-beside this file; what is not there it says and leaves out. It runs on MicroPython too: fewer
-and smaller jobs.
+beside this file; what is not there it says and leaves out. It runs on MicroPython too: fewer and
+smaller jobs. --with takes a minute, too; the other Python needs neither NumPy nor scikit-learn.
 
 All numbers are ratios of times: whatever is compared takes turns of some milliseconds, so that a
 busy machine slows all of it alike, and a ratio is the median of those of all rounds. Each has
@@ -14,9 +15,11 @@ trained on a thousand rows before: for small networks `train` makes itself a fas
 """
 import sys
 
-if __name__ == "__main__" and sys.argv[1:]:  # answered before the imports that take long
-    known = sys.argv[1] in ("-h", "--help")
-    print(__doc__ if known else "unknown argument: %s; --help tells more" % sys.argv[1])
+WITH, EPOCH_ONLY = "--with", "--seconds-of-an-epoch"  # the second is for the other Python
+ARGUMENTS = getattr(sys, "argv", [""])[1:] if __name__ == "__main__" else []
+if ARGUMENTS and not (ARGUMENTS == [EPOCH_ONLY] or ARGUMENTS[0] == WITH and len(ARGUMENTS) == 2):
+    known = ARGUMENTS[0] in ("-h", "--help")  # answered before the imports that take long
+    print(__doc__ if known else "unknown argument: %s; --help tells more" % " ".join(ARGUMENTS))
     sys.exit(0 if known else 2)
 
 HERE = __file__.replace("\\", "/").rpartition("/")[0] or "."
@@ -323,6 +326,38 @@ def grow(name, shapes):
     line("", [ratio(mine, times[0]) * work[0] / w for mine, w in zip(times, work)], 9)
 
 
+# ---- another Python -----------------------------------------------------------------------------
+LARGER = [64, 32, 10], TANH
+
+
+def print_seconds_of_an_epoch():
+    X, y = samples(1500, 64, 10)
+    job = by_train(Network(*LARGER), X, y, 32)
+    job(40 if "PyPy" in sys.version else 2)  # until PyPy has compiled it
+    print(min([seconds(job, 1) for _ in range(10)]))
+
+
+def beside(python):
+    """The time of train in this Python and in another, that of scikit-learn = 1; in turns."""
+    import subprocess
+    if not MLPClassifier:
+        sys.exit("scikit-learn is not installed, and there is nothing to compare it with")
+    X, y = samples(1500, 64, 10)
+    by_other = by_scikit_learn(Network(*LARGER), X, y, 32, 0.0)
+    by_other(1)
+    smallest = {}
+    for _ in range(3):
+        found = {"scikit-learn": seconds(by_other, 10) / 10}
+        for name in sys.executable, python:
+            found[name] = float(subprocess.check_output([name, __file__, EPOCH_ONLY]))
+        for name in found:
+            smallest[name] = min(found[name], smallest.get(name, found[name]))
+    print("64-32-10 tanh softmax, 1500 rows by 32: time, that of scikit-learn = 1")
+    line("", ["train, this", "train, " + python.split("/")[-1], "scikit-learn"], 15)
+    line("", ["%.3g" % (smallest[name] / smallest["scikit-learn"])
+              for name in (sys.executable, python, "scikit-learn")], 15)
+
+
 def main():
     print("purenn %s, Python %s" % (purenn.__version__, " ".join(sys.version.split())[:70]))
     for name, module in ("NumPy", np), ("scikit-learn", MLPClassifier and sklearn):
@@ -336,5 +371,9 @@ def main():
             print("no room in memory for the rest of this table")
 
 
-if __name__ == "__main__":
+if ARGUMENTS == [EPOCH_ONLY]:
+    print_seconds_of_an_epoch()
+elif ARGUMENTS:
+    beside(ARGUMENTS[1])
+elif __name__ == "__main__":
     main()

@@ -3,8 +3,8 @@
     python3 examples/pico_temperature.py    # on a PC: simulates a Pico, for a second
 
 Copy purenn.mpy, and this file as main.py, to a Pico (1, 2 or W) with MicroPython. While its LED is
-on, lay a finger on the black chip: three times, in two minutes. It learns for about half a minute,
-and then the LED says whether it feels a finger, after a reset too. It writes finger.json: delete
+on, lay a finger on the black chip: three times, in two minutes. It learns for half a minute, in the
+dark; then the LED says whether it feels a finger, after a reset too. It writes finger.json: delete
 that to teach it anew. Elsewhere it simulates and leaves no file. (Not yet tried on a real Pico.)
 """
 import gc
@@ -54,6 +54,7 @@ def learn(chip):
         chip.light(finger)
         X += readings(chip)
         gc.collect()  # or what is kept would lie scattered among what is not
+    chip.light(0)  # while it learns
     means, deviations = scaling(X[::4])  # a part tells it too, in less memory
     for k, row in enumerate(X):  # one by one, as scaled they take new memory
         [X[k]] = scale([row], means, deviations)

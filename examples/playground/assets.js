@@ -3,6 +3,7 @@
 const PACKAGE = "@micropython/micropython-webassembly-pyscript";
 const VERSION = "1.29.0-6";
 const PLACES = [`node_modules/${PACKAGE}/`, `https://cdn.jsdelivr.net/npm/${PACKAGE}@${VERSION}/`];
+const PATIENCE = 60000; // milliseconds for each file
 export const RUNTIME = { // of the package, whichever place it comes from
   "micropython.mjs": "sha384-Yg2CRTkVSu165cf2GcplOHQKVn8vUKrE8H/FjfCV5i09LIl+zdAAJ6DhRcwILusY",
   "micropython.wasm": "sha384-sFCaLIAPKe4LTnT5QpIK1c2yYaDHlD1DtTtyzf26/brIMH9yGyYiQQkdtssVKTeG",
@@ -26,7 +27,7 @@ async function fromPackage(name) {
   if (inside) return decoded(inside[name]);
   for (const place of PLACES) {
     try {
-      const answer = await fetch(new URL(place + name, import.meta.url), { integrity: RUNTIME[name] });
+      const answer = await fetch(new URL(place + name, import.meta.url), { integrity: RUNTIME[name], signal: AbortSignal.timeout(PATIENCE) });
       if (answer.ok) return new Uint8Array(await answer.arrayBuffer());
     } catch {
       // The next place may have it.

@@ -15,12 +15,10 @@ export class Curves {
     this.draw();
   }
 
-  add(first, losses, epoch, heldOut) {
-    losses.forEach((loss, k) => this.train.push([first + k, loss]));
-    if (heldOut !== null) this.heldOut.push([epoch, heldOut]);
-    for (const name of ["train", "heldOut"]) {
-      while (this[name].length > MOST) this[name] = this[name].filter((_, k, all) => k % 2 === 0 || k === all.length - 1);
-    }
+  // name: "train" or "heldOut"; points: [epoch, loss]. A loss that is not finite is null.
+  add(name, points) {
+    this[name].push(...points.filter(([, loss]) => loss !== null));
+    while (this[name].length > MOST) this[name] = this[name].filter((_, k, all) => k % 2 === 0 || k === all.length - 1);
     this.draw();
   }
 

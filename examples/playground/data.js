@@ -1,5 +1,5 @@
-// The data: points [u, v, c] of a plane from -EDGE to EDGE, what a network is given of them, and
-// which of them are held out. c is the class; in a curve it is not used, v is what to answer.
+// The page's own data: points [u, v, c] of a plane from -EDGE to EDGE; and which points are held
+// out. c is the class; in a curve it is not used, v is what to answer.
 export const EDGE = 3;
 const LAST = 2.95; // as far out as a point lies
 
@@ -65,18 +65,11 @@ export function makePoints({ data, count, noise, draw }) {
   });
 }
 
-// The kind of task: two classes, three classes or a curve. One's own points have the kind of the
-// data that they came from; a point of the third class makes it three.
-export function kindOf({ data, own, ownKind }) {
-  if (data !== "own") return DATA[data].kind;
-  return ownKind !== "curve" && own.some(([, , c]) => c === 2) ? "three" : ownKind;
-}
-
 // Held out: `share` percent of each class, drawn by lot; each point keeps its lot when others come.
-export function isHeldOut(points, share) {
-  const lots = points.map((_, k) => random(1000 + k)()), out = points.map(() => false);
-  for (const c of [0, 1, 2]) {
-    const some = points.map((_, k) => k).filter((k) => points[k][2] === c).sort((a, b) => lots[a] - lots[b]);
+export function isHeldOut(classes, share) {
+  const lots = classes.map((_, k) => random(1000 + k)()), out = classes.map(() => false);
+  for (const c of new Set(classes)) {
+    const some = classes.map((_, k) => k).filter((k) => classes[k] === c).sort((a, b) => lots[a] - lots[b]);
     for (const k of some.slice(0, Math.floor(some.length * share / 100))) out[k] = true;
   }
   return out;
@@ -91,16 +84,3 @@ export const INPUTS = {
   sinx: { title: "sin x", of: (u) => Math.sin(u), curve: true },
   siny: { title: "sin y", of: (u, v) => Math.sin(v) },
 };
-
-export function inputsOf({ inputs }, kind) {
-  const fit = Object.keys(INPUTS).filter((name) => inputs.includes(name) && (kind !== "curve" || INPUTS[name].curve));
-  return fit.length ? fit : ["x"];
-}
-
-export function rowsOf(points, inputs, kind) {
-  const round = (w) => Math.round(1e4 * w) / 1e4; // short enough to be typed into a calculator
-  return {
-    X: points.map(([u, v]) => inputs.map((name) => round(INPUTS[name].of(u, v)))),
-    y: points.map(([, v, c]) => kind === "curve" ? [v] : kind === "three" ? [0, 1, 2].map((k) => Number(k === c)) : [c]),
-  };
-}

@@ -1,25 +1,26 @@
 // One update, by hand: the numbers that make one weight's new value, beside the lines of purenn.py
-// that work with them. What a step went through comes from the worker; here it is laid out.
-import { has, linesOf } from "./source.js";
-
+// that work with them. Both come from Python (walk.py); here they are laid out.
 const STAGES = ["forward", "loss", "delta", "update"];
-const SLOPES = { // of the activations, with the number for A
-  sigmoid: (a) => `A · (1 − A) = ${a} · (1 − ${a})`,
-  tanh: (a) => `1 − A · A = 1 − ${a} · ${a}`,
-  relu: () => "1 where A > 0, else 0",
-  linear: () => "1 for every A",
-};
 
-
-function number(w) { // six digits, as a pocket calculator has them
+export function number(w) { // six digits, as a pocket calculator has them
   const size = Math.abs(w), text = size === 0 ? "0" : size < 1e-7 ? size.toExponential(5) : size >= 1e6 ? size.toPrecision(6)
     : size.toFixed(Math.min(12, Math.max(0, 5 - Math.floor(Math.log10(size)))));
   return (w < 0 ? "−" : "") + text;
 }
 
 const factor = (w) => w < 0 ? `(${number(w)})` : number(w);
-const slopeOf = (name, a) => SLOPES[name]?.(factor(a)) ?? "f′(A)";
 const element = (tag, text = "", className = "") => Object.assign(document.createElement(tag), { textContent: text, className });
+
+// "a * (1.0 - a)", purenn.py's own, with the number for a.
+function slopeOf(text, a) {
+  return /\ba\b/.test(text) ? `${text.replace(/\ba\b/g, "A")} = ${text.replace(/\ba\b/g, factor(a)).replaceAll("*", "·").replaceAll("-", "−")}` : text;
+}
+
+// The tutorial's names of what belongs to layer i: W1, z1, a1, a1_delta; of the last: output, output_delta.
+function tutorial(i, last) {
+  const A = i === last ? "output" : `a${i + 1}`;
+  return { A, Z: `z${i + 1}`, W: `W${i + 1}`, b: `b${i + 1}`, error: `${A}_error`, delta: `${A}_delta` };
+}
 
 function table(head, rows, total) {
   const node = element("table"), line = (cells, tag) => {
@@ -38,17 +39,20 @@ function table(head, rows, total) {
   return node;
 }
 
-function formula(name, text, value, id) {
+// other: what the tutorial calls it.
+function formula(name, text, value, id, other) {
   const node = element("p", "", "formula"), result = element("output", number(value));
   result.dataset.value = id;
-  node.append(element("b", name), text ? ` = ${text} = ` : " = ", result);
+  node.append(element("b", name));
+  if (other) node.append(element("span", ` (tutorial: ${other})`, "tutorial"));
+  node.append(text ? ` = ${text} = ` : " = ", result);
   return node;
 }
 
 export class Hand {
   // heard: step(), pick([i, j, k])
   constructor(box, heard) {
-    Object.assign(this, { box, heard, lines: [], stage: 0, row: 0, record: null, pick: [0, 0, 0] });
+    Object.assign(this, { box, heard, stage: 0, row: 0, record: null, pick: [0, 0, 0], lit: [] });
     this.part = (name) => box.querySelector(`[data-part="${name}"]`);
     this.part("next").addEventListener("click", () => this.next());
     this.part("stages").addEventListener("click", ({ target }) => {
@@ -68,25 +72,30 @@ export class Hand {
       this.row = Number(row.dataset.row);
       this.show();
     });
+    new ResizeObserver(() => this.scroll()).observe(this.part("source"));
   }
 
-  // The source that runs; false if a line that this view is about is not in it.
-  source(text) {
-    const { lines, missing } = linesOf(text);
-    this.lines = lines;
-    if (missing.length) this.part("source").textContent = `purenn.py is another than this view was made for: ${missing.join(", ")}`;
-    else {
-      const nodes = [];
-      lines.forEach((line, k) => {
-        if (k && line.number > lines[k - 1].number + 2) nodes.push(element("span", "    ⋮", "gap"));
-        const node = element("span", `${String(line.number).padStart(4)}  ${line.text}`, "line");
-        node.from = line;
-        nodes.push(node);
-      });
-      this.part("source").replaceChildren(...nodes);
+  // The methods of purenn.py that a step goes through.
+  source({ missing, methods }) {
+    if (missing.length) {
+      this.part("source").textContent = `This page needs more of purenn.py than it finds: ${missing.join("; ")}.`;
+      this.box.dataset.missing = "";
+      return;
     }
+    this.part("source").replaceChildren(...methods.map(([name, first, lines]) => {
+      const part = element("span", "", "method");
+      part.dataset.method = name;
+      part.append(...lines.map((text, k) => {
+        const node = element("span", "", "line");
+        node.dataset.line = first + k;
+        const code = element("span", text.trimStart());
+        code.style.paddingLeft = `${text.length - text.trimStart().length - 2}ch`; // 2 more: what has no room in a line goes on below, a little to the right
+        node.append(element("i", first + k), code);
+        return node;
+      }));
+      return part;
+    }));
     this.show();
-    return !missing.length;
   }
 
   next() {
@@ -99,14 +108,10 @@ export class Hand {
   }
 
   took(record) {
+    if (record === this.record) return;
     this.record = record;
     this.stage = 0;
-    this.row = Math.min(this.row, record.y.length - 1);
-    this.show();
-  }
-
-  clear() {
-    this.record = null;
+    if (record) this.row = Math.min(this.row, record.y.length - 1);
     this.show();
   }
 
@@ -135,14 +140,8 @@ export class Hand {
       node.disabled = !fits;
       node.ariaPressed = String(on);
     });
-    const source = this.part("source");
-    source.querySelectorAll(".line").forEach((node) => node.classList.toggle("on", Boolean(fits) && has(node.from, STAGES[stage], record, i, j)));
-    const lit = source.querySelectorAll(".on");
-    if (lit.length) {
-      const first = lit[0], end = lit[lit.length - 1], main = [...lit].find((node) => node.from.main) ?? first;
-      const middle = (first.offsetTop + end.offsetTop + end.offsetHeight - source.clientHeight) / 2;
-      source.scrollTop = middle <= first.offsetTop ? middle : main.offsetTop - source.clientHeight / 4;
-    }
+    this.light(fits ? record.lit.filter(([name, layer, part]) => name === STAGES[stage] && (layer < 0 || layer === i)
+      && (part === "all" || part === "bias" === j < 0)).map(([, , , line]) => line) : []);
     this.part("next").textContent = !fits ? "Take a step" : stage === 3 ? "Next step" : `Next: ${STAGES[stage + 1]}`;
     this.part("row").hidden = this.part("row-label").hidden = !fits || stage === 3 || stage === 1;
     if (!fits) {
@@ -157,71 +156,99 @@ export class Hand {
       rows.dataset.first = record.first;
     }
     rows.value = row;
-    this.part("numbers").replaceChildren(...this[STAGES[stage]](record, i, j, k, row).filter(Boolean));
+    this.part("numbers").replaceChildren(...this[STAGES[stage]](record, i, j, k, row, tutorial(i, record.weights.length - 1)).filter(Boolean));
     this.part("numbers").scrollTop = 0;
   }
 
-  forward({ A, Z, weights, biases, activations }, i, j, k, r) {
+  // Once a step was taken, what is shown is the lines that are lit, those beside them, and the heads
+  // of their methods.
+  light(lines) {
+    this.lit = lines;
+    for (const method of this.part("source").querySelectorAll(".method")) {
+      for (const node of method.children) node.classList.toggle("on", lines.includes(Number(node.dataset.line)));
+      method.hidden = lines.length > 0 && !method.querySelector(".on");
+    }
+    this.scroll();
+  }
+
+  // Shows the lines that are lit, and `around` lines on each side of them.
+  fold(around) {
+    for (const method of this.part("source").querySelectorAll(".method")) {
+      const nodes = [...method.children], isNear = (k) => nodes.slice(Math.max(0, k - around), k + around + 1).some((node) => node.classList.contains("on"));
+      nodes.forEach((node, k) => { node.hidden = this.lit.length > 0 && k > 0 && !isNear(k); });
+      nodes.forEach((node, k) => node.classList.toggle("cut", Boolean(nodes[k - 1]?.hidden)));
+    }
+  }
+
+  // All lines that are lit, if they have room, alone if need be; else from the first one on.
+  scroll() {
+    const source = this.part("source"), lit = source.querySelectorAll(".on");
+    this.fold(1);
+    if (!lit.length) return;
+    if (source.scrollHeight > source.clientHeight) this.fold(0);
+    const top = lit[0].offsetTop, end = lit[lit.length - 1].offsetTop + lit[lit.length - 1].offsetHeight;
+    const room = source.clientHeight - (end - top);
+    source.scrollTop = room >= 0 ? top - room / 2 : top - 6;
+  }
+
+  forward({ A, Z, weights, biases, activations }, i, j, k, r, name) {
     const terms = A[i][r].map((a, n) => ({ cells: [`[${n}]`, a, weights[i][n][k], a * weights[i][n][k]], chosen: n === j }));
     return [
       element("p", `Row ${this.record.first + r} of X comes to neuron [${k}] of layer ${i + 1}: each output before it times its weight, and the bias.`),
-      table(["", i ? "A before" : "X", "W", "A · W"], [...terms, { cells: ["bias", "", "", biases[i][k]], chosen: j < 0 }], ["", "", "Z =", Z[i][r][k]]),
-      formula("A", activations[i] === "softmax" ? "softmax(Z), over all outputs" : `${activations[i]}(${number(Z[i][r][k])})`, A[i + 1][r][k], "A"),
+      table(["", i ? `A_in (${tutorial(i - 1, -1).A})` : "A_in (X)", `W (${name.W})`, "A_in · W"],
+        [...terms, { cells: [`b (${name.b})`, "", "", biases[i][k]], chosen: j < 0 }], ["", "", `Z (${name.Z}) =`, Z[i][r][k]]),
+      formula("A", activations[i] === "softmax" ? "softmax(Z), over all outputs" : `${activations[i]}(${number(Z[i][r][k])})`, A[i + 1][r][k], "A", name.A),
     ];
   }
 
-  loss({ A, y, loss, lossName, activations, first }) {
-    const output = A.at(-1), m = y.length, wide = y[0].length > 1;
-    const each = output.map((row, r) => row.reduce((sum, a, c) => {
-      const t = y[r][c];
-      if (lossName === "mse") return sum + (t - a) * (t - a) / row.length;
-      return sum - t * Math.log(a + 1e-30) - (activations.at(-1) === "sigmoid" ? (1 - t) * Math.log(1 - a + 1e-30) : 0);
-    }, 0));
+  loss({ A, y, loss, rowLosses: each, lossName, first }) {
+    const output = A.at(-1), m = y.length, wide = y[0].length > 1, sum = each.reduce((a, b) => a + b, 0);
     const means = lossName === "mse" ? "(y − A)²" : wide ? "−ln A" : "−ln A or −ln(1 − A)";
     const right = output.map((row, r) => wide ? y[r].indexOf(1) : 0);
     return [
       element("p", lossName === "mse" ? "How far each answer A is from y, squared; the mean is the loss."
         : wide ? "A is what the right output answers. Its logarithm, negative; the mean is the loss."
           : "−ln A where y is 1, −ln(1 − A) where y is 0; the mean is the loss."),
-      formula("loss", `${number(each.reduce((a, b) => a + b, 0))} / ${m}`, loss, "loss"),
-      table(["row", wide ? "class" : "y", "A", means], each.map((l, r) => ({ cells: [String(first + r), wide ? String(right[r]) : y[r][0], output[r][right[r]], l], at: r, chosen: r === this.row })),
-        ["", "", "sum", each.reduce((a, b) => a + b, 0)]),
+      formula("loss", `${number(sum)} / ${m}`, loss, "loss"),
+      table(["row", wide ? "class" : "y", "A (output)", means], each.map((l, r) => ({ cells: [String(first + r), wide ? String(right[r]) : y[r][0], output[r][right[r]], l], at: r, chosen: r === this.row })),
+        ["", "", "sum", sum]),
     ];
   }
 
-  delta({ A, y, errors, deltas, slopes, weights, activations, lossName, first }, i, j, k, r) {
+  delta({ A, y, errors, deltas, slopes, slopeTexts, weights, lossName, first }, i, j, k, r, name) {
     const last = i === weights.length - 1, a = A[i + 1][r][k], slope = slopes[i]?.[r][k];
     const text = element("p", `Row ${first + r}, neuron [${k}] of layer ${i + 1}: `);
+    const product = () => [formula("f′(A)", slopeOf(slopeTexts[i], a), slope, "slope"),
+      formula("delta", `error · f′(A) = ${factor(errors[i][r][k])} · ${factor(slope)}`, deltas[i][r][k], "delta", name.delta)];
     if (last) {
       text.append(lossName === "mse" ? "how far the answer is from y, times the slope there." : "with cross_entropy delta is y − A.");
-      const error = formula("error", `y − A = ${y[r][k]} − ${factor(a)}`, errors[i][r][k], "error");
-      if (lossName !== "mse") return [text, error, formula("delta", "error", deltas[i][r][k], "delta")];
-      return [text, error, formula("slope", slopeOf(activations[i], a), slope, "slope"),
-        formula("delta", `error · slope = ${factor(errors[i][r][k])} · ${factor(slope)}`, deltas[i][r][k], "delta")];
+      const error = formula("error", `y − A = ${y[r][k]} − ${factor(a)}`, errors[i][r][k], "error", name.error);
+      if (lossName !== "mse") return [text, error, formula("delta", "error", deltas[i][r][k], "delta", name.delta)];
+      return [text, error, ...product()];
     }
+    const after = tutorial(i + 1, weights.length - 1);
     text.append("the deltas of the layer after it come back through the same weights.");
     return [text,
-      table(["", "delta after", "W", "delta · W"], deltas[i + 1][r].map((d, n) => ({ cells: [`[${n}]`, d, weights[i + 1][k][n], d * weights[i + 1][k][n]] })),
-        ["", "", "error =", errors[i][r][k]]),
-      formula("slope", slopeOf(activations[i], a), slope, "slope"),
-      formula("delta", `error · slope = ${factor(errors[i][r][k])} · ${factor(slope)}`, deltas[i][r][k], "delta")];
+      table(["", `delta (${after.delta})`, `W (${after.W})`, "delta · W"], deltas[i + 1][r].map((d, n) => ({ cells: [`[${n}]`, d, weights[i + 1][k][n], d * weights[i + 1][k][n]] })),
+        ["", "", `error (${name.error}) =`, errors[i][r][k]]),
+      ...product()];
   }
 
-  update({ A, deltas, weights, biases, velocity, after, afterBiases, rate, momentum, first }, i, j, k) {
+  update({ A, deltas, weights, biases, velocity, after, afterBiases, rate, momentum, first }, i, j, k, r, other) {
     const before = j < 0 ? A[i].map(() => 1) : A[i].map((row) => row[j]), m = before.length;
-    const terms = before.map((a, r) => a * deltas[i][r][k]), sum = terms.reduce((a, b) => a + b, 0), step = rate / m * sum;
+    const terms = before.map((a, n) => a * deltas[i][n][k]), sum = terms.reduce((a, b) => a + b, 0), step = rate / m * sum;
     const old = j < 0 ? biases[i][k] : weights[i][j][k], now = j < 0 ? afterBiases[i][k] : after[i][j][k];
     const carried = momentum && velocity[i], v = !carried ? 0 : j < 0 ? carried[1][k] : carried[0][j][k], start = old + momentum * v, made = start + step;
     const name = j < 0 ? `biases[${i}][${k}]` : `weights[${i}][${j}][${k}]`, same = Math.abs(made - now) <= 1e-9 * Math.max(1, Math.abs(now));
     const plus = (a, b) => `${number(a)} ${b < 0 ? "−" : "+"} ${number(Math.abs(b))}`;
     return [
-      element("p", `net.${name}: ${j < 0 ? "1" : i ? "the output before it" : "its column of X"} times delta, added up over the rows.`),
+      element("p", `net.${name}, in the tutorial in ${j < 0 ? other.b : other.W}: ${j < 0 ? "1" : i ? "the output before it" : "its column of X"} times delta, added up over the rows.`),
       formula("step", `learning_rate / m · sum = ${rate} / ${m} · ${factor(sum)}`, step, "step"),
       carried && formula("start", `old + momentum · v = ${number(old)} + ${momentum} · ${factor(v)}`, start, "start"),
       formula("new", `${carried ? "start" : "old"} + step = ${plus(start, step)}`, made, "new"),
       momentum && formula("v", `new − old = ${plus(made, -old)}`, made - old, "v"),
       Object.assign(element("p", `${same ? "✓" : "✗"} net.${name} is now ${number(now)}${same ? "" : ": not what these lines give"}`, same ? "same" : "other"), { id: "hand-check" }),
-      table(["row", j < 0 ? "1" : i ? "A before" : "X", "delta", "A · delta"], terms.map((term, r) => ({ cells: [String(first + r), before[r], deltas[i][r][k], term], at: r, chosen: r === this.row })),
+      table(["row", j < 0 ? "1" : i ? `A_in (${tutorial(i - 1, -1).A})` : "A_in (X)", `delta (${other.delta})`, "A_in · delta"], terms.map((term, n) => ({ cells: [String(first + n), before[n], deltas[i][n][k], term], at: n, chosen: n === this.row })),
         ["", "", "sum", sum]),
     ];
   }

@@ -1,6 +1,5 @@
 // The network as a drawing: a button with a picture for every neuron, a line for every weight.
 // Arrow keys go from neuron to neuron, Shift with up or down from weight to weight of a neuron.
-import { INPUTS } from "./data.js";
 import { drawInput, drawLine, palette } from "./plane.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -14,13 +13,13 @@ function button(className, text, label, press) {
   node.type = "button";
   node.className = className;
   node.append(text);
-  if (label) node.ariaLabel = node.title = label;
+  if (label) node.ariaLabel = label;
   node.addEventListener("click", press);
   return node;
 }
 
 export class Drawing {
-  // heard: look([layer, k] or null), pick([i, j, k]; j -1: the bias), input(name), resize(layer, by), layers(by)
+  // heard: look([layer, k] or null), pick([i, j, k]; j -1: the bias), input(name), resize(layer, by)
   constructor(box, detail, heard) {
     Object.assign(this, { box, detail, heard, picked: null });
     this.svg = document.createElementNS(SVG, "svg");
@@ -30,24 +29,27 @@ export class Drawing {
     box.addEventListener("click", (event) => {
       if (event.target === this.svg || event.target === box) {
         const at = this.near(event);
-        if (at) heard.pick(at);
+        if (!at) return;
+        this.tell({ weight: at });
+        heard.pick(at);
       }
     });
     box.addEventListener("keydown", (event) => this.key(event));
     new ResizeObserver(() => this.net && this.shape(this.net)).observe(box);
   }
 
-  // net: sizes, activations, weights, biases; inputs: names that are in use; kind
+  // net: sizes, activations, weights, biases, and the task
   shape(net) {
     this.net = net;
-    const { box } = this, { sizes, inputs, kind } = net, focused = box.contains(document.activeElement) && document.activeElement.dataset;
+    this.titles = net.task.titles;
+    const { box } = this, { sizes, task: { inputs, known: names } } = net, focused = box.contains(document.activeElement) && document.activeElement.dataset;
     const width = box.clientWidth, height = box.clientHeight, top = 30, columns = sizes.length;
-    const names = Object.keys(INPUTS).filter((name) => kind !== "curve" || INPUTS[name].curve);
     const most = Math.max(names.length, ...sizes.slice(1).map((n) => Math.min(n, DRAWN)));
     const gap = (height - top) / most;
     this.radius = Math.max(4, Math.min(18, gap / 2 - (gap > 20 ? 2 : 0.6), width / columns / 4));
     box.classList.toggle("small", this.radius < 8);
-    const x = (layer) => layer ? 56 + (width - 56 - 34) * layer / (columns - 1) : 46;
+    const left = names.some((name) => this.titles[name].length > 5) ? Math.min(100, width / 4) : 46;
+    const x = (layer) => layer ? left + 10 + (width - left - 44) * layer / (columns - 1) : left;
     const y = (k, n) => top + (height - top) / 2 + Math.min(gap * 1.35, (height - top) / n) * (k - (n - 1) / 2);
     this.places = sizes.map((size, layer) => Array.from({ length: Math.min(size, DRAWN) }, (_, k) => layer
       || !inputs[k] ? [x(layer), y(k, Math.min(size, DRAWN))] : [x(0), y(names.indexOf(inputs[k]), names.length)]));
@@ -56,7 +58,10 @@ export class Drawing {
       return layer ? this.neuron(place, layer, k, nodes) : this.input(inputs[k], place, true, k, nodes);
     }));
     names.forEach((name, k) => inputs.includes(name) || this.input(name, [x(0), y(k, names.length)], false, -1, nodes));
-    for (let layer = 1; layer < columns - 1; layer++) this.head(x(layer), layer, sizes[layer], nodes);
+    // Buttons above every layer where they have room; else they stand below, for one layer at a time.
+    const isRoomy = width / (columns - 1) >= (matchMedia("(pointer: coarse), (max-width: 700px)").matches ? 120 : 72);
+    box.parentNode.classList.toggle("stepper", !isRoomy);
+    for (let layer = 1; layer < columns - 1; layer++) this.head(x(layer), layer, sizes[layer], nodes, isRoomy);
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.lines = net.weights.map((W, i) => this.places[i].map((from, j) => this.places[i + 1].map((to, k) => {
       const line = document.createElementNS(SVG, "line");
@@ -74,8 +79,16 @@ export class Drawing {
     }
     this.roving();
     this.weights(net);
-    this.pictures(this.last);
+    if (this.last) this.pictures(this.last);
     this.mark(this.picked);
+  }
+
+  // There is no network, as the code is wrong.
+  clear() {
+    this.net = this.last = null;
+    this.svg.replaceChildren();
+    this.box.replaceChildren(this.svg);
+    this.detail.textContent = "No network: the code that makes it is wrong, or was stopped.";
   }
 
   canvas() {
@@ -97,15 +110,15 @@ export class Drawing {
     }
     const node = button(`neuron input${on ? "" : " off"}`, this.canvas(), "", () => this.heard.input(name));
     const label = document.createElement("span");
-    node.title = `input ${INPUTS[name].title}: ${on ? "press to leave it out" : "press to add it"}`;
-    node.ariaLabel = `input ${INPUTS[name].title}`;
+    node.setAttribute("aria-describedby", "word-input");
+    node.ariaLabel = `input ${this.titles[name]}`;
     node.ariaPressed = String(on);
     node.dataset.input = name;
     if (on) node.dataset.neuron = `0_${k}`;
-    label.textContent = INPUTS[name].title;
+    label.textContent = this.titles[name];
     label.className = "name";
     node.append(label);
-    drawInput(node.firstChild, name, this.net.kind);
+    drawInput(node.firstChild, name, this.net.task);
     this.place(node, place);
     this.listen(node, on ? [0, k] : null);
     nodes.push(node);
@@ -134,22 +147,23 @@ export class Drawing {
     node.addEventListener("blur", () => this.tell(null));
   }
 
-  head(x, layer, size, nodes) {
+  head(x, layer, size, nodes, hasButtons) {
     const head = document.createElement("div");
     head.className = "head";
     head.style.left = `${x}px`;
     const less = button("", "−", `a neuron less in layer ${layer}`, () => this.heard.resize(layer - 1, -1));
     const more = button("", "+", `a neuron more in layer ${layer}`, () => this.heard.resize(layer - 1, 1));
     less.dataset.less = more.dataset.more = layer;
+    for (const node of [less, more]) node.setAttribute("aria-describedby", "word-neurons");
     const count = document.createElement("span");
     count.textContent = size;
-    head.append(less, count, more);
+    head.append(...hasButtons ? [less, count, more] : [count]);
     nodes.push(head);
   }
 
   title(layer, k) {
-    const { sizes, inputs } = this.net;
-    if (layer === 0) return `input ${INPUTS[inputs[k]]?.title ?? k}`;
+    const { sizes, task: { inputs } } = this.net;
+    if (layer === 0) return `input ${this.titles[inputs[k]] ?? k}`;
     return layer === sizes.length - 1 ? `output ${sizes[layer] > 1 ? k + 1 : ""}`.trim() : `layer ${layer}, neuron ${k + 1}`;
   }
 
@@ -184,7 +198,7 @@ export class Drawing {
   // The weight whose line is next to the pointer, if one is near.
   near(event) {
     const box = this.box.getBoundingClientRect(), x = event.clientX - box.left, y = event.clientY - box.top;
-    let best = 8, found = null;
+    let best = event.pointerType === "touch" ? 16 : 8, found = null;
     this.lines?.forEach((matrix, i) => matrix.forEach((row, j) => row.forEach((_, k) => {
       const [x1, y1] = this.places[i][j], [x2, y2] = this.places[i + 1][k];
       if (x < x1 + this.radius || x > x2 - this.radius) return;
@@ -211,9 +225,11 @@ export class Drawing {
     if (before !== JSON.stringify(what ?? null)) this.heard.look(what?.neuron ?? null);
   }
 
+  // What is pointed at, else what is picked, in words.
   say() {
-    const { told, net } = this;
+    const { net, picked } = this;
     if (!net) return;
+    const [i, j, k] = picked ?? [], told = this.told ?? (picked && (j < 0 ? { neuron: [i + 1, k] } : { weight: picked }));
     const { weights, biases, activations } = net;
     if (told?.weight && weights[told.weight[0]]?.[told.weight[1]]) {
       const [i, j, k] = told.weight;
@@ -225,8 +241,9 @@ export class Drawing {
     } else if (told?.neuron && !told.neuron[0]) {
       this.detail.textContent = `${this.title(0, told.neuron[1])}: column ${told.neuron[1]} of X`;
     } else {
-      const hidden = net.sizes.slice(1, -1).some((n) => n > DRAWN) ? ` The first ${DRAWN} neurons of a layer are drawn.` : "";
-      this.detail.textContent = `Blue weights are below 0, orange above. Point at one for its numbers.${hidden}`;
+      const hidden = this.isDoubted ? " There are no pictures, as this network answers otherwise than its layers say."
+        : net.sizes.slice(1, -1).some((n) => n > DRAWN) ? ` The first ${DRAWN} neurons of a layer are drawn.` : "";
+      this.detail.textContent = `Solid lines are weights above 0, dashed ones below. Point at one, or tap it, for its numbers.${hidden}`;
     }
   }
 
@@ -243,8 +260,13 @@ export class Drawing {
     this.say();
   }
 
-  // answers: from the painter, small pictures of every neuron or, for a curve, values
+  // answers: from the painter, small pictures of every neuron or, for a curve, values; null: the
+  // network answers otherwise than its layers say
   pictures(answers) {
+    if (this.isDoubted !== !answers) {
+      this.isDoubted = !answers;
+      this.say();
+    }
     this.last = answers;
     if (!answers) return;
     this.nodes.forEach((column, layer) => layer && column.forEach((node, k) => {
@@ -252,15 +274,16 @@ export class Drawing {
       if (pixels) canvas.getContext("2d").putImageData(new ImageData(pixels, SMALL, SMALL), 0, 0);
       if (!values) return;
       canvas.getContext("2d").clearRect(0, 0, SMALL, SMALL);
-      drawLine(canvas, values, palette().points[1], 2.5, Math.max(1, ...values.map(Math.abs)) * 1.1);
+      drawLine(canvas, values, palette().ink, 2.5, Math.max(1, ...values.map(Math.abs)) * 1.1);
     }));
   }
 
   mark(picked) {
     this.picked = picked;
     this.box.querySelectorAll(".picked").forEach((node) => node.classList.remove("picked"));
+    this.say();
     if (!picked) return;
     const [i, j, k] = picked;
-    (j < 0 ? this.nodes[i + 1]?.[k] : this.lines[i]?.[j]?.[k])?.classList.add("picked");
+    (j < 0 ? this.nodes?.[i + 1]?.[k] : this.lines?.[i]?.[j]?.[k])?.classList.add("picked");
   }
 }

@@ -8,7 +8,7 @@ import { rollup } from "rollup";
 const at = (name) => new URL(name, import.meta.url);
 const RUNTIME = "node_modules/@micropython/micropython-webassembly-pyscript/";
 const FILES = { // as assets.js asks for them
-  "../../purenn.py": "../../purenn.py", "../export.py": "../export.py", "glue.py": "glue.py", "worker.js": "worker.js",
+  "../../purenn.py": "../../purenn.py", "../export.py": "../export.py", "glue.py": "glue.py", "walk.py": "walk.py", "worker.js": "worker.js",
   "painter.js": "painter.js",
   "micropython.mjs": `${RUNTIME}micropython.mjs`, "micropython.wasm": `${RUNTIME}micropython.wasm`,
 };

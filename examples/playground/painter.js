@@ -1,29 +1,33 @@
 // What every neuron answers, all over the plane, as pictures: a worker, so that the page never waits
-// for them. It is told the weights; the sums are those of purenn.py, done for many points at once.
+// for them. It is told the weights, and of each activation a table that Python has made. Where its
+// outputs for a few rows are not those of the network, it gives no pictures.
 const SMALL = 32; // pixels along a side of a neuron's picture
-const RANGE = 20; // what a table of an activation of the user's own spans: -RANGE..RANGE
+const RANGE = 20; // what a table spans: -RANGE..RANGE
 let grid;
 
-const FUNCTIONS = {
-  sigmoid: (z) => 1 / (1 + Math.exp(-z)),
-  tanh: Math.tanh,
-  relu: (z) => z < 0 ? 0 : z,
-  linear: (z) => z,
-};
-
+// Between two numbers of a table, and beyond its ends, it goes on straight.
 function looked(table) {
+  const last = table.length - 2, steps = (table.length - 1) / (2 * RANGE);
   return (z) => {
-    const at = Math.min(table.length - 1.001, Math.max(0, (z / RANGE + 1) / 2 * (table.length - 1)));
-    const k = Math.floor(at);
+    const at = (z + RANGE) * steps, k = Math.min(last, Math.max(0, Math.floor(at)));
     return table[k] + (at - k) * (table[k + 1] - table[k]);
   };
 }
 
+// softmax, the one activation that takes a whole row.
+function rowwise(columns) {
+  for (let p = 0; p < columns[0].length; p++) {
+    const top = Math.max(...columns.map((column) => column[p]));
+    const total = columns.reduce((sum, column) => sum + (column[p] = Math.exp(column[p] - top)), 0);
+    for (const column of columns) column[p] /= total;
+  }
+}
+
 // Columns of outputs: of the inputs, then of each layer.
-function forward({ weights, biases, activations, tables }) {
-  const layers = [grid.columns];
+function forward(inputs, { weights, biases, activations, tables }) {
+  const layers = [inputs];
   weights.forEach((W, i) => {
-    const before = layers[i], name = activations[i], f = name === "softmax" ? Math.exp : FUNCTIONS[name] ?? looked(tables[name]);
+    const before = layers[i], table = tables[activations[i]];
     const columns = biases[i].map((b, k) => {
       const column = new Float64Array(before[0].length).fill(b);
       before.forEach((a, j) => {
@@ -32,21 +36,27 @@ function forward({ weights, biases, activations, tables }) {
       });
       return column;
     });
-    for (let p = 0; name === "softmax" && p < columns[0].length; p++) {
-      const top = Math.max(...columns.map((column) => column[p]));
-      const total = columns.reduce((sum, column) => sum + (column[p] = Math.exp(column[p] - top)), 0);
-      for (const column of columns) column[p] /= total;
-    }
-    if (name !== "softmax") for (const column of columns) for (let p = 0; p < column.length; p++) column[p] = f(column[p]);
+    if (table) for (const column of columns) column.set(column.map(looked(table)));
+    else rowwise(columns);
     layers.push(columns);
   });
   return layers;
 }
 
-// How a column becomes shares between blue, 0, and orange, 1.
-function scale(column, name, isOutput) {
-  if (name === "tanh" && !isOutput) return (a) => (a + 1) / 2;
-  if (isOutput || name === "sigmoid" || name === "softmax") return (a) => a;
+function isRight({ sample, ...network }) {
+  if (!sample) return true;
+  const [rows, outputs] = sample, columns = rows[0].map((_, j) => Float64Array.from(rows, (row) => row[j]));
+  const found = forward(columns, network).at(-1);
+  return outputs.every((row, p) => row.every((a, k) => Math.abs(found[k][p] - a) <= 0.02 * (1 + Math.abs(a))));
+}
+
+// How a column becomes shares between blue, 0, and orange, 1. A table that is level at both ends,
+// as sigmoid's and tanh's are, says itself what is lowest and highest.
+function scale(column, table, isOutput, kind, [factor, plus]) {
+  if (isOutput && kind === "number") return (a) => Math.min(1, Math.max(0, a * factor + plus));
+  if (isOutput || !table) return (a) => a;
+  const [low, high] = [table[0], table.at(-1)];
+  if (Math.abs(table[1] - low) + Math.abs(table.at(-2) - high) < 1e-6 && low < high) return (a) => (a - low) / (high - low);
   let most = 1e-9;
   for (const a of column) most = Math.max(most, Math.abs(a));
   return (a) => 0.5 + a / (2 * most);
@@ -84,15 +94,14 @@ function mixture(columns, side, { classes, middle }, discrete) {
   return pixels;
 }
 
-function answer({ activations, palette, kind, discrete, focus, ...network }) {
-  const layers = forward({ activations, ...network }), last = layers.length - 1, { classes, middle } = palette;
+function answer({ palette, kind, discrete, focus, range, ...network }) {
+  if (!isRight(network)) return { wrong: "other" };
+  const layers = forward(grid.columns, network), last = layers.length - 1, { classes, middle } = palette;
   if (kind === "curve") return { values: layers, plane: null, small: null };
+  const tableOf = (layer) => network.tables[network.activations[layer - 1]], isClass = (layer) => layer === last && !tableOf(last);
   const two = [classes[0], middle, classes[1]];
-  const colours = (layer, k) => layer === last && activations[last - 1] === "softmax" ? [middle, middle, classes[k] ?? middle] : two;
-  const shares = (layer, k) => {
-    const isOutput = layer === last && kind === "two", plain = scale(layers[layer][k], activations[layer - 1], isOutput);
-    return layer === last && activations[last - 1] === "softmax" ? (a) => 0.5 + a / 2 : plain;
-  };
+  const colours = (layer, k) => isClass(layer) ? [middle, middle, classes[k] ?? middle] : two;
+  const shares = (layer, k) => isClass(layer) ? (a) => 0.5 + a / 2 : scale(layers[layer][k], tableOf(layer), layer === last && kind !== "three", kind, range);
   const small = layers.map((columns, layer) => !layer ? [] : columns.map((column, k) => picture(column, SMALL, shares(layer, k), colours(layer, k))));
   let plane;
   if (focus && layers[focus[0]]?.[focus[1]]) {
@@ -103,7 +112,7 @@ function answer({ activations, palette, kind, discrete, focus, ...network }) {
     const share = shares(last, 0);
     plane = picture(layers[last][0], grid.side, discrete ? (a) => Number(share(a) > 0.5) : share, two);
   }
-  return { small, plane, side: grid.side, corner: layers[last].map((column) => column[0]) };
+  return { small, plane, side: grid.side };
 }
 
 onmessage = ({ data }) => {

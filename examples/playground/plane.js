@@ -1,6 +1,6 @@
 // The plane: the network's answers all over it, the points, those held out hollow, and a cross to
 // add points with the keyboard. A shape for each class too, for those who do not see the colours.
-import { EDGE, INPUTS } from "./data.js";
+import { EDGE } from "./data.js";
 
 const LIGHT = { middle: [246, 244, 240], classes: [[66, 134, 200], [232, 139, 62], [70, 165, 105]],
   points: ["#11508c", "#a84a05", "#136335"], edge: "#fff", ink: "#15181d" };
@@ -11,16 +11,20 @@ export const palette = () => dark.matches ? DARK : LIGHT;
 export const onTheme = (call) => dark.addEventListener("change", call);
 
 const rgb = (colour) => `rgb(${colour.join(" ")})`;
+const mixed = (from, to, share) => from.map((part, k) => part + (to[k] - part) * share);
 
-// The inputs at the middles of side x side cells, or along a line for a curve.
-export function gridOf(inputs, side, kind) {
+// The plane's places at the middles of side x side cells, or along a line for a curve.
+function places(side, kind) {
   const at = (k) => EDGE * ((2 * k + 1) / side - 1), rows = kind === "curve" ? 1 : side;
-  const columns = inputs.map((name) => {
-    const column = new Float64Array(side * rows);
-    for (let p = 0; p < column.length; p++) column[p] = INPUTS[name].of(at(p % side), -at(Math.floor(p / side)));
-    return column;
-  });
-  return { side, columns };
+  const all = Array.from({ length: side * rows }, (_, p) => p);
+  return [all.map((p) => at(p % side)), all.map((p) => kind === "curve" ? 0 : -at(Math.floor(p / side)))];
+}
+
+// The inputs there, as the network gets them.
+export function gridOf(task, { means, deviations }, side) {
+  const columns = task.columns(...places(side, task.kind));
+  const scaled = (column, k) => means ? column.map((value) => (value - means[k]) / deviations[k]) : column;
+  return { side, columns: columns.map((column, k) => Float64Array.from(scaled(column, k))) };
 }
 
 // A picture that came as pixels, on a canvas of its size.
@@ -41,19 +45,18 @@ export function drawLine(canvas, values, colour, width, high) {
 }
 
 // What an input is, all over the plane.
-export function drawInput(canvas, name, kind) {
-  const { columns: [column] } = gridOf([name], canvas.width, kind), { classes: [from, to], middle } = palette();
-  const most = Math.max(...column.map(Math.abs)), context = canvas.getContext("2d");
+export function drawInput(canvas, name, task) {
+  const column = task.column(name, ...places(canvas.width, task.kind)), { classes: [from, to], middle } = palette();
+  const zero = task.isScaled === undefined ? 0 : (Math.max(...column) + Math.min(...column)) / 2;
+  const values = column.map((value) => value - zero), most = Math.max(...values.map(Math.abs)) || 1;
+  const context = canvas.getContext("2d");
   context.clearRect(0, 0, canvas.width, canvas.height);
-  if (kind === "curve") {
-    drawLine(canvas, column, palette().points[1], 2.5, 1.1 * most);
+  if (task.kind === "curve") {
+    drawLine(canvas, values, palette().ink, 2.5, 1.1 * most);
     return;
   }
   const image = context.createImageData(canvas.width, canvas.height);
-  column.forEach((value, p) => {
-    const end = value < 0 ? from : to;
-    image.data.set([...middle.map((m, k) => m + (end[k] - m) * Math.abs(value) / most), 255], 4 * p);
-  });
+  values.forEach((value, p) => image.data.set([...mixed(middle, value < 0 ? from : to, Math.abs(value) / most), 255], 4 * p));
   context.putImageData(image, 0, 0);
 }
 
@@ -91,17 +94,17 @@ export class Plane {
     this.draw();
   }
 
-  // points, heldOut (a flag each), marked (a Set of indices), kind, picture or values: what to draw
+  // task, hide (those held out), marked (a Set of indices), picture or line: what to draw
   draw(given = {}) {
     this.given = { ...this.given, ...given };
     this.asked ??= requestAnimationFrame(() => {
       this.asked = null;
-      this.paint(this.given);
+      if (this.given.task) this.paint(this.given);
     });
   }
 
-  paint({ points = [], heldOut = [], marked = new Set(), kind, picture, values, hide }) {
-    const { canvas, cross } = this, context = canvas.getContext("2d"), colours = palette();
+  paint({ task, marked = new Set(), picture, line, hide }) {
+    const { canvas, cross } = this, context = canvas.getContext("2d"), colours = palette(), { points, heldOut, kind } = task;
     const size = Math.round(canvas.clientWidth * Math.min(2, devicePixelRatio || 1)) || 400;
     if (canvas.width !== size) canvas.width = canvas.height = size;
     const at = (u) => (u / EDGE + 1) * size / 2, r = Math.max(3.4, size / 110) * (points.length > 250 ? 0.8 : 1);
@@ -117,19 +120,22 @@ export class Plane {
     context.globalAlpha = 1;
     points.forEach(([u, v, c], k) => {
       if (hide && heldOut[k]) return;
-      shape(context, at(u), at(-v), c, r);
       context.lineWidth = r / 2.6;
-      context.strokeStyle = heldOut[k] ? colours.points[c] : colours.edge;
-      context.fillStyle = heldOut[k] ? colours.edge : colours.points[c];
-      context.fill();
-      context.stroke();
+      if (kind === "number") number(context, at(u), at(-v), c, r, heldOut[k]);
+      else {
+        shape(context, at(u), at(-v), c, r);
+        context.strokeStyle = heldOut[k] ? colours.points[c] : colours.edge;
+        context.fillStyle = heldOut[k] ? colours.edge : colours.points[c];
+        context.fill();
+        context.stroke();
+      }
       if (!marked.has(k)) return;
       context.beginPath();
       context.arc(at(u), at(-v), 2 * r, 0, 2 * Math.PI);
       context.strokeStyle = colours.ink;
       context.stroke();
     });
-    if (values && kind === "curve") drawLine(canvas, values, colours.points[1], r / 1.4, EDGE);
+    if (line && kind === "curve") drawLine(canvas, line, colours.ink, r / 1.4, EDGE);
     if (document.activeElement === canvas && canvas.matches(":focus-visible")) {
       const [x, y] = [at(cross[0]), at(-cross[1])];
       context.strokeStyle = colours.ink;
@@ -137,4 +143,21 @@ export class Plane {
       context.stroke(new Path2D(`M${x - 2.5 * r} ${y}h${5 * r}M${x} ${y - 2.5 * r}v${5 * r}`));
     }
   }
+}
+
+// A point with a number: blue for the lowest, orange for the highest; with a hole if it is held out.
+function number(context, x, y, share, r, isHeldOut) {
+  const { classes, middle, ink, edge } = palette();
+  context.beginPath();
+  context.arc(x, y, 1.3 * r, 0, 2 * Math.PI);
+  context.fillStyle = rgb(mixed(middle, classes[share < 0.5 ? 0 : 1], Math.min(1, Math.abs(2 * share - 1))));
+  context.strokeStyle = ink;
+  context.lineWidth = r / 4;
+  context.fill();
+  context.stroke();
+  if (!isHeldOut) return;
+  context.beginPath();
+  context.arc(x, y, 0.6 * r, 0, 2 * Math.PI);
+  context.fillStyle = edge;
+  context.fill();
 }

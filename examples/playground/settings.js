@@ -5,10 +5,12 @@ export const FIRST = {
   data: "xor", noise: 10, count: 200, heldout: 25, draw: 1, own: [], ownKind: "two",
   inputs: ["x", "y"], hidden: [4], names: ["tanh"], loss: "cross_entropy",
   rate: 0.03, batch: 10, momentum: 0.9, seed: 1,
+  scaled: true, across: "", up: "", // of a table: are its rows scaled, which columns does the plane show?
   code: null, // what the user made of it
   discrete: false, hide: false, colour: 0, tab: "code", pick: null,
 };
 export const MOST = { layers: 6, neurons: 16, points: 500 };
+const COLUMNS = ["c0", "c1", "c2", "c3", "c4", "c5", "c6"]; // of a table
 
 const whole = (low, high) => (text) => /^\d+$/.test(text) && Number(text) >= low && Number(text) <= high ? Number(text) : undefined;
 const number = (fits) => (text) => text.trim() && Number.isFinite(Number(text)) && fits(Number(text)) ? Number(text) : undefined;
@@ -26,14 +28,15 @@ function point(text) {
 }
 
 const READ = {
-  data: oneOf(...Object.keys(DATA), "own"), noise: whole(0, 50), count: whole(10, MOST.points),
+  data: oneOf(...Object.keys(DATA), "fan", "own", "table"), noise: whole(0, 50), count: whole(10, MOST.points),
   heldout: whole(0, 50), draw: whole(1, 999999), own: list(point, MOST.points),
-  ownKind: oneOf("two", "three", "curve"), inputs: list(oneOf(...Object.keys(INPUTS)), 7),
+  ownKind: oneOf("two", "three", "curve"), inputs: list(oneOf(...Object.keys(INPUTS), ...COLUMNS), 7),
   hidden: list(whole(1, 999), 9), names: list(name, 9), loss: oneOf("cross_entropy", "mse"),
   rate: number((w) => w > 0), batch: (text) => text === "all" ? null : whole(1, 9999)(text),
   momentum: number((w) => w >= 0 && w < 1), seed: whole(0, 999999999), code: (text) => text,
+  scaled: flag, across: oneOf(...COLUMNS), up: oneOf(...COLUMNS),
   discrete: flag, hide: flag, colour: whole(0, 3), tab: oneOf("code", "hand"),
-  pick: list(whole(0, 999), 3),
+  pick: list((text) => text === "-1" ? -1 : whole(0, 999)(text), 3), // -1: a bias
 };
 
 function written(key, value) {

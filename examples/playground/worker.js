@@ -1,120 +1,145 @@
 // Runs purenn.py and the page's code on MicroPython, away from the page, which so stays responsive.
-// Its script begins with the runtime's own, which brings loadMicroPython.
+// Its script begins with the runtime's own, which brings loadMicroPython. glue.py says what the
+// calls answer.
 /* global loadMicroPython */
 const SLICE = 40; // milliseconds of training between looks at what the page wants
+const COLLECT = 250; // milliseconds between two collections of garbage
 
-let python, epoch, epochs, losses, running, shown, pause, nextJudging, kind, of, loops = 0;
+let python, of, training = null; // of: the message with the code that all is about
+let losses, epochs, batches, pace, shownAt, pause, nextJudging, collectedAt = 0;
 
-function call(name, ...args) {
-  return python.globals.get(name)(...args);
+function collect() { // between calls, or MicroPython's heap would grow and grow
+  if (performance.now() < collectedAt + COLLECT) return;
+  python.runPython("gc.collect()");
+  collectedAt = performance.now();
 }
 
+// Lets messages come in: a timer would wait for 4 ms.
+const channel = new MessageChannel();
+function breath() {
+  return new Promise((resume) => {
+    channel.port1.onmessage = resume;
+    channel.port2.postMessage(null);
+  });
+}
+
+// The answer of a function in glue.py. An error in it has {text, line, where}.
 function asked(name, ...args) {
-  return JSON.parse(call(name, ...args));
+  const text = python.globals.get("call")(name, JSON.stringify(args));
+  const answer = JSON.parse(text.replace(/(?<=[[,: ])-?(inf|nan)(?=[\],}])/g, "null"));
+  if (answer?.error) throw Object.assign(new Error(answer.error.text), { report: answer.error });
+  return answer;
 }
 
-async function begin({ wasm, purenn, exporting, glue }) {
-  const stdout = (text) => postMessage({ type: "printed", text });
+async function begin({ wasm, files, settings }) {
+  const stdout = (text) => postMessage({ type: "printed", of, text });
   const base64 = await new Promise((resolve) => {
     const reader = new FileReader();
     reader.onload = () => resolve(reader.result);
     reader.readAsDataURL(new Blob([wasm], { type: "application/wasm" }));
   });
-  python = await loadMicroPython({ heapsize: 1 << 24, linebuffer: true, stdout, url: base64 });
-  python.FS.writeFile("/purenn.py", purenn);
-  python.FS.writeFile("/export.py", exporting);
-  python.runPython("import sys\nsys.path.append('/')");
-  python.runPython(glue);
-  postMessage({ type: "ready" });
-}
-
-function load(message) {
-  running = false;
-  epochs = 0;
-  losses = [];
-  epoch = undefined;
-  kind = message.kind;
-  of = message.id; // which code all that follows is about
-  const data = ["X", "y", "held_out_X", "held_out_y"].map((name) => `${name} = ${JSON.stringify(message[name])}\n`);
-  python.FS.writeFile("/page.py", data.join(""));
-  call("_begin");
-  python.runPython(message.code);
-  for (const name of ["net", "epoch"]) {
-    if (python.globals.get(name) === undefined) throw new Error(`The code does not define ${name}.`);
-  }
-  epoch = python.globals.get("epoch");
-  postMessage({ type: "loaded", of, ...asked("_in_force") });
-  show(true);
-}
-
-function show(judge) {
   const start = performance.now();
-  const [weights, biases] = asked("_weights");
-  let figures = null;
-  if (judge || start > nextJudging) { // a tenth of the time goes into counting what is right
-    const before = performance.now();
-    figures = asked("_figures", kind);
-    nextJudging = before + 10 * (performance.now() - before);
-  }
-  postMessage({ type: "state", of, epochs, losses, weights, biases, figures });
+  python = await loadMicroPython({ heapsize: 1 << 24, linebuffer: true, stdout, url: base64 });
+  for (const [name, content] of Object.entries(files)) python.FS.writeFile(`/${name}`, content);
+  python.registerJsModule("the_page", { alive: () => postMessage({ type: "alive", of }) });
+  python.runPython("import gc, sys\nsys.path.append('/')\nfrom glue import begin, call\nimport the_page\n"
+    + "with open('/purenn.py') as f:\n    begin(f.read(), the_page.alive)");
+  postMessage({ type: "ready", lines: asked("lines"), activations: asked("activations"), took: performance.now() - start });
+}
+
+function load({ id, code, kind, rows, inSlices }) {
+  training = null;
+  of = id;
+  epochs = batches = pace = 0;
   losses = [];
-  shown = performance.now();
-  pause = 2 * (shown - start); // at most a third of the time goes into looking
+  nextJudging = 0;
+  const made = asked("load", code, kind, rows, inSlices);
+  show(true, { type: "loaded", of, ...made }); // which a network that does not fit the rows does not live to be
 }
 
-function train() {
-  if (!epoch) throw new Error("Run the code first.");
-  const loss = epoch();
-  if (typeof loss !== "number") throw new Error("epoch() does not return the loss.");
-  losses.push(loss);
-  epochs++;
+// Tells the page how things stand, after another message if there is one.
+function show(judge, message) {
+  const start = performance.now();
+  const isJudged = judge || start > nextJudging; // a tenth of the time goes into counting what is right
+  const answer = asked("show", isJudged);
+  if (message) postMessage(message);
+  postMessage({ type: "state", of, epochs, losses, ...answer });
+  losses = [];
+  shownAt = performance.now();
+  if (isJudged) nextJudging = shownAt + 9 * (shownAt - start);
+  pause = 4 * (shownAt - start); // at most a fifth of the time goes into looking
 }
 
-async function keepTraining() {
-  if (running) return;
-  running = true;
-  const mine = ++loops; // one that was paused must not go on beside this one
-  while (running && mine === loops) {
-    const end = performance.now() + SLICE;
-    attempt(() => {
-      do train(); while (performance.now() < end);
-      if (performance.now() > shown + Math.max(pause, 60)) show();
-      python.runPython("gc.collect()"); // between calls, or its heap would grow and grow
-    });
-    await new Promise((resume) => setTimeout(resume)); // messages from the page come in here
+// Trains for a slice; `pace` is the seconds that a batch has lately taken.
+function train(milliseconds, most) {
+  const start = performance.now(), done = asked("train", milliseconds, most), after = performance.now();
+  if (!done.losses.length && done.batches > batches) {
+    const now = (after - start) / 1000 / (done.batches - batches);
+    pace = pace ? 0.95 * pace + 0.05 * now : now;
   }
+  batches = done.batches;
+  losses.push(...done.losses);
+  epochs += done.losses.length;
+  collect();
+}
+
+// Trains until something else is asked for, or until epoch `last` has ended. In between, messages
+// come in.
+async function keepTraining(last) {
+  if (training !== null) {
+    training.last = last;
+    return;
+  }
+  const mine = training = { last };
+  while (training === mine && epochs < mine.last) {
+    attempt(() => {
+      train(SLICE, mine.last === Infinity ? null : mine.last - epochs);
+      if (performance.now() > shownAt + Math.max(pause, 60)) show();
+      postMessage({ type: "part", of, batches, pace });
+    });
+    await breath();
+  }
+  if (training !== mine) return;
+  training = null;
+  attempt(() => show(true));
+  postMessage({ type: "trained", of });
 }
 
 function attempt(job) {
   try {
     job();
   } catch (error) {
-    running = false;
-    postMessage({ type: "error", of, text: String(error.message ?? error).trim() });
+    training = null;
+    const report = error.report ?? { text: String(error.message ?? error).trim(), line: 0, where: [] };
+    postMessage({ type: "error", of, ...report });
   }
 }
 
 const ACTIONS = {
-  load: (message) => attempt(() => load(message)),
-  set: ({ code }) => attempt(() => {
-    python.runPython(code);
-    postMessage({ type: "loaded", of, ...asked("_in_force") });
-    show();
-  }),
-  train: () => keepTraining(),
-  pause: () => {
-    const was = running;
-    running = false;
-    if (was) attempt(() => show(true));
+  load,
+  change({ code }) {
+    show(false, { type: "loaded", of, ...asked("change", code) });
   },
-  step: () => attempt(() => { train(); show(true); }),
-  hand: ({ rate, batch, momentum }) => attempt(() => {
-    if (!epoch) throw new Error("Run the code first.");
-    const record = asked("_hand", rate, batch, momentum);
+  train({ most }) {
+    keepTraining(most ? epochs + most : Infinity);
+  },
+  pause() {
+    if (training === null) return;
+    training = null;
+    show(true);
+  },
+  hand({ rate, batch, momentum }) {
+    const record = asked("hand", rate, batch, momentum);
     show(true);
     postMessage({ type: "hand", of, record });
-  }),
-  file: ({ name }) => attempt(() => postMessage({ type: "file", name, text: call("_file", name) })),
+  },
+  weigh({ at: [i, j, k], value }) {
+    asked("weigh", i, j, k, value);
+    show(true);
+  },
+  file({ name }) {
+    postMessage({ type: "file", name, text: asked("file", name).text });
+  },
 };
 
 onmessage = ({ data }) => {
@@ -122,6 +147,6 @@ onmessage = ({ data }) => {
     begin(data).catch((error) => postMessage({ type: "failed", text: String(error.message ?? error) }));
     return;
   }
-  ACTIONS[data.type](data);
+  attempt(() => ACTIONS[data.type](data));
   postMessage({ type: "done", id: data.id });
 };

@@ -1,0 +1,43 @@
+# What predict takes, of a row as it is: predict(encode(row)).
+def encode(row):
+    """The network's inputs for a row: a list of its cells, or a dict by the columns' names."""
+    return encoded(row, COLUMNS, READINGS)
+
+
+def encoded(row, columns, readings):
+    if isinstance(row, (list, tuple)):
+        if len(row) != len(columns):
+            raise ValueError("row: expected %d cells, got %d" % (len(columns), len(row)))
+        row = dict(zip(columns, row))
+    inputs = []
+    for reading in readings:
+        inputs += read_cell(reading, row.get(reading["column"]))
+    return inputs
+
+
+def read_cell(reading, cell):
+    """The numbers that stand for one cell."""
+    if cell is None or cell != cell:  # None or NaN: it is missing
+        cell = reading["if_missing"]
+    if reading["kind"] == "number":
+        return [number_in(reading, cell)]
+    if reading["kind"] == "steps":
+        number = number_in(reading, cell)
+        place = len([edge for edge in reading["edges"] if edge <= number])
+    elif cell in reading["values"]:
+        place = reading["values"].index(cell)
+    else:
+        place = len(reading["values"])  # the code of what is unknown, if there is one
+        if place == len(reading["codes"]):
+            refuse(reading, "one of %r" % (reading["values"],), cell)
+    return reading["codes"][place]
+
+
+def number_in(reading, cell):
+    if isinstance(cell, str) or cell is None:
+        refuse(reading, "a number", cell)
+    return float(cell)
+
+
+def refuse(reading, expected, cell):
+    raise ValueError("%s: expected %s, got %r" % (reading["column"], expected, cell))

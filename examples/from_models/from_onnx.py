@@ -1,0 +1,477 @@
+"""A graph of ONNX as a signal: each node is worked on once, in the graph's order."""
+import numpy as np
+import onnx
+from onnx import helper, numpy_helper
+from onnx.reference import ReferenceEvaluator
+
+from . import model, names
+from .signal import CURVED, Signal, absolute, clip, leaky, side_by_side
+from .table import Block, Raw, Table
+
+FLOATS = {onnx.TensorProto.FLOAT, onnx.TensorProto.DOUBLE, onnx.TensorProto.FLOAT16,
+          onnx.TensorProto.BFLOAT16}
+SHAPE = object()  # stands for the number of rows, and what is computed from it
+
+
+# ---- a graph ------------------------------------------------------------------------------------
+class Model(model.Model):
+    blame = ("does a node work across the rows, or on more than rows of numbers? Export the model"
+             " without it")
+
+    def __init__(self, proto):
+        self.proto = proto
+        self.constants = {tensor.name: numpy_helper.to_array(tensor)
+                          for tensor in proto.graph.initializer}
+        self.inputs = [value for value in proto.graph.input if value.name not in self.constants]
+        check_inputs(self.inputs)
+        self.widths = [width_of(value) or first_width(proto.graph, self.constants)
+                       for value in self.inputs]
+        self.table = Table(columns_of(self.inputs, self.widths))
+        self.output, classes = output_of(proto.graph, self.constants)
+        self.logarithm = False
+        self.signal = self.table.in_order(self._signal())
+        if is_yes_and_no(self.signal):
+            self.signal = self.signal.columns([1])
+            classes = classes or [0, 1]
+        self.names = names.Names(self.table.columns, self.table.readings(), classes)
+
+    def rows(self, size):
+        return self.table.rows(self.signal.natural_rows(size))
+
+    def answers(self, rows):
+        """By the onnx package's own evaluator, row by row where the graph takes one at a time."""
+        run = ReferenceEvaluator(cut(self.proto, [self.output]))
+        one_by_one = any(fixed_rows(value) for value in self.inputs)
+        outputs = []
+        for some in [[row] for row in rows] if one_by_one else [rows]:
+            feeds, first = {}, 0
+            for value, width in zip(self.inputs, self.widths):
+                kind = helper.tensor_dtype_to_np_dtype(value.type.tensor_type.elem_type)
+                cells = [row[first:first + width] for row in some]
+                feeds[value.name] = np.array(cells).astype(kind).reshape(
+                    (len(some),) + known_shape(value, width))
+                first += width
+            [found] = run.run([self.output], feeds)
+            outputs.append(np.asarray(found, float).reshape(len(some), -1))
+        outputs = np.vstack(outputs)
+        return np.exp(outputs) if self.logarithm else outputs
+
+    def _signal(self):
+        values, first = dict(self.constants), 0
+        for value, width in zip(self.inputs, self.widths):
+            raws = [Raw(place, None) for place in range(first, first + width)]
+            values[value.name] = Block(self.table, raws)
+            first += width
+        for node in needed(self.proto.graph, [self.output]):
+            given = [values.get(name) for name in node.input]  # None: an optional one that is not
+            values.update(zip(node.output, self._worked(node, given)))
+        result = as_numbers(values[self.output])
+        if not isinstance(result, Signal):
+            raise ValueError("expected an output that comes from the inputs, got %s: export the"
+                             " model with the output of its last layer" % self.output)
+        return result
+
+    def _worked(self, node, given):
+        """What a node gives: signals and blocks, constants, or SHAPE."""
+        attributes = {a.name: helper.get_attribute_value(a) for a in node.attribute}
+        flowing = [value for value in given if isinstance(value, (Signal, Block))]
+        if node.op_type == "Shape" or not flowing and any(value is SHAPE for value in given):
+            return [SHAPE]
+        if not flowing:
+            return constants_of(node, self.proto)
+        taken = None
+        if node.op_type in OF_COLUMNS and all(isinstance(value, Block) for value in flowing):
+            taken = OF_COLUMNS[node.op_type](attributes, *given)
+        if taken is None and node.op_type in OPERATORS:
+            taken = OPERATORS[node.op_type](attributes, *map(as_numbers, given))
+        if taken is None:
+            raise ValueError("expected %s, got the operator %s%s of %s: %s" % (
+                ", ".join(sorted(set(OPERATORS) | set(OF_COLUMNS))), node.op_type,
+                shown(attributes), ", ".join(node.input), advice(node.op_type)))
+        if node.op_type == "LogSoftmax":
+            self.logarithm = True
+        return taken if isinstance(taken, list) else [taken]
+
+
+def as_numbers(value):
+    return value.signal() if isinstance(value, Block) else value
+
+
+def columns_of(inputs, widths):
+    """The names of a row's cells: those of the inputs where each is one, as those of a table are."""
+    if len(inputs) > 1 and set(widths) == {1}:
+        return [value.name for value in inputs]
+    return ["x%d" % k for k in range(sum(widths))]
+
+
+def opened(path):
+    try:
+        proto = onnx.load(path)
+    except Exception as error:  # protobuf's
+        raise ValueError("%s: expected a file of ONNX, got %s: export it again"
+                         % (path, type(error).__name__))
+    if not proto.graph.node:
+        raise ValueError("%s: expected a file of ONNX, got one without a node: export it again"
+                         % path)
+    return proto
+
+
+def fixed_rows(value):
+    dims = value.type.tensor_type.shape.dim
+    return len(dims) > 0 and dims[0].dim_value > 0
+
+
+def check_inputs(inputs):
+    """ValueError if an input is a constant that the file should hold: one row, where others vary."""
+    constants = [value.name for value in inputs if fixed_rows(value)]
+    if 0 < len(constants) < len(inputs):
+        raise ValueError("expected inputs that are rows, got %s, whose value is not in the file, as"
+                         " tf2onnx leaves out what Keras' Normalization has adapted to: pass the"
+                         " model of Keras itself" % constants[0])
+
+
+def known_shape(value, width):
+    dims = [dim.dim_value for dim in value.type.tensor_type.shape.dim][1:]
+    return tuple(dims) if dims and all(dims) else (width,)
+
+
+def width_of(value):
+    """How many numbers of a row an input takes, 0 where the file does not say it."""
+    return int(np.prod([dim.dim_value for dim in value.type.tensor_type.shape.dim][1:], dtype=int))
+
+
+def first_width(graph, constants):
+    """How many inputs the first product takes."""
+    for node in graph.node:
+        if node.op_type in ("Gemm", "MatMul") and node.input[1] in constants:
+            transposed = any(a.name == "transB" and a.i for a in node.attribute)
+            return constants[node.input[1]].shape[1 if transposed else 0]
+    raise ValueError("expected inputs of a known width, got none: export the model with it")
+
+
+def needed(graph, outputs):
+    """The nodes that the outputs come from, in their order."""
+    wanted, nodes = set(outputs), []
+    for node in reversed(graph.node):
+        if wanted & set(node.output):
+            wanted |= set(node.input)
+            nodes.append(node)
+    return nodes[::-1]
+
+
+def constants_of(node, proto):
+    """What a node gives that has constants alone."""
+    if node.op_type == "Constant":
+        return [ReferenceEvaluator(node).run(None, {})[0]]
+    return ReferenceEvaluator(cut(proto, list(node.output))).run(None, {})
+
+
+def cut(proto, outputs):
+    """The part of a model that these outputs come from."""
+    part = onnx.ModelProto()
+    part.CopyFrom(proto)
+    nodes = needed(proto.graph, outputs)
+    wanted = {name for node in nodes for name in node.input}
+    del part.graph.node[:], part.graph.output[:], part.graph.input[:]
+    part.graph.node.extend(nodes)
+    part.graph.input.extend(value for value in proto.graph.input if value.name in wanted)
+    part.graph.output.extend(onnx.ValueInfoProto(name=name) for name in outputs)
+    return part
+
+
+# ---- the end of a graph -------------------------------------------------------------------------
+LABELS = ("ArgMax", "ArrayFeatureExtractor", "Cast", "Reshape", "Identity", "Squeeze", "ZipMap")
+
+
+def output_of(graph, constants):
+    """The name of what the network's outputs are, and the classes that they stand for, or None."""
+    makers = {name: node for node in graph.node for name in node.output}
+    classes, numbers, scores = None, [], []
+    for output in graph.output:
+        name, known, is_label = before_labels(output.name, makers, constants)
+        classes = classes or known
+        (scores if is_label else numbers).append(name)
+    found = sorted(set(numbers or scores))
+    if len(found) != 1:
+        raise ValueError("expected one output, and labels made of it, got %s: export a model for"
+                         " each" % ", ".join(found))
+    return found[0], classes
+
+
+def before_labels(name, makers, constants):
+    """What an output is made of, the classes if it tells them, and whether it is a label."""
+    classes, last = None, name
+    while last in makers and makers[last].op_type in LABELS:
+        node = makers[last]
+        attributes = {a.name: helper.get_attribute_value(a) for a in node.attribute}
+        if node.op_type == "ZipMap":
+            return node.input[0], labels_in(attributes), False
+        if node.op_type == "ArgMax":
+            return node.input[0], classes, True
+        last = node.input[0]
+        if node.op_type == "ArrayFeatureExtractor":  # of the classes, that of the largest
+            if last in constants:
+                classes = [text(label) for label in constants[last].ravel().tolist()]
+            last = node.input[1]
+    if last in makers and makers[last].op_type.endswith("Classifier"):  # its label, its scores
+        node = makers[last]
+        attributes = {a.name: helper.get_attribute_value(a) for a in node.attribute}
+        is_label = last == node.output[0]
+        return node.output[1] if is_label else name, labels_in(attributes), is_label
+    return name, None, False
+
+
+def labels_in(attributes):
+    for key in ("classlabels_int64s", "classlabels_ints", "classlabels_strings"):
+        if attributes.get(key):
+            return [text(label) for label in attributes[key]]
+    return None
+
+
+def text(label):
+    return label.decode() if isinstance(label, bytes) else label
+
+
+def is_yes_and_no(signal):
+    """Whether the outputs are 1 - p and p."""
+    return (signal.layers != () and signal.A.shape == (1, 2) and signal.A.tolist() == [[-1.0, 1.0]]
+            and signal.shift.tolist() == [1.0, 0.0])
+
+
+# ---- operators ----------------------------------------------------------------------------------
+def array(value):
+    return np.asarray(value, float)
+
+
+def gemm(attributes, A, B, C=None):
+    if not isinstance(A, Signal) or attributes.get("transA"):
+        return None
+    W = array(B).T if attributes.get("transB") else array(B)
+    b = 0.0 if C is None else attributes.get("beta", 1.0) * array(C)
+    return A.dense(attributes.get("alpha", 1.0) * W, np.broadcast_to(b, W.shape[1:]))
+
+
+def matmul(attributes, A, B):
+    return A.dense(array(B)) if isinstance(A, Signal) and array(B).ndim == 2 else None
+
+
+def plus(attributes, A, B):
+    if isinstance(A, Signal) and isinstance(B, Signal):
+        return A + B
+    signal, constant = (A, B) if isinstance(A, Signal) else (B, A)
+    return signal.scaled(1.0, array(constant))
+
+
+def minus(attributes, A, B):
+    if isinstance(B, Signal):
+        return plus(attributes, A, B.scaled(-1.0))
+    return A.scaled(1.0, -array(B))
+
+
+def times(attributes, A, B):
+    if isinstance(A, Signal) and isinstance(B, Signal):
+        return None
+    signal, constant = (A, B) if isinstance(A, Signal) else (B, A)
+    return signal.scaled(array(constant))
+
+
+def divided(attributes, A, B):
+    return A.scaled(1.0 / array(B)) if isinstance(A, Signal) and not isinstance(B, Signal) else None
+
+
+def softmax(attributes, x):
+    return x.activation("softmax") if attributes.get("axis", -1) in (1, -1) else None
+
+
+def clipped(attributes, x, low=None, high=None):
+    low = attributes.get("min") if low is None else float(low)
+    high = attributes.get("max") if high is None else float(high)
+    return x.relus(clip(low, high)) if (low, high) != (None, None) else x
+
+
+def largest(attributes, A, B):
+    signal, constant = (A, B) if isinstance(A, Signal) else (B, A)
+    return None if isinstance(constant, Signal) else signal.relus(clip(array(constant).ravel()))
+
+
+def smallest(attributes, A, B):
+    signal, constant = (A, B) if isinstance(A, Signal) else (B, A)
+    return None if isinstance(constant, Signal) else signal.relus(clip(None, array(constant).ravel()))
+
+
+def hard_sigmoid(attributes, x):
+    return x.scaled(attributes.get("alpha", 0.2), attributes.get("beta", 0.5)).relus(clip(0.0, 1.0))
+
+
+def batch_norm(attributes, x, scale, bias, mean, var):
+    if attributes.get("training_mode"):
+        return None
+    factor = array(scale) / np.sqrt(array(var) + attributes.get("epsilon", 1e-5))
+    return x.scaled(factor, array(bias) - array(mean) * factor)
+
+
+def unchanged(attributes, x, *_):
+    return x
+
+
+def reshaped(attributes, x, shape):
+    """To rows again; or to one long column, as skl2onnx ends regressors, whose order is the same."""
+    if shape is SHAPE or len(shape) == 1 or len(shape) == 2 and shape[1] in (-1, 1, x.width):
+        return x
+    return None
+
+
+def cast(attributes, x):
+    return x if attributes["to"] in FLOATS else None
+
+
+def concatenated(attributes, *parts):
+    if attributes["axis"] not in (1, -1) or not all(isinstance(part, Signal) for part in parts):
+        return None
+    return side_by_side(list(parts))
+
+
+def gathered(attributes, x, indices):
+    if attributes.get("axis", 0) not in (1, -1):
+        return None
+    return x.columns(np.asarray(indices).ravel().tolist())
+
+
+def scaler(attributes, x):
+    scale = array(attributes.get("scale", [1.0]))
+    return x.scaled(scale, -array(attributes.get("offset", [0.0])) * scale)
+
+
+def normalized(attributes, x):
+    """Probabilities add up to 1 as they are."""
+    if attributes.get("norm") != b"L1":
+        return None
+    is_softmax = x.layers and x.layers[-1].activation == "softmax"
+    return x if is_softmax or is_yes_and_no(x) else None
+
+
+def linear_scores(attributes, x, outputs):
+    W = array(attributes["coefficients"]).reshape(outputs, -1).T
+    return x.dense(W, array(attributes.get("intercepts", np.zeros(outputs))))
+
+
+def linear_classifier(attributes, x):
+    """The labels, which end the graph, and the scores."""
+    outputs = len(attributes["coefficients"]) // x.width
+    scores = linear_scores(attributes, x, outputs)
+    transform = attributes.get("post_transform", b"NONE")
+    if transform == b"SOFTMAX":
+        return [SHAPE, scores.activation("softmax")]
+    if len(labels_in(attributes)) == 2:  # of which one score is enough
+        second = scores.columns([outputs - 1])
+        if transform == b"LOGISTIC":
+            yes = second.activation("sigmoid")
+            return [SHAPE, yes.linear(np.array([[-1.0, 1.0]]), np.array([1.0, 0.0]))]
+        if transform == b"NONE":
+            return [SHAPE, scores]
+    if transform == b"NONE":
+        return [SHAPE, scores]
+    return [SHAPE, scores.activation("sigmoid")] if transform == b"LOGISTIC" else None
+
+
+def linear_regressor(attributes, x):
+    if attributes.get("post_transform", b"NONE") != b"NONE":
+        return None
+    return linear_scores(attributes, x, attributes.get("targets", 1))
+
+
+# ---- operators on columns as they come ----------------------------------------------------------
+def imputed(attributes, block):
+    """What stands for NaN; it is filled in as the row is read."""
+    replaced = attributes.get("replaced_value_float", 0.0)
+    if replaced == replaced:
+        return None
+    fills = attributes["imputed_value_floats"]
+    return Block(block.table, [Raw(part.place, float(fills[k % len(fills)]))
+                               for k, part in enumerate(block.parts)])
+
+
+def one_hot(attributes, block):
+    known = [text(value) for value in attributes.get("cats_strings")
+             or attributes.get("cats_int64s")]
+    codes = np.eye(len(known)).tolist()
+    unknown = [0.0] * len(known) if attributes.get("zeros", 1) else None
+    return encoded(block, lambda column: names.values(
+        column, known, codes, ["%s=%s" % (column, value) for value in known], unknown))
+
+
+def labelled(attributes, block):
+    known = [text(key) for key in attributes.get("keys_strings") or attributes.get("keys_int64s")
+             or attributes.get("keys_floats") or ()]
+    numbers = attributes.get("values_int64s") or attributes.get("values_floats")
+    if not known or not numbers:  # newer versions have tensors of them, and labels may be text
+        return None
+    unknown = [float(attributes.get("default_int64", -1) if attributes.get("values_int64s")
+                     else attributes.get("default_float", 0.0))]
+    shown_codes = ", ".join("%s: %g" % pair for pair in zip(known, numbers))
+    return encoded(block, lambda column: names.values(
+        column, known, [[float(v)] for v in numbers], ["%s (%s)" % (column, shown_codes)], unknown))
+
+
+def encoded(block, reading_of):
+    """The block with a reading in the place of each column."""
+    table = block.table
+    return Block(table, [table.encoded(raw, reading_of(table.columns[raw.place]))
+                         for raw in block.parts])
+
+
+def columns_beside(attributes, *blocks):
+    if attributes["axis"] not in (1, -1):
+        return None
+    return Block(blocks[0].table, [part for block in blocks for part in block.parts])
+
+
+def columns_taken(attributes, block, indices):
+    if attributes.get("axis", 0) not in (1, -1):
+        return None
+    return block.columns(np.asarray(indices).ravel().tolist())
+
+
+def raw_alone(attributes, block, *_):
+    return block if all(isinstance(part, Raw) for part in block.parts) else None
+
+
+OF_COLUMNS = {"Imputer": imputed, "OneHotEncoder": one_hot, "LabelEncoder": labelled,
+              "Concat": columns_beside, "Gather": columns_taken, "Cast": raw_alone,
+              "Identity": raw_alone}
+OPERATORS = {
+    "Gemm": gemm, "MatMul": matmul, "Add": plus, "Sub": minus, "Mul": times, "Div": divided,
+    "Neg": lambda attributes, x: x.scaled(-1.0),
+    "Relu": lambda attributes, x: x.activation("relu"),
+    "Sigmoid": lambda attributes, x: x.activation("sigmoid"),
+    "Tanh": lambda attributes, x: x.activation("tanh"),
+    "Softmax": softmax, "LogSoftmax": softmax,
+    "LeakyRelu": lambda attributes, x: x.relus(leaky(attributes.get("alpha", 0.01))),
+    "PRelu": lambda attributes, x, slope: x.relus(leaky(array(slope).ravel())),
+    "Clip": clipped, "Max": largest, "Min": smallest, "HardSigmoid": hard_sigmoid,
+    "Abs": lambda attributes, x: x.relus(absolute()),
+    "BatchNormalization": batch_norm,
+    "Flatten": lambda attributes, x: x if attributes.get("axis", 1) == 1 else None,
+    "Reshape": reshaped, "Squeeze": unchanged, "Identity": unchanged, "Dropout": unchanged,
+    "Cast": cast, "Concat": concatenated, "Gather": gathered,
+    "Scaler": scaler, "Normalizer": normalized,
+    "LinearClassifier": linear_classifier, "LinearRegressor": linear_regressor,
+}
+CURVES = ("Elu", "Selu", "Celu", "Gelu", "Softplus", "Softsign", "Mish", "Swish", "HardSwish", "Erf")
+
+
+def shown(attributes):
+    known = [(key, text(value)) for key, value in sorted(attributes.items())
+             if isinstance(value, (int, float, bytes))]
+    return "(%s)" % ", ".join("%s=%r" % pair for pair in known) if known else ""
+
+
+def advice(operator):
+    if operator in CURVES:
+        return CURVED
+    if "Tree" in operator:
+        return "m2cgen and emlearn export trees; for a network train an MLP"
+    if "Integer" in operator or "Quantize" in operator or operator.startswith("QLinear"):
+        return "export the model as it was before it was quantized"
+    return ("export the model without it, and compute it in your own code; or pass the model of the"
+            " library that it comes from")

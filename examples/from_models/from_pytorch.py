@@ -1,0 +1,461 @@
+"""A module of PyTorch as a signal: torch.fx writes down what its forward() does, step by step."""
+import operator
+
+import numpy as np
+import torch
+from torch import fx, nn
+from torch.nn.utils.parametrize import type_before_parametrizations
+
+from . import model
+from .signal import CURVED, Signal, absolute, clip, leaky, side_by_side, soft_shrink
+
+
+
+
+# ---- a module -----------------------------------------------------------------------------------
+class Model(model.Model):
+    blame = ("does a forward() put into the model, a hook, a subclass or dropout outside of eval()"
+             " compute something else? Write it as a plain nn.Sequential, or compute it in your own"
+             " code")
+
+    def __init__(self, module):
+        module = getattr(module, "_orig_mod", module)  # that of torch.compile
+        if isinstance(module, (nn.DataParallel, nn.parallel.DistributedDataParallel)):
+            module = module.module
+        if isinstance(module, torch.jit.ScriptModule):
+            raise ValueError("expected an nn.Module, got %s: pass the one that it was made from"
+                             % type(module).__name__)
+        self.module = module
+        self.logarithm = False  # whether the outputs are log(softmax)
+        modes = [(part, part.training) for part in module.modules()]
+        module.eval()
+        try:
+            with torch.no_grad():
+                graph = traced(module)
+                n = self._accepted(inputs_of(graph, module))
+                self.use(self._signal(graph, n))
+                check_sequence(module)
+        finally:
+            for part, mode in modes:
+                part.training = mode
+
+    def answers(self, rows):
+        modes = [(part, part.training) for part in self.module.modules()]
+        self.module.eval()
+        try:
+            with torch.no_grad():
+                outputs = self._ask(np.array(rows))
+        finally:
+            for part, mode in modes:
+                part.training = mode
+        return np.array((outputs.exp() if self.logarithm else outputs).tolist(), float).reshape(
+            len(rows), -1)
+
+    def _accepted(self, widths):
+        """The first of these widths of a row that the module takes. Asking it also renews what an
+        old weight_norm computes beforehand."""
+        refusals = []
+        for n in widths:
+            try:
+                self._ask(np.zeros((2, n)))
+                return n
+            except ValueError as error:
+                refusals.append(error)
+        raise refusals[0]
+
+    def _ask(self, rows):
+        some = next(self.module.parameters(), torch.zeros(1))
+        if not some.is_floating_point() or torch.finfo(some.dtype).bits <= 16:
+            self.tolerance = 0.1
+        X = torch.tensor(rows.tolist(), dtype=some.dtype, device=some.device)
+        try:
+            outputs = self.module(X)
+        except (RuntimeError, IndexError, TypeError) as error:
+            raise ValueError("expected a model of rows of %d numbers: put Flatten first, and train"
+                             " with it there (PyTorch: %s)" % (X.shape[1], error))
+        if not isinstance(outputs, torch.Tensor):
+            raise ValueError("expected a model that gives one tensor, got %s: wrap it in a module"
+                             " whose forward() gives the one that you want" % type(outputs).__name__)
+        return outputs
+
+    def _signal(self, graph, n):
+        values = {}
+        for node in graph.nodes:
+            args = fx.map_arg(node.args, values.get)
+            kwargs = fx.map_arg(node.kwargs, values.get)
+            if node.op == "placeholder":
+                values[node] = Signal.of_inputs(n)
+            elif node.op == "get_attr":
+                values[node] = operator.attrgetter(node.target)(self.module)
+            elif node.op == "call_module":
+                values[node] = self._module(self.module.get_submodule(node.target), *args)
+            elif node.op == "output":
+                result = args[0]
+            else:
+                values[node] = self._called(node, args, kwargs)
+        if not isinstance(result, Signal):
+            raise ValueError("expected a model that gives one tensor: wrap it in a module whose"
+                             " forward() gives the one that you want")
+        return result
+
+    def _module(self, layer, signal):
+        kind = type_before_parametrizations(layer)  # weight_norm and the like
+        if kind is nn.LogSoftmax:
+            self.logarithm = True
+        taken = MODULES[kind](signal, layer) if kind in MODULES else None
+        if taken is None:
+            raise not_taken(layer, self.module)
+        return taken
+
+    def _called(self, node, args, kwargs):
+        """What a function or a method in forward() gives."""
+        name = node.target if isinstance(node.target, str) else node.target.__name__
+        if not any(isinstance(value, Signal) for value in leaves((args, kwargs))):
+            if any(value is SHAPE for value in leaves((args, kwargs))):
+                return SHAPE
+            if isinstance(node.target, str):  # of numbers that are known
+                return getattr(args[0], name)(*args[1:], **kwargs)
+            return node.target(*args, **kwargs)
+        own = getattr(node.target, "__module__", None) or "torch"
+        taken = None
+        if name in FUNCTIONS and (isinstance(node.target, str)
+                                  or own.partition(".")[0] in ("torch", "_operator", "builtins")):
+            taken = FUNCTIONS[name](*args, **kwargs)
+        if taken is None:
+            raise ValueError("expected one of %s in forward(), got %s%s: %s" % (
+                ", ".join(sorted(FUNCTIONS)), name, shown_arguments(args, kwargs),
+                advice_about(name)))
+        if name == "log_softmax":
+            self.logarithm = True
+        return taken
+
+
+SHAPE = object()  # stands for a size of the rows in forward(): view(x.size(0), -1)
+
+
+def leaves(values):
+    found = []
+    fx.node.map_aggregate(values, found.append)
+    return found
+
+
+def shown_arguments(args, kwargs):
+    words = ["..." if isinstance(value, (Signal, torch.Tensor)) else repr(value) for value in args]
+    words += ["%s=%r" % pair for pair in kwargs.items() if not isinstance(pair[1], torch.Tensor)]
+    return "(%s)" % ", ".join(words)
+
+
+class Tracer(fx.Tracer):
+    def is_leaf_module(self, module, name):
+        """Whether a module stays one step; those of one's own are looked into."""
+        kind = type_before_parametrizations(module)
+        return kind.__module__.startswith("torch.nn") and not isinstance(
+            module, (nn.Sequential, nn.ModuleList, nn.ModuleDict))
+
+
+def traced(module):
+    try:
+        return Tracer().trace(module)
+    except Exception as error:  # fx.proxy.TraceError, and whatever forward() does with a proxy
+        raise ValueError("expected a forward() that does the same for every row, got %s, in which"
+                         " torch.fx cannot follow it (%s): pass nn.Sequential(...) of its layers, in"
+                         " the order in which forward() uses them" % (type(module).__name__, error))
+
+
+def check_sequence(module):
+    """ValueError if an nn.Sequential looks like the children() of a model that has a forward()."""
+    if type(module) is not nn.Sequential:
+        return
+    layers = [type_before_parametrizations(part) for part in module.modules()]
+    layers = [kind for kind in layers if kind not in UNSEEN]
+    if (nn.Linear, nn.Linear) in zip(layers, layers[1:]):
+        raise ValueError("expected an activation between two Linear: put the nn.ReLU() there that"
+                         " is only in forward(), and so not among children(); or nn.Identity() if"
+                         " there is none")
+
+
+def inputs_of(graph, module):
+    """How many numbers a row may have: as many as some layer takes, most likely the first."""
+    if len([node for node in graph.nodes if node.op == "placeholder"]) != 1:
+        raise ValueError("expected a model of one input, got %s: retrain on all in one row"
+                         % type(module).__name__)
+    widths = []
+    for node in graph.nodes:
+        if node.op == "call_module":
+            layer = module.get_submodule(node.target)
+            if type_before_parametrizations(layer) not in MODULES or is_lazy(layer):
+                raise not_taken(layer, module)
+            widths.append(getattr(layer, "in_features", getattr(layer, "num_features", None)))
+        elif node.op == "get_attr":
+            shape = getattr(operator.attrgetter(node.target)(module), "shape", ())
+            widths.append(shape[-1] if len(shape) in (1, 2) else None)  # F.linear's weight, a mean
+    widths = [n for n in widths if n]
+    if not widths:
+        raise ValueError("expected a model with a Linear, got %s: pass one" % type(module).__name__)
+    return sorted(set(widths), key=widths.index)
+
+
+def not_taken(layer, module):
+    kind = type_before_parametrizations(layer)
+    *_, last = module.modules()
+    return ValueError("expected %s, got %s: %s" % (
+        ", ".join(sorted(known.__name__ for known in MODULES)), " ".join(repr(layer).split()),
+        advice(kind, layer is last)))
+
+
+def is_lazy(layer):
+    return isinstance(layer, nn.modules.lazy.LazyModuleMixin) and layer.has_uninitialized_params()
+
+
+# ---- layers -------------------------------------------------------------------------------------
+def numbers(tensor):
+    return np.array(tensor.detach().double().tolist())
+
+
+def linear(signal, weight, bias=None):
+    return signal.dense(numbers(weight).T, 0.0 if bias is None else numbers(bias))  # (n_out, n_in)
+
+
+def batch_norm(signal, mean, var, weight=None, bias=None, training=False, momentum=0.1, eps=1e-5):
+    if training or mean is None:
+        return None
+    scale = 1.0 / np.sqrt(numbers(var) + eps)
+    if weight is not None:
+        scale = scale * numbers(weight)
+    shift = -numbers(mean) * scale
+    return signal.scaled(scale, shift if bias is None else shift + numbers(bias))
+
+
+def of_rows(signal, dim, name="softmax"):
+    """softmax over each row; over a column it would mix the rows."""
+    return signal.activation(name) if dim in (1, -1, None) else None
+
+
+def hard_sigmoid(signal):
+    return signal.scaled(1.0 / 6.0, 0.5).relus(clip(0.0, 1.0))
+
+
+def threshold(signal, threshold, value):
+    return signal.relus(clip(value)) if threshold == value else None  # else it jumps
+
+
+def unchanged(signal, *_, **__):
+    return signal
+
+
+MODULES = {
+    nn.Linear: lambda signal, layer: linear(signal, layer.weight, layer.bias),
+    nn.BatchNorm1d: lambda signal, layer: batch_norm(
+        signal, layer.running_mean, layer.running_var, layer.weight, layer.bias, eps=layer.eps),
+    nn.ReLU: lambda signal, layer: signal.activation("relu"),
+    nn.Tanh: lambda signal, layer: signal.activation("tanh"),
+    nn.Sigmoid: lambda signal, layer: signal.activation("sigmoid"),
+    nn.Softmax: lambda signal, layer: of_rows(signal, layer.dim),
+    nn.LogSoftmax: lambda signal, layer: of_rows(signal, layer.dim),
+    nn.LeakyReLU: lambda signal, layer: signal.relus(leaky(layer.negative_slope)),
+    nn.PReLU: lambda signal, layer: signal.relus(leaky(numbers(layer.weight))),
+    nn.RReLU: lambda signal, layer: signal.relus(leaky((layer.lower + layer.upper) / 2.0)),
+    nn.ReLU6: lambda signal, layer: signal.relus(clip(0.0, 6.0)),
+    nn.Hardtanh: lambda signal, layer: signal.relus(clip(layer.min_val, layer.max_val)),
+    nn.Hardsigmoid: lambda signal, layer: hard_sigmoid(signal),
+    nn.Softshrink: lambda signal, layer: signal.relus(soft_shrink(layer.lambd)),
+    nn.Threshold: lambda signal, layer: threshold(signal, layer.threshold, layer.value),
+    nn.Flatten: lambda signal, layer: signal if layer.start_dim == 1 else None,
+    nn.Identity: unchanged, nn.Dropout: unchanged, nn.AlphaDropout: unchanged,
+}
+UNSEEN = {nn.Sequential, nn.BatchNorm1d, nn.Dropout, nn.AlphaDropout, nn.Flatten}  # no activation
+
+
+# ---- functions ----------------------------------------------------------------------------------
+def is_constant(value):
+    return isinstance(value, (int, float, torch.Tensor))
+
+
+def array(value):
+    return numbers(value) if isinstance(value, torch.Tensor) else float(value)
+
+
+def add(a, b, alpha=1):
+    if isinstance(a, Signal) and isinstance(b, Signal):
+        return a + b.scaled(alpha)
+    signal, constant = (a, b) if isinstance(a, Signal) else (b, a)
+    return signal.scaled(1.0, array(constant)) if alpha == 1 and is_constant(constant) else None
+
+
+def sub(a, b):
+    return add(a, b.scaled(-1.0) if isinstance(b, Signal) else -b)
+
+
+def mul(a, b):
+    signal, constant = (a, b) if isinstance(a, Signal) else (b, a)
+    return signal.scaled(array(constant)) if is_constant(constant) else None
+
+
+def div(a, b):
+    return a.scaled(1.0 / array(b)) if isinstance(a, Signal) and is_constant(b) else None
+
+
+def matmul(a, b):
+    return a.dense(numbers(b)) if isinstance(a, Signal) and isinstance(b, torch.Tensor) else None
+
+
+def item(signal, which):
+    """x[:, 1:3]: some columns."""
+    if not (isinstance(which, tuple) and len(which) == 2 and which[0] == slice(None)):
+        return None
+    return signal.columns(np.atleast_1d(np.arange(signal.width)[which[1]]).tolist())
+
+
+def flatten(signal, start_dim=0, end_dim=-1):
+    return signal if start_dim == 1 else None
+
+
+def concatenated(signals, dim=0):
+    return side_by_side(signals) if dim in (1, -1) else None
+
+
+FUNCTIONS = {
+    "relu": lambda x, inplace=False: x.activation("relu"),
+    "tanh": lambda x: x.activation("tanh"), "sigmoid": lambda x: x.activation("sigmoid"),
+    "softmax": lambda x, dim=None, **_: of_rows(x, dim),
+    "log_softmax": lambda x, dim=None, **_: of_rows(x, dim),
+    "leaky_relu": lambda x, negative_slope=0.01, inplace=False: x.relus(leaky(negative_slope)),
+    "prelu": lambda x, weight: x.relus(leaky(numbers(weight))),
+    "relu6": lambda x, inplace=False: x.relus(clip(0.0, 6.0)),
+    "hardtanh": lambda x, min_val=-1.0, max_val=1.0, inplace=False: x.relus(clip(min_val, max_val)),
+    "hardsigmoid": lambda x, inplace=False: hard_sigmoid(x),
+    "softshrink": lambda x, lambd=0.5: x.relus(soft_shrink(lambd)),
+    "clamp": lambda x, min=None, max=None: x.relus(clip(min, max)),
+    "abs": lambda x: x.relus(absolute()),
+    "linear": linear, "batch_norm": batch_norm, "matmul": matmul,
+    "dropout": lambda x, p=0.5, training=True, inplace=False: None if training else x,
+    "flatten": flatten, "view": unchanged, "reshape": unchanged, "contiguous": unchanged,
+    "float": unchanged, "squeeze": unchanged,
+    "add": add, "sub": sub, "mul": mul, "truediv": div, "div": div,
+    "neg": lambda x: x.scaled(-1.0),
+    "cat": concatenated, "getitem": item,
+    "size": lambda x, *_: SHAPE,
+    "getattr": lambda x, name: SHAPE if name == "shape" else None,
+}
+FUNCTIONS["clip"] = FUNCTIONS["clamp"]
+for name in "add", "sub", "mul", "truediv":  # x += 1
+    FUNCTIONS["i" + name] = FUNCTIONS[name]
+
+CURVES = ("ELU", "CELU", "SELU", "GELU", "SiLU", "Mish", "Softplus", "Softsign", "Tanhshrink",
+          "Hardswish", "LogSigmoid", "GLU")
+
+
+def advice(kind, last):
+    name = kind.__name__
+    if "quantized" in kind.__module__:
+        return "pass the model as it was before it was quantized"
+    if name.startswith("Lazy"):
+        return "call the model with a row first, so that it knows its sizes"
+    if name == "BatchNorm1d":
+        return "retrain with track_running_stats=True"
+    if name in ("Flatten", "Softmax", "LogSoftmax"):
+        return "write %s, which leaves the rows apart" % (
+            "Flatten()" if name == "Flatten" else name + "(dim=1)")
+    if last:
+        return "pass model[:-1], and compute this last one from the outputs in your own code"
+    if name in CURVES:
+        return CURVED
+    if name in ("LayerNorm", "GroupNorm", "InstanceNorm1d", "RMSNorm"):
+        return "it depends on each row: retrain with BatchNorm1d in its place, or without"
+    return "retrain without it, or write it as those, or compute it in your own code"
+
+
+def advice_about(name):
+    if name == "dropout":
+        return "write F.dropout(x, p, self.training), or nn.Dropout, which end in eval()"
+    if name in [curve.lower() for curve in CURVES]:
+        return CURVED
+    if name in ("softmax", "log_softmax", "cat", "flatten"):
+        return "write it with dim=1 (flatten: start_dim=1), which leaves the rows apart"
+    return "retrain without it, or write it as those, or compute it in your own code"
+
+
+# ---- weights alone ------------------------------------------------------------------------------
+class StateDict(model.Model):
+    """The weights of Linear layers, in their order, with activations that are given."""
+
+    def __init__(self, tensors, activations):
+        layers = linear_layers(tensors)
+        if activations is None:
+            raise ValueError(
+                "expected activations=[...] with a state_dict, one for each of its %d layers, got"
+                " none: from_model(state_dict, activations=%r), if these are its own; or load it:"
+                " model = %s; model.load_state_dict(state_dict)"
+                % (len(layers), ["relu"] * (len(layers) - 1) + ["linear"], sequence_for(layers)))
+        if not isinstance(activations, (list, tuple)) or len(activations) != len(layers):
+            raise ValueError("activations: expected a list of %d, one for each layer, got %r: %s"
+                             % (len(layers), activations, "give \"linear\" where there is none"))
+        weight = layers[0][1]
+        signal = Signal.of_inputs(weight.shape[1])
+        for (_, weight, bias), activation in zip(layers, activations):
+            signal = activated(linear(signal, weight, bias), activation)
+        self.use(signal)
+
+
+def linear_layers(tensors):
+    """(name, weight, bias) of each layer. ValueError if there is anything else."""
+    layers, left = [], dict(tensors)
+    for key, tensor in tensors.items():
+        prefix, _, last = key.rpartition(".")
+        if last == "weight" and len(tensor.shape) == 2:
+            layers.append((prefix, left.pop(key), left.pop((prefix + ".bias").lstrip("."), None)))
+    if left or not layers:
+        raise ValueError("expected the weights of Linear layers alone, got %s: load the state_dict"
+                         " into its model, model.load_state_dict(state_dict), and pass the model"
+                         % (", ".join(list(left)[:4]) or "none"))
+    return layers
+
+
+def sequence_for(layers):
+    """Code of an nn.Sequential whose layers have these names."""
+    if any("." in name for name, _, _ in layers):
+        return "its class()"
+    parts = []
+    for k, (name, weight, bias) in enumerate(layers):
+        parts.append("(%r, nn.Linear(%d, %d%s))" % (
+            name, weight.shape[1], weight.shape[0], "" if bias is not None else ", bias=False"))
+        if k < len(layers) - 1:
+            parts.append("(%r, nn.ReLU())" % ("relu%d" % (k + 1)))
+    return "nn.Sequential(OrderedDict([%s]))" % ", ".join(parts)
+
+
+def activated(signal, activation):
+    """activation: a name, such as "relu", or a layer, such as nn.LeakyReLU(0.2)."""
+    known = ("relu", "tanh", "sigmoid", "softmax", "leaky_relu", "relu6", "hardtanh", "hardsigmoid")
+    if activation == "linear":
+        return signal
+    if isinstance(activation, str) and activation in known:
+        return FUNCTIONS[activation](signal)
+    if type(activation) in MODULES:
+        return MODULES[type(activation)](signal, activation)
+    raise ValueError("activations: expected linear, %s, or a layer such as nn.LeakyReLU(0.2), got"
+                     " %.60r: give one of these" % (", ".join(known), activation))
+
+
+# ---- files --------------------------------------------------------------------------------------
+def opened(path, trust):
+    """What a .pt or .pth file holds: a module, or a state_dict."""
+    try:
+        found = torch.load(path, map_location="cpu", weights_only=not trust)
+    except Exception as error:  # pickle's, or torch's
+        if trust:
+            raise ValueError("%s: expected what torch.save(model) wrote, got %s: save the nn.Module"
+                             " or its state_dict() so" % (path, str(error).split("\n")[0]))
+        raise ValueError("%s: expected the weights that torch.save(model.state_dict(), path) wrote:"
+                         " save these; or, if you trust the file, as opening it may run code, give"
+                         " trust=True (--trust)" % path)
+    if isinstance(found, dict):  # of a checkpoint, what is a state_dict
+        inner = [value for value in found.values() if is_state_dict(value)]
+        if len(inner) == 1:
+            return inner[0]
+    return found
+
+
+def is_state_dict(thing):
+    return isinstance(thing, dict) and len(thing) > 0 and all(
+        isinstance(value, torch.Tensor) for value in thing.values())

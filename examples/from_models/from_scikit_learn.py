@@ -1,0 +1,453 @@
+"""A fitted model of scikit-learn as a signal."""
+import warnings
+
+import numpy as np
+from sklearn import decomposition, impute, linear_model, preprocessing, random_projection, svm
+from sklearn.base import is_classifier
+from sklearn.compose import ColumnTransformer, TransformedTargetRegressor
+from sklearn.cross_decomposition import CCA, PLSCanonical, PLSRegression
+from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
+from sklearn.feature_selection import SelectorMixin
+from sklearn.neural_network import MLPClassifier, MLPRegressor
+from sklearn.pipeline import FeatureUnion
+from sklearn.utils.validation import check_is_fitted
+
+from . import model, names
+from .signal import clip
+from .table import Block, Raw, Table
+
+ACTIVATIONS = {"identity": "linear", "logistic": "sigmoid", "tanh": "tanh", "relu": "relu",
+               "softmax": "softmax"}
+LOGISTIC = (linear_model.LogisticRegression, linear_model.LogisticRegressionCV,
+            LinearDiscriminantAnalysis)  # whose predict_proba is sigmoid's or softmax's
+CENTRES = {preprocessing.StandardScaler: "mean_", preprocessing.RobustScaler: "center_",
+           preprocessing.MaxAbsScaler: None, preprocessing.MinMaxScaler: None}
+PROJECTIONS = (decomposition.PCA, decomposition.IncrementalPCA, decomposition.TruncatedSVD,
+               decomposition.FastICA, random_projection.GaussianRandomProjection,
+               random_projection.SparseRandomProjection)
+TAKEN = ("StandardScaler, MinMaxScaler, RobustScaler, MaxAbsScaler, PCA, TruncatedSVD, OneHotEncoder,"
+         " OrdinalEncoder, KBinsDiscretizer, SimpleImputer, what selects columns, or a"
+         " ColumnTransformer or FeatureUnion of these")
+
+
+def short(thing):
+    text = " ".join(repr(thing).split())
+    return text if len(text) <= 90 else text[:90] + "..."
+
+
+# ---- a model ------------------------------------------------------------------------------------
+class Model(model.Model):
+    tolerance = 1e-6
+    blame = ("if it transforms its outputs, as PoissonRegressor does by exp, train Ridge or"
+             " MLPRegressor; if a class of your own computes something else, pass one of scikit-learn's;"
+             " if a column has a mean of a million times its deviation, subtract it in your own code")
+
+    def __init__(self, fitted_model):
+        self.model = fitted_model
+        fitted = with_columns(self.model)
+        check_is_fitted(fitted)
+        n = getattr(fitted, "n_features_in_", None)
+        if n is None:
+            raise ValueError("expected a model of a table, got %s, which does not tell its number of"
+                             " columns: fit one of the kinds that are known, such as MLPClassifier"
+                             % short(fitted))
+        columns = [str(name) for name in getattr(fitted, "feature_names_in_",
+                                                 ["x%d" % k for k in range(n)])]
+        self.table = Table(columns)
+        block = Block(self.table, [Raw(place, None) for place in range(n)])
+        signal, estimator = convert(self.model, block, "model")
+        self.signal = self.table.in_order(signal)
+        classes = estimator.classes_.tolist() if hasattr(estimator, "classes_") else None
+        self.names = names.Names(columns, self.table.readings(), classes)
+        if any(np.asarray(W).dtype == np.float32 for W in weights_of(estimator)):
+            self.tolerance = 1e-3
+        self.answer = self.model.predict
+        if is_classifier(estimator):
+            self.answer = getattr(self.model, "predict_proba", None)
+            if signal.layers == () or signal.layers[-1].activation == "linear":
+                self.answer = self.model.decision_function
+            elif signal.layers[-1].activation == "sigmoid":
+                self.loss = "cross_entropy"
+
+    def rows(self, size):
+        return self.table.rows(self.signal.natural_rows(size))
+
+    def answers(self, rows):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of columns without names, of categories not known
+            return np.asarray(self.answer(self._as_fitted(rows)), float).reshape(len(rows), -1)
+
+    def _as_fitted(self, rows):
+        """A DataFrame if the model was fitted to one: a ColumnTransformer may take no other."""
+        if hasattr(with_columns(self.model), "feature_names_in_"):
+            try:
+                from pandas import DataFrame
+                return DataFrame(rows, columns=self.table.columns)
+            except ImportError:
+                pass
+        numbers = all(isinstance(cell, float) for row in rows for cell in row)
+        return np.array(rows, float if numbers else object)
+
+
+def with_columns(model):
+    """The part of a model that knows what its columns were."""
+    if is_search(model) and not hasattr(model, "best_estimator_"):
+        raise ValueError("expected a search that was fitted with refit=True, got %s: set that, and"
+                         " call its fit(X, y)" % short(model))
+    for attribute in "best_estimator_", "regressor_":
+        if hasattr(model, attribute):
+            return with_columns(getattr(model, attribute))
+    for _, step in getattr(model, "steps", []):
+        if hasattr(step, "fit") and hasattr(with_columns(step), "n_features_in_"):
+            return with_columns(step)
+    return model
+
+
+def is_search(model):
+    return hasattr(model, "param_distributions") or hasattr(model, "param_grid")
+
+
+def convert(model, block, name):
+    """The signal of a model's outputs, and the estimator that ends it."""
+    if is_search(model):
+        return convert(model.best_estimator_, block, name + ".best_estimator_")
+    if type(model) is TransformedTargetRegressor:
+        signal, estimator = convert(model.regressor_, block, name + ".regressor_")
+        for scaler in reversed(flat(model.transformer_)):
+            signal = unscaled(signal, scaler, name)
+        return signal, estimator
+    if hasattr(model, "steps"):
+        for k in range(len(model.steps) - 1):
+            try:
+                block = transformed(model.steps[k][1], block)
+            except NotTaken as error:
+                raise ValueError(
+                    "expected %s, got %s: %scompute this step, and those before it, in your own"
+                    " code, and pass those behind it, %s[%d:]"
+                    % (TAKEN, short(error.step), error.advice, name, k + 1))
+        return convert(model.steps[-1][1], block, name + "[-1]")
+    return estimated(model, block.signal()), model
+
+
+def unscaled(signal, scaler, name):
+    """The signal before a scaler of the targets was applied."""
+    if type(scaler) not in CENTRES:
+        raise ValueError("expected a scaler of the targets, got %s: pass %s.regressor_, and undo"
+                         " this one on its outputs in your own code" % (short(scaler), name))
+    scale, shift = scale_and_shift(scaler, signal.width)
+    return signal.scaled(1.0 / scale, -shift / scale)
+
+
+# ---- the estimator ------------------------------------------------------------------------------
+def estimated(model, signal):
+    if type(model) in (MLPClassifier, MLPRegressor):
+        weights, biases = model.coefs_, model.intercepts_
+        activations = [model.activation] * (len(weights) - 1) + [model.out_activation_]
+    elif is_linear(model):
+        coefficients = getattr(model.coef_, "toarray", lambda: model.coef_)()  # after sparsify()
+        coefficients = coefficients.reshape(-1, coefficients.shape[-1])
+        weights = [coefficients.T]
+        biases = [model.intercept_ + 0.0 * coefficients[:, 0]]  # which may be one number
+        if isinstance(model, (PLSRegression, PLSCanonical, CCA)):  # they centre the inputs first
+            biases = [np.ravel(model.predict(np.zeros((1, coefficients.shape[1]))))]
+        activations = [link(model, len(coefficients))]
+    else:
+        raise ValueError("expected MLPClassifier, MLPRegressor, LogisticRegression or another linear"
+                         " model, alone or last in a Pipeline, got %s: %s"
+                         % (short(model), advice(model)))
+    for W, b, activation in zip(weights, biases, activations):
+        if activation not in ACTIVATIONS:
+            raise ValueError("expected an activation of %s, got %s in %s: retrain with"
+                             " loss='squared_error'"
+                             % (", ".join(sorted(ACTIVATIONS)), activation, short(model)))
+        signal = signal.dense(W, b)
+        if activation != "identity":
+            signal = signal.activation(ACTIVATIONS[activation])
+    return signal
+
+
+def is_linear(model):
+    """Whether the outputs are X . coef_ + intercept_, or sigmoid or softmax of it."""
+    one_against_one = type(model) in (svm.SVC, svm.NuSVC) and len(model.classes_) > 2
+    return not one_against_one and all(
+        hasattr(model, name) for name in ("coef_", "intercept_", "predict"))
+
+
+def weights_of(model):
+    return getattr(model, "coefs_", None) or [model.coef_]
+
+
+def link(model, outputs):
+    """The activation that makes a linear model's probabilities, or identity."""
+    if type(model) not in LOGISTIC:
+        return "identity"
+    if outputs == 1:
+        return "logistic"
+    if model.solver == "liblinear" or getattr(model, "multi_class", "") == "ovr":
+        raise ValueError("expected softmax over the classes, got one-vs-rest of %s: retrain with"
+                         " solver='lbfgs'" % short(model))
+    return "softmax"
+
+
+def advice(model):
+    """What to do about an estimator that is no sum of its inputs."""
+    kind = type(model).__name__
+    mlp = "MLPClassifier" if is_classifier(model) else "MLPRegressor"
+    if kind in ("OneVsRestClassifier", "MultiOutputClassifier", "MultiOutputRegressor"):
+        return "pass each of its estimators_, for a network of its own"
+    if "Tree" in kind or "Forest" in kind or "Boosting" in kind:
+        return ("m2cgen and emlearn export trees; for a network train %s, with a StandardScaler"
+                " before it" % mlp)
+    if kind in ("SVC", "NuSVC", "SVR", "NuSVR"):
+        return ("train Linear%s, or %s for what is not linear, with a StandardScaler before it"
+                % ("SVC" if is_classifier(model) else "SVR", mlp))
+    if hasattr(model, "estimator") or hasattr(model, "estimators"):
+        return ("it corrects or combines the outputs of other models; pass one of these if it is of"
+                " the kinds named, fitted by itself, or train %s" % mlp)
+    return "train one of the kinds named, such as %s, with a StandardScaler before it" % mlp
+
+
+# ---- what stands before the estimator -----------------------------------------------------------
+class NotTaken(Exception):
+    def __init__(self, step, advice=""):
+        self.step, self.advice = step, advice
+
+
+def flat(step):
+    """The transformers of a step, Pipelines in it unpacked, without those that do nothing."""
+    if hasattr(step, "steps"):
+        return [inner for _, one in step.steps for inner in flat(one)]
+    if type(step) is preprocessing.FunctionTransformer and step.func is step.inverse_func is None:
+        return []
+    return [] if step is None or isinstance(step, str) and step == "passthrough" else [step]
+
+
+def transformed(step, block):
+    for one in flat(step):
+        check_is_fitted(one)
+        block = transformed_by(one, block)
+    return block
+
+
+def transformed_by(step, block):
+    """The block behind one transformer. NotTaken: it does what no network of relus can do."""
+    kind = type(step)
+    if kind in CENTRES:
+        signal = block.signal()
+        signal = signal.linear(*affine(signal.width, *scale_and_shift(step, signal.width)))
+        if getattr(step, "clip", False):
+            signal = signal.relus(clip(*step.feature_range))
+        return block.of(signal)
+    if kind in PROJECTIONS:
+        return block.of(projected(step, block.signal()))
+    if isinstance(step, SelectorMixin):
+        return block.columns(np.flatnonzero(step.get_support()))
+    if kind is impute.SimpleImputer and is_missing(step.missing_values):
+        return imputed(step, block)
+    if kind in ENCODERS and all(isinstance(part, Raw) for part in block.parts):
+        return encoded(step, block)
+    if kind is ColumnTransformer and not step.transformer_weights:
+        parts = []
+        for _, inner, columns in step.transformers_:
+            which = positions(columns, step)
+            if which and not (isinstance(inner, str) and inner == "drop"):
+                parts += transformed(inner, block.columns(which)).parts
+        return Block(block.table, parts)
+    if kind is FeatureUnion and not step.transformer_weights:
+        return Block(block.table, [part for _, inner in step.transformer_list if inner != "drop"
+                                   for part in transformed(inner, block).parts])
+    raise NotTaken(step, advice_about(step))
+
+
+def advice_about(step):
+    kind = type(step).__name__
+    if getattr(step, "transformer_weights", None):
+        return "retrain without transformer_weights; or "
+    if kind == "PolynomialFeatures":
+        return "leave it away and train MLPClassifier or MLPRegressor, which learn products; or "
+    if kind in ("KNNImputer", "IterativeImputer"):
+        return "retrain with SimpleImputer; or "
+    if kind in ("PowerTransformer", "QuantileTransformer"):
+        return "retrain with StandardScaler; or "
+    return ""
+
+
+def affine(n, scale, shift):
+    return np.diag(np.broadcast_to(scale, n)), shift
+
+
+def scale_and_shift(step, n):
+    """Of a scaler of n columns, which gives x * scale + shift."""
+    check_is_fitted(step)
+    scale = np.ones(n) if step.scale_ is None else step.scale_
+    if type(step) is preprocessing.MinMaxScaler:
+        return scale, step.min_
+    centre = getattr(step, CENTRES[type(step)] or "-", None)
+    if centre is None or getattr(step, "with_mean", True) is False:
+        centre = np.zeros(n)
+    return 1.0 / scale, -centre / scale
+
+
+def projected(step, signal):
+    A = getattr(step.components_, "toarray", lambda: step.components_)().T
+    if getattr(step, "whiten", False) and hasattr(step, "explained_variance_"):
+        A = A / np.sqrt(step.explained_variance_)
+    mean = getattr(step, "mean_", None)
+    return signal.linear(A, 0.0 if mean is None else -(mean @ A))
+
+
+def positions(columns, step):
+    """The columns of a block of a ColumnTransformer, as whole numbers."""
+    known = list(getattr(step, "feature_names_in_", []))
+    if isinstance(columns, slice) and isinstance(columns.start or columns.stop, str):
+        first = 0 if columns.start is None else known.index(columns.start)
+        last = len(known) - 1 if columns.stop is None else known.index(columns.stop)
+        return list(range(first, last + 1))[::columns.step or 1]
+    if isinstance(columns, (str, int)):
+        columns = [columns]
+    if not isinstance(columns, slice):
+        columns = [known.index(c) if isinstance(c, str) else c for c in columns]
+    return np.arange(step.n_features_in_)[columns].tolist() if len(
+        np.atleast_1d(columns)) else []
+
+
+# ---- what reads cells ---------------------------------------------------------------------------
+def is_missing(value):
+    """None, NaN or pandas' NA."""
+    return value is None or type(value).__name__ == "NAType" or value != value
+
+
+def as_value(value):
+    """A category as JSON has it; None: a missing one."""
+    return None if is_missing(value) else getattr(value, "item", lambda: value)()
+
+
+def imputed(step, block):
+    parts = []
+    for part, statistic in zip(block.singles(), step.statistics_):
+        if is_missing(statistic) and not step.keep_empty_features:
+            continue  # nothing was known of this column, and it is left out
+        if isinstance(part, Raw) and part.if_missing is None:
+            part = Raw(part.place, as_value(statistic))
+            block.table.missing[part.place] = step.missing_values
+        parts.append(part)
+    if step.add_indicator:
+        singles = list(block.singles())
+        for k in step.indicator_.features_:
+            parts.append(indicator(step, singles[k], block.table))
+    return Block(block.table, parts)
+
+
+def indicator(step, part, table):
+    if not isinstance(part, Raw):
+        raise NotTaken(step)
+    column = table.columns[part.place]
+    return table.encoded(part, names.values(column, [None], [[1.0]], ["%s is missing" % column],
+                                            unknown=[0.0]))
+
+
+ENCODERS = (preprocessing.OneHotEncoder, preprocessing.OrdinalEncoder, preprocessing.KBinsDiscretizer,
+            preprocessing.TargetEncoder, preprocessing.Binarizer)
+
+
+def encoded(step, block):
+    """The codes are those that the encoder gives: it is asked for each value."""
+    n = len(block.parts)
+    if type(step) in (preprocessing.KBinsDiscretizer, preprocessing.Binarizer):
+        edges = [edges_of(step, j) for j in range(n)]
+        known = [[below(e)] + e for e in edges]
+        unknown = [None] * n
+    else:
+        edges = [None] * n
+        known = [list(categories) for categories in step.categories_]
+        takes_unknown = getattr(step, "handle_unknown", "ignore") != "error"
+        unknown = [none_of(values) if takes_unknown else None for values in known]
+    parts, first = [], 0
+    for j, raw in enumerate(block.parts):
+        asked = known[j] + ([] if unknown[j] is None else [unknown[j]])
+        codes = answered(step, known, j, asked)
+        last = first + width(step, j, n, codes)
+        reading = reading_of(step, block.table.columns[raw.place], raw, known[j], edges[j],
+                             [row[first:last].tolist() for row in codes])
+        if None in reading.get("values", ()):
+            block.table.missing.setdefault(raw.place, [v for v in known[j] if is_missing(v)][0])
+        parts.append(block.table.encoded(raw, reading))
+        first = last
+    if first != codes.shape[1]:
+        raise NotTaken(step)
+    return Block(block.table, parts)
+
+
+def edges_of(step, j):
+    if type(step) is preprocessing.Binarizer:
+        return [float(np.nextafter(step.threshold, np.inf))]  # 1 above the threshold, not at it
+    return step.bin_edges_[j][1:-1].tolist()
+
+
+def below(edges):
+    return edges[0] - 1.0 - abs(edges[0]) if edges else 0.0
+
+
+def none_of(values):
+    """A value that is none of these."""
+    if all(isinstance(value, (int, float, np.number)) for value in values):
+        return float(np.nanmax(np.array(values, float))) + 1.0
+    return "".join(str(value) for value in values) + "?"
+
+
+def answered(step, known, j, asked):
+    """The encoder's outputs for rows that differ only in column j, whose cells are those asked."""
+    rows = [[value if k == j else values[0] for k, values in enumerate(known)] for value in asked]
+    numbers = all(isinstance(cell, (int, float, np.number)) for row in rows for cell in row)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that the columns have no names here
+        codes = step.transform(np.array(rows, float if numbers else object))
+    return np.asarray(getattr(codes, "toarray", lambda: codes)(), float)
+
+
+def width(step, j, n, codes):
+    """How many outputs column j has, of n columns."""
+    if type(step) is preprocessing.OneHotEncoder:
+        infrequent = getattr(step, "infrequent_categories_", [None] * n)[j]
+        dropped = step.drop_idx_ is not None and step.drop_idx_[j] is not None
+        grouped = 0 if infrequent is None else len(infrequent) - 1
+        return len(step.categories_[j]) - grouped - dropped
+    if type(step) is preprocessing.KBinsDiscretizer and step.encode != "ordinal":
+        return int(step.n_bins_[j])
+    return codes.shape[1] // n
+
+
+def reading_of(step, column, raw, known, edges, codes):
+    if edges is not None:
+        return names.steps(column, edges, codes, step_inputs(column, edges, codes), raw.if_missing)
+    values = [as_value(value) for value in known]
+    if len(set(values)) < len(values) or not all(
+            value is None or isinstance(value, (str, int, float)) for value in values):
+        raise NotTaken(step, "retrain with categories that are text or numbers, and missing ones that"
+                             " are all None or all NaN; or ")
+    if any(v != v for row in codes for v in row):
+        raise NotTaken(step, "retrain with numbers for unknown_value and encoded_missing_value; or ")
+    return names.values(column, values, codes[:len(values)], value_inputs(column, values, codes),
+                        codes[len(values)] if len(codes) > len(values) else None, raw.if_missing)
+
+
+def value_inputs(column, values, codes):
+    """Names such as sex=male, or size (small: 0, large: 1)."""
+    if set(v for row in codes for v in row) - {0.0, 1.0} or len(codes[0]) == 1 and len(values) > 2:
+        shown = ", ".join("%s: %g" % (value, code[0]) for value, code in zip(values, codes))
+        return ["%s (%s)" % (column, shown)] if len(codes[0]) == 1 else [
+            "%s (%d)" % (column, k) for k in range(len(codes[0]))]
+    inputs = []
+    for k in range(len(codes[0])):
+        group = [str(value) for value, code in zip(values, codes) if code[k] == 1.0]
+        inputs.append("%s=%s" % (column, " or ".join(group)))
+    return inputs
+
+
+def step_inputs(column, edges, codes):
+    if len(codes[0]) == 1:
+        return ["%s (%s)" % (column, ", ".join("from %g: %g" % (edge, code[0])
+                                               for edge, code in zip(edges, codes[1:])))]
+    ends = ["below %g" % edges[0]] + ["%g to %g" % pair for pair in zip(edges, edges[1:])] + [
+        "from %g" % edges[-1]] if edges else ["any"]
+    return ["%s %s" % (column, end) for end in ends]

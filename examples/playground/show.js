@@ -1,0 +1,263 @@
+// What shows the state. Each function belongs to the keys of the state that it is called for.
+import { codeOf } from "./actions.js";
+import { lossesOf } from "./code.js";
+import { makePoints } from "./data.js";
+import { palette } from "./plane.js";
+import { MOST } from "./settings.js";
+import { isTable, taskOf } from "./task.js";
+import { thumbnail } from "./thumbnail.js";
+
+export const element = (id) => document.getElementById(id);
+
+export function showAll(state, views) {
+  const { drawing, editor, hand, plane, curves, pictures } = views;
+  const shows = [
+    [["settings", "task", "activations"], controls],
+    [["settings", "task"], thumbnails],
+    [["settings", "task"], dataControls],
+    [["settings", "net"], tabs],
+    [["python", "failure", "settings", "task", "training", "net", "epochs", "share", "working", "isLoading"], buttons],
+    [["python", "failure", "settings", "task", "training", "net", "epochs", "slow", "experiment", "wrong"], note],
+    [["figures", "task", "losses"], figures],
+    [["wrong", "printed"], output],
+    [["settings", "task"], (now) => editor.write(codeOf(now))],
+    [["wrong", "settings"], (now) => editor.mark(now.wrong?.line)],
+    [["methods"], ({ methods }) => methods && hand.source(methods)],
+    [["record"], ({ record }) => hand.took(record)],
+    [["isLoading"], ({ isLoading }) => isLoading && curves.clear()],
+    [["losses"], ({ epochs, losses }) => curves.add("train", losses.map((loss, k) => [epochs - losses.length + 1 + k, loss]))],
+    [["figures"], ({ epochs, figures: now }) => now?.[1] && curves.add("heldOut", [[epochs, now[1][0]]])],
+    [["settings", "task", "marked"], (now) => plane.draw({ task: now.task, hide: now.settings.hide, marked: now.marked })],
+    [["net", "values"], (now) => network(now, drawing, plane)],
+    [["settings", "net"], (now) => picked(now, drawing, hand)],
+    [["settings", "values"], weight],
+    [["settings", "values", "looked"], () => pictures.want()],
+  ];
+  for (const [keys, show] of shows) state.when(keys, show);
+}
+
+// Text that is the same is left as it is: a browser would lay out the page anew.
+function put(id, text) {
+  if (element(id).textContent !== text) element(id).textContent = text;
+}
+
+// ---- controls -----------------------------------------------------------------------------------
+function choose(id, value) {
+  const select = element(id), text = String(value);
+  if (![...select.options].some((option) => option.value === text)) select.add(new Option(text, text));
+  select.value = text;
+}
+
+function options(id, values) {
+  if (element(id).dataset.values === String(values)) return;
+  element(id).dataset.values = values;
+  element(id).replaceChildren(...values.map((value) => new Option(value)));
+}
+
+function controls({ settings, task, activations }) {
+  const known = lossesOf(task.kind), names = new Set(settings.names);
+  options("loss-name", known);
+  choose("loss-name", known.includes(settings.loss) ? settings.loss : known[0]);
+  if (activations.length) options("activation", activations);
+  choose("activation", names.size > 1 ? settings.names.join(", ") : settings.names[0] ?? "tanh");
+  element("activation").disabled = !settings.hidden.length;
+  choose("rate", settings.rate);
+  choose("momentum", settings.momentum);
+  choose("batch", settings.batch ?? "all");
+  if (document.activeElement !== element("seed")) element("seed").value = settings.seed; // not while it is typed
+  element("discrete").checked = settings.discrete;
+  element("discrete").disabled = task.kind === "curve";
+  element("show").checked = !settings.hide;
+  const count = settings.hidden.length;
+  element("layers-now").textContent = `${count} hidden layer${count === 1 ? "" : "s"}`;
+  element("fewer").disabled = !count;
+  element("more").disabled = count >= MOST.layers;
+  stepper(settings.hidden);
+  element("own").hidden = settings.code === null;
+}
+
+// For one layer at a time, where the drawing has no room for buttons.
+function stepper(hidden) {
+  const select = element("layer"), before = Math.min(Number(select.value) || 0, hidden.length - 1);
+  select.replaceChildren(...hidden.map((n, k) => new Option(`layer ${k + 1}: ${n}`, k)));
+  if (before >= 0) select.value = before;
+  select.disabled = element("less-neurons").disabled = element("more-neurons").disabled = !hidden.length;
+}
+
+// ---- data ---------------------------------------------------------------------------------------
+function thumbnails({ settings, table, task }) {
+  for (const radio of element("thumbnails").querySelectorAll("button")) {
+    const { name } = radio.dataset, on = name === settings.data;
+    radio.ariaChecked = String(on);
+    radio.tabIndex = on ? 0 : -1;
+    const { noise, draw, own } = settings;
+    const looks = [noise, draw, name === "own" && own.join(), palette().ink, name === "table" && [Boolean(table), settings.across, settings.up]].join();
+    if (radio.dataset.looks === looks) continue;
+    radio.dataset.looks = looks;
+    radio.replaceChildren(small(name, { settings, table, task }), radio.lastChild);
+  }
+}
+
+function small(name, { settings, table }) {
+  if (name === "own") return thumbnail({ points: settings.own });
+  if (name === "table" && !table) return Object.assign(document.createElement("span"), { className: "plus", textContent: "+" });
+  if (isTable({ data: name })) return thumbnail(taskOf({ ...settings, data: name, count: 120 }, table));
+  return thumbnail({ points: makePoints({ ...settings, data: name, count: 120 }) });
+}
+
+function dataControls({ settings, task }) {
+  const isOwn = settings.data === "own" || settings.data === "table";
+  for (const [id, unit] of [["count", ""], ["noise", " %"], ["heldout", " %"]]) {
+    element(id).value = settings[id];
+    element(`${id}-now`).textContent = settings[id] + unit;
+  }
+  element("count").disabled = element("noise").disabled = element("draw").disabled = isOwn;
+  if (isOwn) element("count-now").textContent = task.points.length;
+  for (const radio of document.querySelectorAll("input[name=colour]")) {
+    radio.checked = Number(radio.value) === settings.colour;
+    radio.parentNode.hidden = task.kind === "curve" && (radio.value === "1" || radio.value === "2");
+  }
+  element("colours").hidden = isTable(settings);
+  element("table-row").hidden = element("axes").hidden = !isTable(settings);
+  element("table-again").hidden = settings.data !== "table";
+  element("clear").hidden = isTable(settings);
+  element("scaled").checked = settings.scaled;
+  if (isTable(settings)) axes(task);
+}
+
+function axes({ known, titles, across, up, target, classes, kind, note: words }) {
+  for (const [id, { name }, other] of [["across", across, up.name], ["up", up, across.name]]) {
+    const names = known.filter((one) => one !== other);
+    if (element(id).dataset.titles !== names.map((one) => titles[one]).join()) {
+      element(id).dataset.titles = names.map((one) => titles[one]).join();
+      element(id).replaceChildren(...names.map((one) => new Option(titles[one], one)));
+    }
+    element(id).parentNode.hidden = !name;
+    if (name) element(id).value = name;
+  }
+  const short = (value) => String(Number(value.toPrecision(4))).replace("-", "−");
+  const range = ({ title, least, most }) => `${title} ${short(least)} … ${short(most)}`;
+  const shapes = ["●", "■", "▲"];
+  element("legend").textContent = [range(across), up.name || kind === "curve" ? range(up) : "",
+    classes ? classes.map((name, k) => `${shapes[k]} ${name}`).join("  ") : kind === "number" ? `colour: ${range(target)}` : "",
+    known.length > 2 ? "the others at their means" : "", words].filter(Boolean).join("; ");
+}
+
+// ---- what goes on -------------------------------------------------------------------------------
+const canLearn = ({ task }) => task.heldOut.includes(false);
+
+function buttons(state) {
+  const { python, net, training, working } = state, ready = python === "ready", some = canLearn(state);
+  for (const id of ["train", "step"]) element(id).disabled = !ready || !some;
+  document.querySelector("[data-part=next]").disabled = !ready || !some || !net;
+  for (const node of [element("reset"), element("run")]) node.disabled = !ready;
+  for (const node of document.querySelectorAll("[data-file]")) node.disabled = !ready || !net;
+  put("train", training === "on" ? "Pause" : "Train");
+  element("stop").hidden = working < 2;
+  put("epochs", progress(state, some));
+}
+
+function progress({ python, epochs, share, working, training }, some) {
+  if (python === "failed") return "no Python";
+  if (python === "loading") return "loading Python …";
+  if (!some) return "no points";
+  const done = `${epochs} epoch${epochs === 1 ? "" : "s"}`;
+  if (working) return `at work, ${working} s`;
+  return training && share > 0 && share < 1 ? `${done}, ${Math.floor(100 * share)} %` : done;
+}
+
+// One sentence on what is the matter, or what to do.
+function note(state) {
+  put("note", words(state));
+  element("failed").hidden = state.python !== "failed";
+  put("failed", state.failure);
+  document.body.classList.toggle("experiment", Boolean(state.experiment));
+}
+
+function words(state) {
+  const { settings, task, slow, experiment, training, epochs, net, wrong } = state;
+  if (state.python === "failed") return "";
+  if (state.python === "loading" && !wrong) return "Python is fetched and started, which takes some seconds.";
+  if (!canLearn(state)) return "Click into the plane to add points.";
+  if (slow) return `An epoch takes about ${Math.round(slow)} seconds on this computer. Fewer points, a larger batch size or fewer neurons make it faster. Pause works at any moment.`;
+  if (experiment) return experiment;
+  if (wrong) return "The code has an error: the red box beside it says which, and where.";
+  if (training) return "It learns. The colours of the plane are its answers, everywhere; the points are the right ones.";
+  const count = settings.hidden.reduce((a, b) => a + b, 0), neurons = count === 1 ? "1 hidden neuron" : `${count} hidden neurons`;
+  const what = { two: "tell ● from ■", three: "tell ●, ■ and ▲ apart", curve: "follow a curve", number: "answer a number" }[task.kind];
+  if (!epochs && net) return `Press Train: a network with ${neurons} learns to ${what}.`;
+  return "A neural network in plain Python. The code you see is the code that runs.";
+}
+
+function figures({ figures: now, task, losses }) {
+  const isNumber = task.kind === "curve" || task.kind === "number";
+  put("figures-right", isNumber ? "typical error" : "right");
+  const right = (share) => isNumber ? `±${Math.sqrt(share).toPrecision(3)}` : `${(100 * share).toFixed(1)} %`;
+  const digits = (loss) => loss === null ? "not finite" : loss.toPrecision(4);
+  for (const [k, prefix] of [[0, ""], [1, "heldout-"]]) {
+    const last = k === 0 && now && losses.length ? losses.at(-1) : now?.[k]?.[0]; // of an epoch it is told sooner
+    put(`${prefix}loss`, now?.[k] ? digits(last) : "–");
+    put(`${prefix}right`, now?.[k] && now[k][1] !== null ? right(now[k][1]) : "–");
+  }
+}
+
+// What the code printed; of an error its last line first, then where in the code it is.
+function output({ wrong, printed, settings, task }) {
+  const box = element("output");
+  box.hidden = !wrong && !printed;
+  box.classList.toggle("error", Boolean(wrong));
+  if (!wrong) {
+    box.textContent = printed;
+    return;
+  }
+  const lines = codeOf({ settings, task }).split("\n"), numbers = wrong.where.length ? wrong.where : [wrong.line].filter(Boolean);
+  const places = [...numbers].reverse().map((line) => `line ${line}:  ${lines[line - 1]?.trim() ?? ""}`);
+  const head = Object.assign(document.createElement("b"), { textContent: wrong.text });
+  box.replaceChildren(head, places.length ? `\n\n${places.join("\n  called in ")}` : "", printed ? `\n\nprinted before:\n${printed}` : "");
+  box.scrollTop = 0;
+}
+
+// ---- the network --------------------------------------------------------------------------------
+function network({ net, values, task }, drawing, plane) {
+  document.body.classList.toggle("none", !net);
+  if (!net) {
+    drawing.clear();
+    plane.draw({ picture: null, line: null });
+    return;
+  }
+  if (!values) return;
+  if (drawing.of !== net) {
+    drawing.of = net;
+    drawing.shape({ ...net, task, ...values });
+  } else {
+    drawing.weights(values);
+  }
+}
+
+function picked({ settings, net }, drawing, hand) {
+  if (!net) return;
+  const fits = hand.shape(net.sizes, settings.pick);
+  drawing.mark(settings.pick || settings.tab === "hand" ? fits : null, drawing.net);
+}
+
+// The weight that is picked can be set by hand.
+function weight({ settings: { pick }, values, net }) {
+  const [i, j, k] = pick ?? [], value = j < 0 ? values?.biases[i]?.[k] : values?.weights[i]?.[j]?.[k];
+  element("weigh").hidden = !net || value === undefined;
+  if (value === undefined) return;
+  element("weigh-name").textContent = j < 0 ? `net.biases[${i}][${k}]` : `net.weights[${i}][${j}][${k}]`;
+  const number = element("weigh-number"), slider = element("weigh-slider");
+  if (document.activeElement !== number) number.value = value.toFixed(4);
+  if (slider.matches(":active")) return;
+  slider.max = Math.max(5, Math.ceil(Math.abs(value)));
+  slider.min = -slider.max;
+  slider.value = value;
+}
+
+function tabs({ settings }) {
+  for (const name of ["code", "hand"]) {
+    element(`tab-${name}`).ariaSelected = String(settings.tab === name);
+    element(`tab-${name}`).tabIndex = settings.tab === name ? 0 : -1;
+    element(`${name}-panel`).hidden = settings.tab !== name;
+  }
+}
