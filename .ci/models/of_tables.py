@@ -137,9 +137,13 @@ def refusals():
     mixed = np.array([["a"], [None], [np.nan]] * 20, object)
     model = make_pipeline(OneHotEncoder(), mlp()).fit(mixed, survived)
     alike = np.array([["a"], [None], [None]] * 20, object)
+
+    def with_none_alone():
+        is_right("its remedy", make_pipeline(OneHotEncoder(), mlp()).fit(alike, survived),
+                 lambda model: model.predict_proba(alike), alike.tolist())
+
     refused("a table: None and NaN", model, "missing ones that are all None or all NaN",
-            lambda: is_right("its remedy", make_pipeline(OneHotEncoder(), mlp()).fit(
-                alike, survived), lambda model: model.predict_proba(alike), alike.tolist()) and None)
+            with_none_alone)
     model = make_pipeline(ColumnTransformer([("c", make_pipeline(
         OrdinalEncoder(), OneHotEncoder()), words)]), mlp()).fit(table, survived)
     refused("a table: an encoder of an encoder", model, "pass those behind it, model[1:]",
