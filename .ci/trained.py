@@ -15,6 +15,8 @@ import sys
 import tempfile
 from importlib.util import find_spec
 
+import readme
+
 os.environ.setdefault("KERAS_BACKEND", "numpy")  # which compiles nothing
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
@@ -88,7 +90,13 @@ def main(names):
     print("%-16s %6s   refused, and the advice works   wrong" % ("models", "right"))
     for line in lines:
         print("%-16s %6d %31d %7d" % line)
-    return 1 if lines[-1][-1] else 0
+    _, right, refused, wrong = lines[-1]
+    if wrong:
+        return 1
+    if len(lines) <= len(MODULES):  # not all were run
+        return 0
+    return 0 if readme.hold({"models tried": "%d models in Python and JavaScript, and the advice"
+                             " for %d that are refused" % (right, refused)}) else 1
 
 
 if __name__ == "__main__":
