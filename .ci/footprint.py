@@ -133,6 +133,26 @@ def rows_of(n):
     return [[max(-1.0, min(1.0, next(stream) / 2.0)) for _ in range(n)] for _ in range(ROWS)]
 
 
+UNO = 32256  # bytes of flash, beside the boot loader
+
+
+def most_weights(in_integers):
+    """How many weights and biases a network of 64 inputs and 10 outputs has, if it fills an Uno."""
+    def source_and_net(hidden):
+        net = Network([64, hidden, 10], "sigmoid")
+        return to_c(net, integers=rows_of(64) if in_integers else None), net
+
+    low, high = 1, 300
+    while high - low > 1:
+        middle = (low + high) // 2
+        try:
+            fits = flash(CHIPS[0], *source_and_net(middle)) <= UNO
+        except SystemExit:  # it does not link
+            fits = False
+        low, high = (middle, high) if fits else (low, middle)
+    return 65 * low + (low + 1) * 10
+
+
 HEAD = """\
 | network | chip | flash | RAM | time | flash, integers | RAM, integers | time, integers |
 |---|---|--:|--:|--:|--:|--:|--:|"""
@@ -156,6 +176,8 @@ def main():
                 lines.append("| %s | %s | %d | %d | %d | %d | %d | %d |"
                              % ((title, chip.name) + cells[0] + cells[1]))
                 print(lines[-1], flush=True)
+        print("an Uno has room for a network of %d weights and biases, in integers for %d"
+              % (most_weights(False), most_weights(True)))
         os.chdir(ROOT)
     if not readme.hold({"table footprint": "\n".join(lines)}):
         sys.exit(1)
