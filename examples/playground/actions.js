@@ -12,7 +12,7 @@ const NOTHING = { net: null, values: null, figures: null, epochs: 0 };
 export const codeOf = ({ settings, task }) => settings.code ?? written(settings, task);
 
 export class Actions {
-  // asked: overwrites(name of a line) -> does the user want the code to be written anew?,
+  // asked: overwrites(what there is no line for) -> does the user want the code to be written anew?,
   // save(name, text), paste(): the user is asked for a table
   constructor(state, python, asked) {
     Object.assign(this, { state, python, asked });
@@ -24,7 +24,9 @@ export class Actions {
     if (isLost) settings = { ...settings, data: FIRST.data, inputs: FIRST.inputs, code: null };
     const task = taskOf(settings, state.table);
     if (settings.code === written({ ...settings, code: null }, task)) settings.code = null;
-    const note = isLost ? "The table is not in the address, as nothing that you paste leaves your browser. Press “table” to paste it again." : null;
+    const note = isLost
+      ? "The table is not in the address, as nothing that you paste leaves your browser. Press “table” to paste it again."
+      : null;
     state.change({ settings, task, experiment: note, resumes: false });
     this.load();
   }
@@ -32,23 +34,28 @@ export class Actions {
   // Sets `parts`, in the code too. A code that the user has changed keeps its other lines; where it
   // has no line for what is set, nothing is overwritten without asking.
   async set(parts, { reload = true } = {}) {
-    const { state } = this, before = [state.settings, state.task];
-    const settings = { ...state.settings, ...parts }, task = taskOf(settings, state.table);
+    const { state } = this,
+      before = [state.settings, state.task];
+    const settings = { ...state.settings, ...parts },
+      task = taskOf(settings, state.table);
     if (settings.code !== null) {
       const { code, missing } = changed(settings.code, before, [settings, task]);
-      if (missing.length && !await this.asked.overwrites(missing[0])) {
+      if (missing.length && !(await this.asked.overwrites(missing[0]))) {
         state.change({ settings: state.settings });
         return;
       }
       settings.code = missing.length || code === written(settings, task) ? null : code;
     }
-    state.change({ settings, task });
+    state.change("data" in parts ? { settings, task, experiment: null } : { settings, task });
     if (reload) this.load();
   }
 
   typed(code) {
-    const { state } = this, { settings, task } = state;
-    state.change({ settings: { ...settings, code: code === written(settings, task) ? null : code } });
+    const { state } = this,
+      { settings, task } = state;
+    state.change({
+      settings: { ...settings, code: code === written(settings, task) ? null : code },
+    });
   }
 
   writeAnew() {
@@ -60,14 +67,34 @@ export class Actions {
   load() {
     const { state, python } = this;
     if (!python.ready) return;
-    const code = codeOf(state), { task } = state;
-    state.change({ isLoading: true, resumes: state.training === "on" || state.resumes, training: "", record: null,
-      marked: new Set(), printed: "", wrong: null, losses: [], epochs: 0, share: 0, slow: 0 });
-    python.send({ type: "load", code, kind: task.kind, rows: rowsOf(task), inSlices: isInSlices(code), isOwn: state.settings.code !== null });
+    const code = codeOf(state),
+      { task } = state;
+    state.change({
+      isLoading: true,
+      resumes: state.training === "on" || state.resumes,
+      training: "",
+      record: null,
+      marked: new Set(),
+      printed: "",
+      wrong: null,
+      losses: [],
+      epochs: 0,
+      share: 0,
+      slow: 0,
+    });
+    python.send({
+      type: "load",
+      code,
+      kind: task.kind,
+      rows: rowsOf(task),
+      inSlices: isInSlices(code),
+      isOwn: state.settings.code !== null,
+    });
   }
 
   ready({ lines, activations }) {
-    const { state } = this, wasStopped = state.wrong;
+    const { state } = this,
+      wasStopped = state.wrong;
     state.change({ python: "ready", methods: lines, activations });
     if (!wasStopped || state.settings.code === null) this.load(); // code that was stopped would only hold the next worker too
   }
@@ -77,10 +104,20 @@ export class Actions {
   }
 
   stopped({ seconds }) {
-    const isOwn = this.state.settings.code !== null, lasted = `after ${seconds} seconds`;
-    const text = isOwn ? `Stopped ${lasted}: your code came neither to an end nor to a step of training. A loop without end? Or a network too large for this computer: then lower the numbers in sizes.`
+    const isOwn = this.state.settings.code !== null,
+      lasted = `after ${seconds} seconds`;
+    const text = isOwn
+      ? `Stopped ${lasted}: your code came neither to an end nor to a step of training. A loop without end? Or a network too large for this computer: then lower the numbers in sizes.`
       : `Stopped ${lasted}. Fewer points or fewer neurons are faster.`;
-    this.state.change({ ...NOTHING, python: "loading", training: "", isLoading: false, resumes: false, working: 0, wrong: { text, line: 0, where: [] } });
+    this.state.change({
+      ...NOTHING,
+      python: "loading",
+      training: "",
+      isLoading: false,
+      resumes: false,
+      working: 0,
+      wrong: { text, line: 0, where: [] },
+    });
   }
 
   working({ seconds }) {
@@ -89,12 +126,15 @@ export class Actions {
 
   // What the code made is what the controls show.
   loaded(made) {
-    const { state } = this, { settings } = state, { sizes, activations, loss, force } = made;
+    const { state } = this,
+      { settings } = state,
+      { sizes, activations, loss, force } = made;
     const values = { hidden: sizes.slice(1, -1), names: activations.slice(0, -1) };
     if (state.task.kind === "two") values.loss = loss;
     if (force.learning_rate !== undefined) values.rate = force.learning_rate;
     if (force.batch_size !== undefined) values.batch = force.batch_size;
-    for (const name of ["momentum", "seed"]) if (force[name] !== undefined) values[name] = force[name];
+    for (const name of ["momentum", "seed"])
+      if (force[name] !== undefined) values[name] = force[name];
     const shown = settings.code === null ? settings : { ...settings, ...values };
     state.change({ isLoading: false, wrong: null, settings: shown, net: made, values: null });
   }
@@ -111,9 +151,12 @@ export class Actions {
 
   // batches: done of an epoch that has begun; pace: the seconds that one takes.
   part({ batches, pace }) {
-    const { state } = this, rows = state.task.heldOut.filter((out) => !out).length;
-    const all = Math.ceil(rows / (state.settings.batch ?? rows)), seconds = pace * all;
-    const share = seconds > 2 ? batches / all : 0, slow = seconds > SLOW ? seconds : 0;
+    const { state } = this,
+      rows = state.task.heldOut.filter((out) => !out).length;
+    const all = Math.ceil(rows / (state.settings.batch ?? rows)),
+      seconds = pace * all;
+    const share = seconds > 2 ? batches / all : 0,
+      slow = seconds > SLOW ? seconds : 0;
     if (share !== state.share || slow !== state.slow) state.change({ share, slow });
   }
 
@@ -130,7 +173,8 @@ export class Actions {
     const { state } = this;
     if (state.training === "on") this.pause();
     else if (state.net || state.isLoading) this.train();
-    else { // there is no network, as the code was stopped or wrong
+    else {
+      // there is no network, as the code was stopped or wrong
       state.change({ resumes: true });
       this.load();
     }
@@ -164,8 +208,12 @@ export class Actions {
   }
 
   hand({ record }) {
-    const { task } = this.state, rows = task.points.map((_, k) => k).filter((k) => !task.heldOut[k]);
-    this.state.change({ record, marked: new Set(rows.slice(record.first, record.first + record.y.length)) });
+    const { task } = this.state,
+      rows = task.points.map((_, k) => k).filter((k) => !task.heldOut[k]);
+    this.state.change({
+      record,
+      marked: new Set(rows.slice(record.first, record.first + record.y.length)),
+    });
   }
 
   weigh(at, value) {
@@ -195,8 +243,11 @@ export class Actions {
 
   // The line that an error is about which appeared only when the network met the points.
   lineOf(text) {
-    const name = { "ValueError: X, row": "sizes", "ValueError: y, row": "activations" }[text.match(/^ValueError: [Xy], row/)?.[0]];
-    const lines = codeOf(this.state).split("\n"), at = (start) => lines.findIndex((line) => line.startsWith(start)) + 1;
+    const name = { "ValueError: X, row": "sizes", "ValueError: y, row": "activations" }[
+      text.match(/^ValueError: [Xy], row/)?.[0]
+    ];
+    const lines = codeOf(this.state).split("\n"),
+      at = (start) => lines.findIndex((line) => line.startsWith(start)) + 1;
     return name && (at(`${name} = `) || at("net = "));
   }
 
@@ -209,9 +260,11 @@ export class Actions {
   }
 
   // ---- the user -----------------------------------------------------------------------------------
-  async tune(id, value) { // these may change while it learns
+  async tune(id, value) {
+    // these may change while it learns
     await this.set({ [id]: value }, { reload: false });
-    if (this.state.settings[id] === value) this.python.send({ type: "change", code: `${NAMES[id]} = ${value ?? "None"}` });
+    if (this.state.settings[id] === value)
+      this.python.send({ type: "change", code: `${NAMES[id]} = ${value ?? "None"}` });
   }
 
   look(looked) {
@@ -227,16 +280,26 @@ export class Actions {
       this.asked.paste();
       return;
     }
-    this.set(isTable({ data }) === isTable(this.state.settings) ? { data } : { data, ...FITTING[isTable({ data })] });
+    this.set(
+      isTable({ data }) === isTable(this.state.settings)
+        ? { data }
+        : { data, ...FITTING[isTable({ data })] },
+    );
   }
 
   // What the plane shows across or up; the other axis gives way.
   axis(id, name) {
-    const { across, up } = this.state.task, other = id === "across" ? "up" : "across", now = { across, up };
-    this.set({ [id]: name, [other]: now[other].name === name ? now[id].name : now[other].name ?? "" }, { reload: false });
+    const { across, up } = this.state.task,
+      other = id === "across" ? "up" : "across",
+      now = { across, up };
+    this.set(
+      { [id]: name, [other]: now[other].name === name ? now[id].name : (now[other].name ?? "") },
+      { reload: false },
+    );
   }
 
-  take(table) { // of the user's own
+  take(table) {
+    // of the user's own
     keepTable(table);
     this.state.change({ table });
     this.set({ data: "table", ...FITTING[true] });
@@ -249,14 +312,22 @@ export class Actions {
   }
 
   resize(layer, by) {
-    const hidden = this.state.settings.hidden.map((n, k) => k === layer ? Math.min(MOST.neurons, Math.max(1, n + by)) : n);
+    const hidden = this.state.settings.hidden.map((n, k) =>
+      k === layer ? Math.min(MOST.neurons, Math.max(1, n + by)) : n,
+    );
     if (String(hidden) !== String(this.state.settings.hidden)) this.set({ hidden });
   }
 
   layers(by) {
-    const { hidden, names } = this.state.settings, count = Math.min(MOST.layers, Math.max(0, hidden.length + by));
-    if (count < hidden.length) this.set({ hidden: hidden.slice(0, count), names: names.slice(0, count) });
-    if (count > hidden.length) this.set({ hidden: [...hidden, hidden.at(-1) ?? 4], names: [...names, names.at(-1) ?? this.lastName ?? "tanh"] });
+    const { hidden, names } = this.state.settings,
+      count = Math.min(MOST.layers, Math.max(0, hidden.length + by));
+    if (count < hidden.length)
+      this.set({ hidden: hidden.slice(0, count), names: names.slice(0, count) });
+    if (count > hidden.length)
+      this.set({
+        hidden: [...hidden, hidden.at(-1) ?? 4],
+        names: [...names, names.at(-1) ?? this.lastName ?? "tanh"],
+      });
   }
 
   activation(name) {
@@ -268,9 +339,11 @@ export class Actions {
   touch(u, v) {
     const { settings, task } = this.state;
     if (isTable(settings)) return;
-    const round = (w) => Math.round(100 * Math.min(2.95, Math.max(-2.95, w))) / 100, own = task.points.slice();
+    const round = (w) => Math.round(100 * Math.min(2.95, Math.max(-2.95, w))) / 100,
+      own = task.points.slice();
     if (settings.colour === 3) {
-      const away = own.map(([x, y]) => Math.hypot(x - u, y - v)), nearest = away.indexOf(Math.min(...away));
+      const away = own.map(([x, y]) => Math.hypot(x - u, y - v)),
+        nearest = away.indexOf(Math.min(...away));
       if (nearest < 0 || away[nearest] >= 0.3) return;
       own.splice(nearest, 1);
     } else if (own.length < MOST.points) {
@@ -281,7 +354,12 @@ export class Actions {
 
   clear() {
     const { task, settings } = this.state;
-    this.set({ data: "own", own: [], ownKind: task.kind === "curve" ? "curve" : "two", colour: settings.colour % 3 });
+    this.set({
+      data: "own",
+      own: [],
+      ownKind: task.kind === "curve" ? "curve" : "two",
+      colour: settings.colour % 3,
+    });
   }
 
   experiment(settings, experiment) {
@@ -297,5 +375,9 @@ const FITTING = {
   false: { inputs: ["x", "y"] },
 };
 
-export const TITLES = { ...Object.fromEntries(Object.entries(DATA).map(([name, { title }]) => [name, title])),
-  fan: "fan", own: "own", table: "table" };
+export const TITLES = {
+  ...Object.fromEntries(Object.entries(DATA).map(([name, { title }]) => [name, title])),
+  fan: "fan",
+  own: "own",
+  table: "table",
+};

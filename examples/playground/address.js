@@ -20,7 +20,8 @@ export class Address {
     this.kept = location.hash.slice(1);
   }
 
-  keep() { // at once, but not often, which browsers do not like
+  keep() {
+    // at once, but not often, which browsers do not like
     if (this.waiting !== null) return;
     this.put();
     this.waiting = setTimeout(() => {
@@ -34,7 +35,8 @@ export class Address {
     try {
       await navigator.clipboard.writeText(location.href);
       return true;
-    } catch { // a page that is not allowed to
+    } catch {
+      // a page that is not allowed to
       return false;
     }
   }

@@ -4,7 +4,8 @@ const PACKAGE = "@micropython/micropython-webassembly-pyscript";
 const VERSION = "1.29.0-6";
 const PLACES = [`node_modules/${PACKAGE}/`, `https://cdn.jsdelivr.net/npm/${PACKAGE}@${VERSION}/`];
 const PATIENCE = 60000; // milliseconds for each file
-export const RUNTIME = { // of the package, whichever place it comes from
+export const RUNTIME = {
+  // of the package, whichever place it comes from
   "micropython.mjs": "sha384-Yg2CRTkVSu165cf2GcplOHQKVn8vUKrE8H/FjfCV5i09LIl+zdAAJ6DhRcwILusY",
   "micropython.wasm": "sha384-sFCaLIAPKe4LTnT5QpIK1c2yYaDHlD1DtTtyzf26/brIMH9yGyYiQQkdtssVKTeG",
 };
@@ -27,14 +28,19 @@ async function fromPackage(name) {
   if (inside) return decoded(inside[name]);
   for (const place of PLACES) {
     try {
-      const answer = await fetch(new URL(place + name, import.meta.url), { integrity: RUNTIME[name], signal: AbortSignal.timeout(PATIENCE) });
+      const answer = await fetch(new URL(place + name, import.meta.url), {
+        integrity: RUNTIME[name],
+        signal: AbortSignal.timeout(PATIENCE),
+      });
       if (answer.ok) return new Uint8Array(await answer.arrayBuffer());
     } catch {
       // The next place may have it.
     }
   }
-  throw new Error("MicroPython could not be loaded. Connect to the internet and reload the page,"
-    + " or run  npm install --prefix examples/playground  in the repository and reload.");
+  throw new Error(
+    "MicroPython could not be loaded. Connect to the internet and reload the page," +
+      " or run  npm install --prefix examples/playground  in the repository and reload.",
+  );
 }
 
 export async function text(name) {
@@ -45,14 +51,23 @@ export async function text(name) {
 // runtime, which is a module, is made a part of the worker's script.
 export async function runtime() {
   const [module, wasm] = await Promise.all(Object.keys(RUNTIME).map(fromPackage));
-  const script = new TextDecoder().decode(module).replaceAll("import.meta.url", '""')
-    .replace("export default _createMicroPythonModule;", "").replace("export async function", "async function");
-  if (/[;}]export /.test(script)) throw new Error("This MicroPython is another than the page was made for.");
+  const script = new TextDecoder()
+    .decode(module)
+    .replaceAll("import.meta.url", '""')
+    .replace("export default _createMicroPythonModule;", "")
+    .replace("export async function", "async function");
+  if (/[;}]export /.test(script))
+    throw new Error("This MicroPython is another than the page was made for.");
   return { script, wasm };
 }
 
 export function worker(...scripts) {
-  const address = URL.createObjectURL(new Blob(scripts.map((script) => script + "\n"), { type: "text/javascript" }));
+  const address = URL.createObjectURL(
+    new Blob(
+      scripts.map((script) => script + "\n"),
+      { type: "text/javascript" },
+    ),
+  );
   const made = new Worker(address);
   setTimeout(() => URL.revokeObjectURL(address), 10000);
   return made;

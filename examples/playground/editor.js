@@ -2,7 +2,12 @@
 export class Editor {
   constructor(box, heard) {
     const part = (name) => box.querySelector(name);
-    Object.assign(this, { area: part("textarea"), mirror: part("#mirror"), lines: part("#lines"), bar: part("#wrong-line") });
+    Object.assign(this, {
+      area: part("textarea"),
+      mirror: part("#mirror"),
+      lines: part("#lines"),
+      bar: part("#wrong-line"),
+    });
     this.isTyped = false; // has the user changed what was written here?
     this.area.addEventListener("input", () => {
       this.isTyped = true;
@@ -37,10 +42,15 @@ export class Editor {
   }
 
   number() {
-    const text = this.area.value, count = text.split("\n").length;
+    const text = this.area.value,
+      count = text.split("\n").length;
     this.mirror.textContent = text + "\n ";
     if (this.lines.childElementCount === count) return;
-    this.lines.replaceChildren(...Array.from({ length: count }, (_, k) => Object.assign(document.createElement("span"), { textContent: k + 1 })));
+    this.lines.replaceChildren(
+      ...Array.from({ length: count }, (_, k) =>
+        Object.assign(document.createElement("span"), { textContent: k + 1 }),
+      ),
+    );
     this.mark(this.marked);
   }
 

@@ -42,37 +42,67 @@ export class Drawing {
   shape(net) {
     this.net = net;
     this.titles = net.task.titles;
-    const { box } = this, { sizes, task: { inputs, known: names } } = net, focused = box.contains(document.activeElement) && document.activeElement.dataset;
-    const width = box.clientWidth, height = box.clientHeight, top = 30, columns = sizes.length;
+    const { box } = this,
+      {
+        sizes,
+        task: { inputs, known: names },
+      } = net,
+      focused = box.contains(document.activeElement) && document.activeElement.dataset;
+    const width = box.clientWidth,
+      height = box.clientHeight,
+      top = 30,
+      columns = sizes.length;
     const most = Math.max(names.length, ...sizes.slice(1).map((n) => Math.min(n, DRAWN)));
     const gap = (height - top) / most;
     this.radius = Math.max(4, Math.min(18, gap / 2 - (gap > 20 ? 2 : 0.6), width / columns / 4));
     box.classList.toggle("small", this.radius < 8);
     const left = names.some((name) => this.titles[name].length > 5) ? Math.min(100, width / 4) : 46;
-    const x = (layer) => layer ? left + 10 + (width - left - 44) * layer / (columns - 1) : left;
-    const y = (k, n) => top + (height - top) / 2 + Math.min(gap * 1.35, (height - top) / n) * (k - (n - 1) / 2);
-    this.places = sizes.map((size, layer) => Array.from({ length: Math.min(size, DRAWN) }, (_, k) => layer
-      || !inputs[k] ? [x(layer), y(k, Math.min(size, DRAWN))] : [x(0), y(names.indexOf(inputs[k]), names.length)]));
+    const x = (layer) => (layer ? left + 10 + ((width - left - 44) * layer) / (columns - 1) : left);
+    const y = (k, n) =>
+      top + (height - top) / 2 + Math.min(gap * 1.35, (height - top) / n) * (k - (n - 1) / 2);
+    this.places = sizes.map((size, layer) =>
+      Array.from({ length: Math.min(size, DRAWN) }, (_, k) =>
+        layer || !inputs[k]
+          ? [x(layer), y(k, Math.min(size, DRAWN))]
+          : [x(0), y(names.indexOf(inputs[k]), names.length)],
+      ),
+    );
     const nodes = [this.svg];
-    this.nodes = sizes.map((size, layer) => this.places[layer].map((place, k) => {
-      return layer ? this.neuron(place, layer, k, nodes) : this.input(inputs[k], place, true, k, nodes);
-    }));
-    names.forEach((name, k) => inputs.includes(name) || this.input(name, [x(0), y(k, names.length)], false, -1, nodes));
+    this.nodes = sizes.map((size, layer) =>
+      this.places[layer].map((place, k) => {
+        return layer
+          ? this.neuron(place, layer, k, nodes)
+          : this.input(inputs[k], place, true, k, nodes);
+      }),
+    );
+    names.forEach(
+      (name, k) =>
+        inputs.includes(name) || this.input(name, [x(0), y(k, names.length)], false, -1, nodes),
+    );
     // Buttons above every layer where they have room; else they stand below, for one layer at a time.
-    const isRoomy = width / (columns - 1) >= (matchMedia("(pointer: coarse), (max-width: 700px)").matches ? 120 : 72);
+    const isRoomy =
+      width / (columns - 1) >=
+      (matchMedia("(pointer: coarse), (max-width: 700px)").matches ? 120 : 72);
     box.parentNode.classList.toggle("stepper", !isRoomy);
-    for (let layer = 1; layer < columns - 1; layer++) this.head(x(layer), layer, sizes[layer], nodes, isRoomy);
+    for (let layer = 1; layer < columns - 1; layer++)
+      this.head(x(layer), layer, sizes[layer], nodes, isRoomy);
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    this.lines = net.weights.map((W, i) => this.places[i].map((from, j) => this.places[i + 1].map((to, k) => {
-      const line = document.createElementNS(SVG, "line");
-      const [x1, y1, x2, y2] = [from[0] + this.radius, from[1], to[0] - this.radius, to[1]];
-      for (const [name, value] of Object.entries({ x1, y1, x2, y2 })) line.setAttribute(name, value.toFixed(1));
-      line.dataset.weight = [i, j, k].join("_");
-      return line;
-    })));
+    this.lines = net.weights.map((W, i) =>
+      this.places[i].map((from, j) =>
+        this.places[i + 1].map((to, k) => {
+          const line = document.createElementNS(SVG, "line");
+          const [x1, y1, x2, y2] = [from[0] + this.radius, from[1], to[0] - this.radius, to[1]];
+          for (const [name, value] of Object.entries({ x1, y1, x2, y2 }))
+            line.setAttribute(name, value.toFixed(1));
+          line.dataset.weight = [i, j, k].join("_");
+          return line;
+        }),
+      ),
+    );
     this.svg.replaceChildren(...this.lines.flat(2));
     box.replaceChildren(...nodes);
-    for (const name of ["input", "neuron", "more", "less"]) { // what is pressed with the keyboard stays in focus
+    for (const name of ["input", "neuron", "more", "less"]) {
+      // what is pressed with the keyboard stays in focus
       if (!focused?.[name]) continue;
       box.querySelector(`[data-${name}="${focused[name]}"]`)?.focus();
       break;
@@ -98,17 +128,25 @@ export class Drawing {
   }
 
   place(node, [x, y], size = 2 * this.radius) {
-    Object.assign(node.style, { left: `${x - this.radius}px`, top: `${y - this.radius}px`, width: `${size}px`, height: `${size}px` });
+    Object.assign(node.style, {
+      left: `${x - this.radius}px`,
+      top: `${y - this.radius}px`,
+      width: `${size}px`,
+      height: `${size}px`,
+    });
   }
 
   input(name, place, on, k, nodes) {
-    if (!name) { // the code wants more inputs than the page has for it
+    if (!name) {
+      // the code wants more inputs than the page has for it
       const unknown = button("neuron input", this.canvas(), `input ${k}`, () => {});
       this.place(unknown, place);
       nodes.push(unknown);
       return unknown;
     }
-    const node = button(`neuron input${on ? "" : " off"}`, this.canvas(), "", () => this.heard.input(name));
+    const node = button(`neuron input${on ? "" : " off"}`, this.canvas(), "", () =>
+      this.heard.input(name),
+    );
     const label = document.createElement("span");
     node.setAttribute("aria-describedby", "word-input");
     node.ariaLabel = `input ${this.titles[name]}`;
@@ -151,45 +189,65 @@ export class Drawing {
     const head = document.createElement("div");
     head.className = "head";
     head.style.left = `${x}px`;
-    const less = button("", "−", `a neuron less in layer ${layer}`, () => this.heard.resize(layer - 1, -1));
-    const more = button("", "+", `a neuron more in layer ${layer}`, () => this.heard.resize(layer - 1, 1));
+    const less = button("", "−", `a neuron less in layer ${layer}`, () =>
+      this.heard.resize(layer - 1, -1),
+    );
+    const more = button("", "+", `a neuron more in layer ${layer}`, () =>
+      this.heard.resize(layer - 1, 1),
+    );
     less.dataset.less = more.dataset.more = layer;
     for (const node of [less, more]) node.setAttribute("aria-describedby", "word-neurons");
     const count = document.createElement("span");
     count.textContent = size;
-    head.append(...hasButtons ? [less, count, more] : [count]);
+    head.append(...(hasButtons ? [less, count, more] : [count]));
     nodes.push(head);
   }
 
   title(layer, k) {
-    const { sizes, task: { inputs } } = this.net;
+    const {
+      sizes,
+      task: { inputs },
+    } = this.net;
     if (layer === 0) return `input ${this.titles[inputs[k]] ?? k}`;
-    return layer === sizes.length - 1 ? `output ${sizes[layer] > 1 ? k + 1 : ""}`.trim() : `layer ${layer}, neuron ${k + 1}`;
+    return layer === sizes.length - 1
+      ? `output ${sizes[layer] > 1 ? k + 1 : ""}`.trim()
+      : `layer ${layer}, neuron ${k + 1}`;
   }
 
-  roving() { // Tab comes to one neuron, arrow keys go on from there
-    const { at = [1, 0] } = this, fits = this.nodes[at[0]]?.[at[1]] ? at : [1, 0];
-    this.nodes.forEach((column, layer) => column.forEach((node, k) => {
-      if (layer) node.tabIndex = layer === fits[0] && k === fits[1] || (!fits[0] && layer === 1 && k === 0) ? 0 : -1;
-    }));
+  roving() {
+    // Tab comes to one neuron, arrow keys go on from there
+    const { at = [1, 0] } = this,
+      fits = this.nodes[at[0]]?.[at[1]] ? at : [1, 0];
+    this.nodes.forEach((column, layer) =>
+      column.forEach((node, k) => {
+        if (layer)
+          node.tabIndex =
+            (layer === fits[0] && k === fits[1]) || (!fits[0] && layer === 1 && k === 0) ? 0 : -1;
+      }),
+    );
   }
 
   key(event) {
     const at = document.activeElement?.dataset?.neuron?.split("_").map(Number);
     if (!at) return;
-    const [layer, k] = at, moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }, move = moves[event.key];
+    const [layer, k] = at,
+      moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] },
+      move = moves[event.key];
     if (event.key === "Enter" && this.weight) {
       this.heard.pick(this.weight);
     } else if (!move) {
       return;
     } else if (event.shiftKey && move[1] && layer) {
-      const n = this.places[layer - 1].length, j = this.weight ? this.weight[1] + move[1] : move[1] > 0 ? 0 : n - 1;
+      const n = this.places[layer - 1].length,
+        j = this.weight ? this.weight[1] + move[1] : move[1] > 0 ? 0 : n - 1;
       this.weight = [layer - 1, (j + n) % n, k];
       this.tell({ weight: this.weight });
     } else {
       const column = this.nodes[Math.min(this.nodes.length - 1, Math.max(0, layer + move[0]))];
       const fraction = (k + 0.5) / this.nodes[layer].length;
-      const next = move[0] ? Math.floor(fraction * column.length) : Math.min(column.length - 1, Math.max(0, k + move[1]));
+      const next = move[0]
+        ? Math.floor(fraction * column.length)
+        : Math.min(column.length - 1, Math.max(0, k + move[1]));
       column[next].focus();
     }
     event.preventDefault();
@@ -197,15 +255,23 @@ export class Drawing {
 
   // The weight whose line is next to the pointer, if one is near.
   near(event) {
-    const box = this.box.getBoundingClientRect(), x = event.clientX - box.left, y = event.clientY - box.top;
-    let best = event.pointerType === "touch" ? 16 : 8, found = null;
-    this.lines?.forEach((matrix, i) => matrix.forEach((row, j) => row.forEach((_, k) => {
-      const [x1, y1] = this.places[i][j], [x2, y2] = this.places[i + 1][k];
-      if (x < x1 + this.radius || x > x2 - this.radius) return;
-      const slope = (y2 - y1) / (x2 - x1 - 2 * this.radius);
-      const away = Math.abs(y - y1 - (x - x1 - this.radius) * slope) / Math.hypot(1, slope);
-      if (away < best) [best, found] = [away, [i, j, k]];
-    })));
+    const box = this.box.getBoundingClientRect(),
+      x = event.clientX - box.left,
+      y = event.clientY - box.top;
+    let best = event.pointerType === "touch" ? 16 : 8,
+      found = null;
+    this.lines?.forEach((matrix, i) =>
+      matrix.forEach((row, j) =>
+        row.forEach((_, k) => {
+          const [x1, y1] = this.places[i][j],
+            [x2, y2] = this.places[i + 1][k];
+          if (x < x1 + this.radius || x > x2 - this.radius) return;
+          const slope = (y2 - y1) / (x2 - x1 - 2 * this.radius);
+          const away = Math.abs(y - y1 - (x - x1 - this.radius) * slope) / Math.hypot(1, slope);
+          if (away < best) [best, found] = [away, [i, j, k]];
+        }),
+      ),
+    );
     return found;
   }
 
@@ -221,7 +287,8 @@ export class Drawing {
     this.told = what;
     this.say();
     this.svg.querySelector(".near")?.classList.remove("near");
-    if (what?.weight) this.lines[what.weight[0]]?.[what.weight[1]]?.[what.weight[2]]?.classList.add("near");
+    if (what?.weight)
+      this.lines[what.weight[0]]?.[what.weight[1]]?.[what.weight[2]]?.classList.add("near");
     if (before !== JSON.stringify(what ?? null)) this.heard.look(what?.neuron ?? null);
   }
 
@@ -229,20 +296,32 @@ export class Drawing {
   say() {
     const { net, picked } = this;
     if (!net) return;
-    const [i, j, k] = picked ?? [], told = this.told ?? (picked && (j < 0 ? { neuron: [i + 1, k] } : { weight: picked }));
+    const [i, j, k] = picked ?? [],
+      told = this.told ?? (picked && (j < 0 ? { neuron: [i + 1, k] } : { weight: picked }));
     const { weights, biases, activations } = net;
     if (told?.weight && weights[told.weight[0]]?.[told.weight[1]]) {
       const [i, j, k] = told.weight;
       this.detail.textContent = `net.weights[${i}][${j}][${k}] = ${number(weights[i][j][k])}, from ${this.title(i, j)} to ${this.title(i + 1, k)}`;
-    } else if (told?.neuron && told.neuron[0] && biases[told.neuron[0] - 1]?.[told.neuron[1]] !== undefined) {
+    } else if (
+      told?.neuron &&
+      told.neuron[0] &&
+      biases[told.neuron[0] - 1]?.[told.neuron[1]] !== undefined
+    ) {
       const [layer, k] = told.neuron;
-      this.detail.textContent = `${this.title(layer, k)}: ${activations[layer - 1]}, net.biases[${layer - 1}][${k}] = ${number(biases[layer - 1][k])},`
-        + ` weights in: ${weights[layer - 1].slice(0, 8).map((row) => number(row[k])).join("  ")}${weights[layer - 1].length > 8 ? " …" : ""}`;
+      this.detail.textContent =
+        `${this.title(layer, k)}: ${activations[layer - 1]}, net.biases[${layer - 1}][${k}] = ${number(biases[layer - 1][k])},` +
+        ` weights in: ${weights[layer - 1]
+          .slice(0, 8)
+          .map((row) => number(row[k]))
+          .join("  ")}${weights[layer - 1].length > 8 ? " …" : ""}`;
     } else if (told?.neuron && !told.neuron[0]) {
       this.detail.textContent = `${this.title(0, told.neuron[1])}: column ${told.neuron[1]} of X`;
     } else {
-      const hidden = this.isDoubted ? " There are no pictures, as this network answers otherwise than its layers say."
-        : net.sizes.slice(1, -1).some((n) => n > DRAWN) ? ` The first ${DRAWN} neurons of a layer are drawn.` : "";
+      const hidden = this.isDoubted
+        ? " There are no pictures, as this network answers otherwise than its layers say."
+        : net.sizes.slice(1, -1).some((n) => n > DRAWN)
+          ? ` The first ${DRAWN} neurons of a layer are drawn.`
+          : "";
       this.detail.textContent = `Solid lines are weights above 0, dashed ones below. Point at one, or tap it, for its numbers.${hidden}`;
     }
   }
@@ -250,13 +329,18 @@ export class Drawing {
   weights({ weights, biases }) {
     this.net = { ...this.net, weights, biases };
     const width = this.radius > 8 ? 1.6 : 0.9;
-    this.lines.forEach((matrix, i) => matrix.forEach((row, j) => row.forEach((line, k) => {
-      const w = weights[i]?.[j]?.[k] ?? 0, drawn = `${w < 0}${Math.min(4 * width, 0.4 + width * Math.abs(w)).toFixed(1)}`;
-      if (line.drawn === drawn) return; // most of them have not changed to the eye
-      line.drawn = drawn;
-      line.classList.toggle("negative", w < 0);
-      line.style.strokeWidth = drawn.replace(/^[a-z]+/, "");
-    })));
+    this.lines.forEach((matrix, i) =>
+      matrix.forEach((row, j) =>
+        row.forEach((line, k) => {
+          const w = weights[i]?.[j]?.[k] ?? 0,
+            drawn = `${w < 0}${Math.min(4 * width, 0.4 + width * Math.abs(w)).toFixed(1)}`;
+          if (line.drawn === drawn) return; // most of them have not changed to the eye
+          line.drawn = drawn;
+          line.classList.toggle("negative", w < 0);
+          line.style.strokeWidth = drawn.replace(/^[a-z]+/, "");
+        }),
+      ),
+    );
     this.say();
   }
 
@@ -269,13 +353,20 @@ export class Drawing {
     }
     this.last = answers;
     if (!answers) return;
-    this.nodes.forEach((column, layer) => layer && column.forEach((node, k) => {
-      const canvas = node.firstChild, pixels = answers.small?.[layer]?.[k], values = answers.values?.[layer]?.[k];
-      if (pixels) canvas.getContext("2d").putImageData(new ImageData(pixels, SMALL, SMALL), 0, 0);
-      if (!values) return;
-      canvas.getContext("2d").clearRect(0, 0, SMALL, SMALL);
-      drawLine(canvas, values, palette().ink, 2.5, Math.max(1, ...values.map(Math.abs)) * 1.1);
-    }));
+    this.nodes.forEach(
+      (column, layer) =>
+        layer &&
+        column.forEach((node, k) => {
+          const canvas = node.firstChild,
+            pixels = answers.small?.[layer]?.[k],
+            values = answers.values?.[layer]?.[k];
+          if (pixels)
+            canvas.getContext("2d").putImageData(new ImageData(pixels, SMALL, SMALL), 0, 0);
+          if (!values) return;
+          canvas.getContext("2d").clearRect(0, 0, SMALL, SMALL);
+          drawLine(canvas, values, palette().ink, 2.5, Math.max(1, ...values.map(Math.abs)) * 1.1);
+        }),
+    );
   }
 
   mark(picked) {

@@ -6,7 +6,14 @@ export class Pictures {
   // drawn({picture, line, small, values}): the plane's picture or, for a curve, its line; each neuron's
   // picture or its values; doubted(): the layers give other answers than the network
   constructor(state, heard) {
-    Object.assign(this, { state, heard, painter: null, isPainting: false, isWanted: false, sent: "" });
+    Object.assign(this, {
+      state,
+      heard,
+      painter: null,
+      isPainting: false,
+      isWanted: false,
+      sent: "",
+    });
   }
 
   use(painter) {
@@ -21,31 +28,55 @@ export class Pictures {
   }
 
   ask() {
-    const { state, painter } = this, { net, values, task, isLoading, training, settings } = state;
+    const { state, painter } = this,
+      { net, values, task, isLoading, training, settings } = state;
     if (!painter || this.isPainting || !this.isWanted || !net || !values || isLoading) return;
     if (task.inputs.length !== net.sizes[0]) return;
-    const side = task.kind === "curve" ? 150 : training && net.sizes.reduce((a, b) => a + b) > 24 ? 64 : 100;
-    const grid = this.task === task && this.net === net && this.side === side ? null : gridOf(task, net.scaling, side);
+    const side =
+      task.kind === "curve" ? 150 : training && net.sizes.reduce((a, b) => a + b) > 24 ? 64 : 100;
+    const grid =
+      this.task === task && this.net === net && this.side === side
+        ? null
+        : gridOf(task, net.scaling, side);
     Object.assign(this, { task, net, side, isPainting: true, isWanted: false });
-    const { classes, middle } = palette(), { weights, biases, sample } = values;
-    painter.postMessage({ grid, weights, biases, sample, activations: net.activations, tables: net.tables, kind: task.kind,
-      palette: { classes, middle }, discrete: settings.discrete, focus: state.looked, range: this.range() });
+    const { classes, middle } = palette(),
+      { weights, biases, sample } = values;
+    painter.postMessage({
+      grid,
+      weights,
+      biases,
+      sample,
+      activations: net.activations,
+      tables: net.tables,
+      kind: task.kind,
+      palette: { classes, middle },
+      discrete: settings.discrete,
+      focus: state.looked,
+      range: this.range(),
+    });
   }
 
   // An output becomes a share of the way from the lowest number to the highest: [factor, plus].
   range() {
-    const { net, task } = this.state, { target_means: [mean] = [0], target_deviations: [deviation] = [1] } = net.scaling;
+    const { net, task } = this.state,
+      { target_means: [mean] = [0], target_deviations: [deviation] = [1] } = net.scaling;
     const { low, high } = task.target ?? { low: -EDGE, high: EDGE };
     return [deviation / (high - low), (mean - low) / (high - low)];
   }
 
   painted(data) {
     this.isPainting = false;
-    const { state } = this, { net, isLoading, looked, training } = state;
+    const { state } = this,
+      { net, isLoading, looked, training } = state;
     if (net && !isLoading && net === this.net) {
       const [layer, k] = looked ?? [net.sizes.length - 1, 0];
       if (data.wrong) this.heard.doubted(data.wrong);
-      else this.heard.drawn({ ...data, picture: data.plane && canvasOf(data.plane, data.side), line: data.values && this.onPlane(data.values[layer]?.[k], layer) });
+      else
+        this.heard.drawn({
+          ...data,
+          picture: data.plane && canvasOf(data.plane, data.side),
+          line: data.values && this.onPlane(data.values[layer]?.[k], layer),
+        });
     }
     setTimeout(() => this.ask(), training ? 30 : 0); // in between the page has time for its user
   }

@@ -2,12 +2,30 @@
 // add points with the keyboard. A shape for each class too, for those who do not see the colours.
 import { EDGE } from "./data.js";
 
-const LIGHT = { middle: [246, 244, 240], classes: [[66, 134, 200], [232, 139, 62], [70, 165, 105]],
-  points: ["#11508c", "#a84a05", "#136335"], edge: "#fff", ink: "#15181d" };
-const DARK = { middle: [34, 37, 43], classes: [[42, 104, 170], [176, 92, 26], [38, 118, 70]],
-  points: ["#8cc6ff", "#ffb877", "#7fe0a3"], edge: "#101216", ink: "#f4f5f7" };
+const LIGHT = {
+  middle: [246, 244, 240],
+  classes: [
+    [66, 134, 200],
+    [232, 139, 62],
+    [70, 165, 105],
+  ],
+  points: ["#11508c", "#a84a05", "#136335"],
+  edge: "#fff",
+  ink: "#15181d",
+};
+const DARK = {
+  middle: [34, 37, 43],
+  classes: [
+    [42, 104, 170],
+    [176, 92, 26],
+    [38, 118, 70],
+  ],
+  points: ["#8cc6ff", "#ffb877", "#7fe0a3"],
+  edge: "#101216",
+  ink: "#f4f5f7",
+};
 const dark = matchMedia("(prefers-color-scheme: dark)");
-export const palette = () => dark.matches ? DARK : LIGHT;
+export const palette = () => (dark.matches ? DARK : LIGHT);
 export const onTheme = (call) => dark.addEventListener("change", call);
 
 const rgb = (colour) => `rgb(${colour.join(" ")})`;
@@ -15,15 +33,20 @@ const mixed = (from, to, share) => from.map((part, k) => part + (to[k] - part) *
 
 // The plane's places at the middles of side x side cells, or along a line for a curve.
 function places(side, kind) {
-  const at = (k) => EDGE * ((2 * k + 1) / side - 1), rows = kind === "curve" ? 1 : side;
+  const at = (k) => EDGE * ((2 * k + 1) / side - 1),
+    rows = kind === "curve" ? 1 : side;
   const all = Array.from({ length: side * rows }, (_, p) => p);
-  return [all.map((p) => at(p % side)), all.map((p) => kind === "curve" ? 0 : -at(Math.floor(p / side)))];
+  return [
+    all.map((p) => at(p % side)),
+    all.map((p) => (kind === "curve" ? 0 : -at(Math.floor(p / side)))),
+  ];
 }
 
 // The inputs there, as the network gets them.
 export function gridOf(task, { means, deviations }, side) {
   const columns = task.columns(...places(side, task.kind));
-  const scaled = (column, k) => means ? column.map((value) => (value - means[k]) / deviations[k]) : column;
+  const scaled = (column, k) =>
+    means ? column.map((value) => (value - means[k]) / deviations[k]) : column;
   return { side, columns: columns.map((column, k) => Float64Array.from(scaled(column, k))) };
 }
 
@@ -36,19 +59,27 @@ export function canvasOf(pixels, side) {
 }
 
 export function drawLine(canvas, values, colour, width, high) {
-  const context = canvas.getContext("2d"), { width: w, height: h } = canvas;
+  const context = canvas.getContext("2d"),
+    { width: w, height: h } = canvas;
   context.strokeStyle = colour;
   context.lineWidth = width;
   context.beginPath();
-  values.forEach((value, k) => context.lineTo((k + 0.5) * w / values.length, h / 2 - value / high * h / 2));
+  values.forEach((value, k) =>
+    context.lineTo(((k + 0.5) * w) / values.length, h / 2 - ((value / high) * h) / 2),
+  );
   context.stroke();
 }
 
 // What an input is, all over the plane.
 export function drawInput(canvas, name, task) {
-  const column = task.column(name, ...places(canvas.width, task.kind)), { classes: [from, to], middle } = palette();
+  const column = task.column(name, ...places(canvas.width, task.kind)),
+    {
+      classes: [from, to],
+      middle,
+    } = palette();
   const zero = task.isScaled === undefined ? 0 : (Math.max(...column) + Math.min(...column)) / 2;
-  const values = column.map((value) => value - zero), most = Math.max(...values.map(Math.abs)) || 1;
+  const values = column.map((value) => value - zero),
+    most = Math.max(...values.map(Math.abs)) || 1;
   const context = canvas.getContext("2d");
   context.clearRect(0, 0, canvas.width, canvas.height);
   if (task.kind === "curve") {
@@ -56,7 +87,9 @@ export function drawInput(canvas, name, task) {
     return;
   }
   const image = context.createImageData(canvas.width, canvas.height);
-  values.forEach((value, p) => image.data.set([...mixed(middle, value < 0 ? from : to, Math.abs(value) / most), 255], 4 * p));
+  values.forEach((value, p) =>
+    image.data.set([...mixed(middle, value < 0 ? from : to, Math.abs(value) / most), 255], 4 * p),
+  );
   context.putImageData(image, 0, 0);
 }
 
@@ -64,7 +97,12 @@ function shape(context, x, y, c, r) {
   context.beginPath();
   if (c === 0) context.arc(x, y, r, 0, 2 * Math.PI);
   else if (c === 1) context.rect(x - 0.86 * r, y - 0.86 * r, 1.72 * r, 1.72 * r);
-  else context.closePath(context.moveTo(x, y - 1.15 * r), context.lineTo(x + 1.1 * r, y + 0.8 * r), context.lineTo(x - 1.1 * r, y + 0.8 * r));
+  else
+    context.closePath(
+      context.moveTo(x, y - 1.15 * r),
+      context.lineTo(x + 1.1 * r, y + 0.8 * r),
+      context.lineTo(x - 1.1 * r, y + 0.8 * r),
+    );
 }
 
 export class Plane {
@@ -74,7 +112,10 @@ export class Plane {
     this.changed = changed; // (u, v): a point is put there, or taken away
     canvas.addEventListener("click", (event) => {
       const box = canvas.getBoundingClientRect();
-      changed(EDGE * (2 * (event.clientX - box.left) / box.width - 1), EDGE * (1 - 2 * (event.clientY - box.top) / box.height));
+      changed(
+        EDGE * ((2 * (event.clientX - box.left)) / box.width - 1),
+        EDGE * (1 - (2 * (event.clientY - box.top)) / box.height),
+      );
     });
     canvas.addEventListener("keydown", (event) => this.key(event));
     for (const type of ["focus", "blur"]) canvas.addEventListener(type, () => this.draw());
@@ -82,9 +123,15 @@ export class Plane {
   }
 
   key(event) {
-    const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }, move = moves[event.key];
+    const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] },
+      move = moves[event.key];
     if (move) {
-      this.cross = this.cross.map((u, k) => Math.min(2.9, Math.max(-2.9, Math.round((u + (event.shiftKey ? 0.5 : 0.1) * move[k]) * 100) / 100)));
+      this.cross = this.cross.map((u, k) =>
+        Math.min(
+          2.9,
+          Math.max(-2.9, Math.round((u + (event.shiftKey ? 0.5 : 0.1) * move[k]) * 100) / 100),
+        ),
+      );
     } else if (event.key === "Enter" || event.key === " ") {
       this.changed(...this.cross);
     } else {
@@ -104,10 +151,14 @@ export class Plane {
   }
 
   paint({ task, marked = new Set(), picture, line, hide }) {
-    const { canvas, cross } = this, context = canvas.getContext("2d"), colours = palette(), { points, heldOut, kind } = task;
+    const { canvas, cross } = this,
+      context = canvas.getContext("2d"),
+      colours = palette(),
+      { points, heldOut, kind } = task;
     const size = Math.round(canvas.clientWidth * Math.min(2, devicePixelRatio || 1)) || 400;
     if (canvas.width !== size) canvas.width = canvas.height = size;
-    const at = (u) => (u / EDGE + 1) * size / 2, r = Math.max(3.4, size / 110) * (points.length > 250 ? 0.8 : 1);
+    const at = (u) => ((u / EDGE + 1) * size) / 2,
+      r = Math.max(3.4, size / 110) * (points.length > 250 ? 0.8 : 1);
     context.fillStyle = rgb(colours.middle);
     context.fillRect(0, 0, size, size);
     context.imageSmoothingQuality = "high";
@@ -150,7 +201,9 @@ function number(context, x, y, share, r, isHeldOut) {
   const { classes, middle, ink, edge } = palette();
   context.beginPath();
   context.arc(x, y, 1.3 * r, 0, 2 * Math.PI);
-  context.fillStyle = rgb(mixed(middle, classes[share < 0.5 ? 0 : 1], Math.min(1, Math.abs(2 * share - 1))));
+  context.fillStyle = rgb(
+    mixed(middle, classes[share < 0.5 ? 0 : 1], Math.min(1, Math.abs(2 * share - 1))),
+  );
   context.strokeStyle = ink;
   context.lineWidth = r / 4;
   context.fill();

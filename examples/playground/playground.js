@@ -3,6 +3,7 @@
 import { Actions, TITLES } from "./actions.js";
 import { text, worker } from "./assets.js";
 import { Address } from "./address.js";
+import { SCALED } from "./code.js";
 import { Curves } from "./curves.js";
 import { Editor } from "./editor.js";
 import { Hand } from "./hand.js";
@@ -18,17 +19,29 @@ import { tips } from "./tips.js";
 
 const state = new State(fromAddress(location.hash.slice(1)));
 const python = new Python({
-  ready: (said) => actions.ready(said), failed: (said) => actions.failed(said), stopped: (said) => actions.stopped(said),
-  working: (said) => actions.working(said), loaded: (said) => actions.loaded(said), state: (said) => actions.stated(said),
-  part: (said) => actions.part(said), trained: () => actions.trained(), printed: (said) => actions.printed(said),
-  error: (said) => actions.error(said), hand: (said) => actions.hand(said), file: (said) => actions.file(said),
+  ready: (said) => actions.ready(said),
+  failed: (said) => actions.failed(said),
+  stopped: (said) => actions.stopped(said),
+  working: (said) => actions.working(said),
+  loaded: (said) => actions.loaded(said),
+  state: (said) => actions.stated(said),
+  part: (said) => actions.part(said),
+  trained: () => actions.trained(),
+  printed: (said) => actions.printed(said),
+  error: (said) => actions.error(said),
+  hand: (said) => actions.hand(said),
+  file: (said) => actions.file(said),
 });
 const paste = new Paste(element("paste"), (table) => actions.take(table));
 const actions = new Actions(state, python, { overwrites, save, paste: () => paste.open() });
 const address = new Address(state, (settings) => actions.start(settings));
 
 const drawing = new Drawing(element("network"), element("detail"), {
-  look: (at) => actions.look(at), pick: (at) => actions.pick(at), input: (name) => actions.input(name), resize: (layer, by) => actions.resize(layer, by) });
+  look: (at) => actions.look(at),
+  pick: (at) => actions.pick(at),
+  input: (name) => actions.input(name),
+  resize: (layer, by) => actions.resize(layer, by),
+});
 const pictures = new Pictures(state, {
   drawn(made) {
     plane.draw({ picture: made.picture, line: made.line });
@@ -41,15 +54,29 @@ const pictures = new Pictures(state, {
 });
 const plane = new Plane(element("plane"), (u, v) => actions.touch(u, v));
 showAll(state, {
-  drawing, pictures, plane, curves: new Curves(element("losses")),
-  hand: new Hand(element("hand-panel"), { step: () => actions.takeStep(), pick: (at) => actions.pick(at) }),
-  editor: new Editor(element("editor"), { changed: (code) => actions.typed(code), run: () => actions.load() }),
+  drawing,
+  pictures,
+  plane,
+  curves: new Curves(element("losses")),
+  hand: new Hand(element("hand-panel"), {
+    step: () => actions.takeStep(),
+    pick: (at) => actions.pick(at),
+  }),
+  editor: new Editor(element("editor"), {
+    changed: (code) => actions.typed(code),
+    run: () => actions.load(),
+  }),
 });
 
 // ---- what the user is asked ---------------------------------------------------------------------
 function overwrites(name) {
   const dialog = element("ask");
-  element("ask-text").textContent = `Your code has no line that begins with “${name} = ”. Write the whole code anew? (Ctrl+Z in the code brings yours back.)`;
+  const why =
+    name === SCALED
+      ? "Scaling takes more than a line of your code."
+      : `Your code has no line that begins with “${name} = ”.`;
+  element("ask-text").textContent =
+    `${why} Write the whole code anew? (Ctrl+Z in the code brings yours back.)`;
   return new Promise((answer) => {
     const close = (anew) => {
       dialog.close();
@@ -79,13 +106,15 @@ const look = { reload: false };
 element("controls").addEventListener("submit", (event) => event.preventDefault());
 on("activation", "change", ({ value }) => actions.activation(value));
 on("loss-name", "change", ({ value }) => actions.set({ loss: value }));
-for (const id of ["rate", "momentum", "batch"]) on(id, "change", ({ value }) => actions.tune(id, value === "all" ? null : Number(value)));
+for (const id of ["rate", "momentum", "batch"])
+  on(id, "change", ({ value }) => actions.tune(id, value === "all" ? null : Number(value)));
 on("seed", "change", (target) => {
   if (/^\s*\d{1,9}\s*$/.test(target.value)) actions.set({ seed: Number(target.value) });
   else target.value = state.settings.seed; // what cannot be is not shown
 });
-for (const id of ["count", "noise", "heldout"]) on(id, "input", ({ value }) => actions.set({ [id]: Number(value) }));
-on("draw", "click", () => actions.set({ draw: state.settings.draw % 999999 + 1 }));
+for (const id of ["count", "noise", "heldout"])
+  on(id, "input", ({ value }) => actions.set({ [id]: Number(value) }));
+on("draw", "click", () => actions.set({ draw: (state.settings.draw % 999999) + 1 }));
 on("clear", "click", () => actions.clear());
 on("discrete", "change", ({ checked }) => actions.set({ discrete: checked }, look));
 on("show", "change", ({ checked }) => actions.set({ hide: !checked }, look));
@@ -95,7 +124,11 @@ for (const id of ["across", "up"]) on(id, "change", ({ value }) => actions.axis(
 on("table-again", "click", () => paste.open());
 on("fewer", "click", () => actions.layers(-1));
 on("more", "click", () => actions.layers(1));
-for (const [id, by] of [["less-neurons", -1], ["more-neurons", 1]]) on(id, "click", () => actions.resize(Number(element("layer").value), by));
+for (const [id, by] of [
+  ["less-neurons", -1],
+  ["more-neurons", 1],
+])
+  on(id, "click", () => actions.resize(Number(element("layer").value), by));
 on("weigh-number", "change", ({ value }) => actions.weigh(state.settings.pick, Number(value)));
 on("weigh-slider", "input", ({ value }) => actions.weigh(state.settings.pick, Number(value)));
 on("anew", "click", () => actions.writeAnew());
@@ -104,7 +137,8 @@ on("step", "click", () => actions.oneEpoch());
 on("reset", "click", () => actions.reset());
 on("run", "click", () => actions.load());
 on("stop", "click", () => actions.stop());
-for (const node of document.querySelectorAll("[data-file]")) node.addEventListener("click", () => actions.save(node.dataset.file));
+for (const node of document.querySelectorAll("[data-file]"))
+  node.addEventListener("click", () => actions.save(node.dataset.file));
 for (const tab of ["code", "hand"]) {
   on(`tab-${tab}`, "click", () => {
     if (tab === "hand") actions.pause();
@@ -118,8 +152,10 @@ element("tabs").addEventListener("keydown", ({ key }) => {
   other.focus();
 });
 on("share", "click", async (button) => {
-  button.textContent = await address.copy() ? "Copied" : "It is in the address bar";
-  setTimeout(() => { button.textContent = "Copy the address"; }, 2000);
+  button.textContent = (await address.copy()) ? "Copied" : "It is in the address bar";
+  setTimeout(() => {
+    button.textContent = "Copy the address";
+  }, 2000);
 });
 element("what").addEventListener("click", (event) => {
   event.preventDefault(); // the address is taken
@@ -143,7 +179,8 @@ for (const [name, title] of Object.entries(TITLES)) {
   element("thumbnails").append(radio);
 }
 element("thumbnails").addEventListener("keydown", (event) => {
-  const by = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key], all = [...element("thumbnails").children];
+  const by = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key],
+    all = [...element("thumbnails").children];
   if (!by) return;
   event.preventDefault();
   const next = all[(all.indexOf(document.activeElement) + by + all.length) % all.length];

@@ -16,8 +16,36 @@ export function showAll(state, views) {
     [["settings", "task"], thumbnails],
     [["settings", "task"], dataControls],
     [["settings", "net"], tabs],
-    [["python", "failure", "settings", "task", "training", "net", "epochs", "share", "working", "isLoading"], buttons],
-    [["python", "failure", "settings", "task", "training", "net", "epochs", "slow", "experiment", "wrong"], note],
+    [
+      [
+        "python",
+        "failure",
+        "settings",
+        "task",
+        "training",
+        "net",
+        "epochs",
+        "share",
+        "working",
+        "isLoading",
+      ],
+      buttons,
+    ],
+    [
+      [
+        "python",
+        "failure",
+        "settings",
+        "task",
+        "training",
+        "net",
+        "epochs",
+        "slow",
+        "experiment",
+        "wrong",
+      ],
+      note,
+    ],
     [["figures", "task", "losses"], figures],
     [["wrong", "printed"], output],
     [["settings", "task"], (now) => editor.write(codeOf(now))],
@@ -25,10 +53,23 @@ export function showAll(state, views) {
     [["methods"], ({ methods }) => methods && hand.source(methods)],
     [["record"], ({ record }) => hand.took(record)],
     [["isLoading"], ({ isLoading }) => isLoading && curves.clear()],
-    [["losses"], ({ epochs, losses }) => curves.add("train", losses.map((loss, k) => [epochs - losses.length + 1 + k, loss]))],
-    [["figures"], ({ epochs, figures: now }) => now?.[1] && curves.add("heldOut", [[epochs, now[1][0]]])],
-    [["settings", "task", "marked"], (now) => plane.draw({ task: now.task, hide: now.settings.hide, marked: now.marked })],
-    [["net", "values"], (now) => network(now, drawing, plane)],
+    [
+      ["losses"],
+      ({ epochs, losses }) =>
+        curves.add(
+          "train",
+          losses.map((loss, k) => [epochs - losses.length + 1 + k, loss]),
+        ),
+    ],
+    [
+      ["figures"],
+      ({ epochs, figures: now }) => now?.[1] && curves.add("heldOut", [[epochs, now[1][0]]]),
+    ],
+    [
+      ["settings", "task", "marked"],
+      (now) => plane.draw({ task: now.task, hide: now.settings.hide, marked: now.marked }),
+    ],
+    [["net", "values", "task"], (now) => network(now, drawing, plane)],
     [["settings", "net"], (now) => picked(now, drawing, hand)],
     [["settings", "values"], weight],
     [["settings", "values", "looked"], () => pictures.want()],
@@ -43,8 +84,10 @@ function put(id, text) {
 
 // ---- controls -----------------------------------------------------------------------------------
 function choose(id, value) {
-  const select = element(id), text = String(value);
-  if (![...select.options].some((option) => option.value === text)) select.add(new Option(text, text));
+  const select = element(id),
+    text = String(value);
+  if (![...select.options].some((option) => option.value === text))
+    select.add(new Option(text, text));
   select.value = text;
 }
 
@@ -55,11 +98,12 @@ function options(id, values) {
 }
 
 function controls({ settings, task, activations }) {
-  const known = lossesOf(task.kind), names = new Set(settings.names);
+  const known = lossesOf(task.kind),
+    names = new Set(settings.names);
   options("loss-name", known);
   choose("loss-name", known.includes(settings.loss) ? settings.loss : known[0]);
   if (activations.length) options("activation", activations);
-  choose("activation", names.size > 1 ? settings.names.join(", ") : settings.names[0] ?? "tanh");
+  choose("activation", names.size > 1 ? settings.names.join(", ") : (settings.names[0] ?? "tanh"));
   element("activation").disabled = !settings.hidden.length;
   choose("rate", settings.rate);
   choose("momentum", settings.momentum);
@@ -78,20 +122,31 @@ function controls({ settings, task, activations }) {
 
 // For one layer at a time, where the drawing has no room for buttons.
 function stepper(hidden) {
-  const select = element("layer"), before = Math.min(Number(select.value) || 0, hidden.length - 1);
+  const select = element("layer"),
+    before = Math.min(Number(select.value) || 0, hidden.length - 1);
   select.replaceChildren(...hidden.map((n, k) => new Option(`layer ${k + 1}: ${n}`, k)));
   if (before >= 0) select.value = before;
-  select.disabled = element("less-neurons").disabled = element("more-neurons").disabled = !hidden.length;
+  select.disabled =
+    element("less-neurons").disabled =
+    element("more-neurons").disabled =
+      !hidden.length;
 }
 
 // ---- data ---------------------------------------------------------------------------------------
 function thumbnails({ settings, table, task }) {
   for (const radio of element("thumbnails").querySelectorAll("button")) {
-    const { name } = radio.dataset, on = name === settings.data;
+    const { name } = radio.dataset,
+      on = name === settings.data;
     radio.ariaChecked = String(on);
     radio.tabIndex = on ? 0 : -1;
     const { noise, draw, own } = settings;
-    const looks = [noise, draw, name === "own" && own.join(), palette().ink, name === "table" && [Boolean(table), settings.across, settings.up]].join();
+    const looks = [
+      noise,
+      draw,
+      name === "own" && own.join(),
+      palette().ink,
+      name === "table" && [Boolean(table), settings.across, settings.up],
+    ].join();
     if (radio.dataset.looks === looks) continue;
     radio.dataset.looks = looks;
     radio.replaceChildren(small(name, { settings, table, task }), radio.lastChild);
@@ -100,14 +155,20 @@ function thumbnails({ settings, table, task }) {
 
 function small(name, { settings, table }) {
   if (name === "own") return thumbnail({ points: settings.own });
-  if (name === "table" && !table) return Object.assign(document.createElement("span"), { className: "plus", textContent: "+" });
-  if (isTable({ data: name })) return thumbnail(taskOf({ ...settings, data: name, count: 120 }, table));
+  if (name === "table" && !table)
+    return Object.assign(document.createElement("span"), { className: "plus", textContent: "+" });
+  if (isTable({ data: name }))
+    return thumbnail(taskOf({ ...settings, data: name, count: 120 }, table));
   return thumbnail({ points: makePoints({ ...settings, data: name, count: 120 }) });
 }
 
 function dataControls({ settings, task }) {
   const isOwn = settings.data === "own" || settings.data === "table";
-  for (const [id, unit] of [["count", ""], ["noise", " %"], ["heldout", " %"]]) {
+  for (const [id, unit] of [
+    ["count", ""],
+    ["noise", " %"],
+    ["heldout", " %"],
+  ]) {
     element(id).value = settings[id];
     element(`${id}-now`).textContent = settings[id] + unit;
   }
@@ -126,7 +187,10 @@ function dataControls({ settings, task }) {
 }
 
 function axes({ known, titles, across, up, target, classes, kind, note: words }) {
-  for (const [id, { name }, other] of [["across", across, up.name], ["up", up, across.name]]) {
+  for (const [id, { name }, other] of [
+    ["across", across, up.name],
+    ["up", up, across.name],
+  ]) {
     const names = known.filter((one) => one !== other);
     if (element(id).dataset.titles !== names.map((one) => titles[one]).join()) {
       element(id).dataset.titles = names.map((one) => titles[one]).join();
@@ -138,16 +202,28 @@ function axes({ known, titles, across, up, target, classes, kind, note: words })
   const short = (value) => String(Number(value.toPrecision(4))).replace("-", "−");
   const range = ({ title, least, most }) => `${title} ${short(least)} … ${short(most)}`;
   const shapes = ["●", "■", "▲"];
-  element("legend").textContent = [range(across), up.name || kind === "curve" ? range(up) : "",
-    classes ? classes.map((name, k) => `${shapes[k]} ${name}`).join("  ") : kind === "number" ? `colour: ${range(target)}` : "",
-    known.length > 2 ? "the others at their means" : "", words].filter(Boolean).join("; ");
+  element("legend").textContent = [
+    range(across),
+    up.name || kind === "curve" ? range(up) : "",
+    classes
+      ? classes.map((name, k) => `${shapes[k]} ${name}`).join("  ")
+      : kind === "number"
+        ? `colour: ${range(target)}`
+        : "",
+    known.length > 2 ? "the others at their means" : "",
+    words,
+  ]
+    .filter(Boolean)
+    .join("; ");
 }
 
 // ---- what goes on -------------------------------------------------------------------------------
 const canLearn = ({ task }) => task.heldOut.includes(false);
 
 function buttons(state) {
-  const { python, net, training, working } = state, ready = python === "ready", some = canLearn(state);
+  const { python, net, training, working } = state,
+    ready = python === "ready",
+    some = canLearn(state);
   for (const id of ["train", "step"]) element(id).disabled = !ready || !some;
   document.querySelector("[data-part=next]").disabled = !ready || !some || !net;
   for (const node of [element("reset"), element("run")]) node.disabled = !ready;
@@ -177,14 +253,23 @@ function note(state) {
 function words(state) {
   const { settings, task, slow, experiment, training, epochs, net, wrong } = state;
   if (state.python === "failed") return "";
-  if (state.python === "loading" && !wrong) return "Python is fetched and started, which takes some seconds.";
+  if (state.python === "loading" && !wrong)
+    return "Python is fetched and started, which takes some seconds.";
   if (!canLearn(state)) return "Click into the plane to add points.";
-  if (slow) return `An epoch takes about ${Math.round(slow)} seconds on this computer. Fewer points, a larger batch size or fewer neurons make it faster. Pause works at any moment.`;
+  if (slow)
+    return `An epoch takes about ${Math.round(slow)} seconds on this computer. Fewer points, a larger batch size or fewer neurons make it faster. Pause works at any moment.`;
   if (experiment) return experiment;
   if (wrong) return "The code has an error: the red box beside it says which, and where.";
-  if (training) return "It learns. The colours of the plane are its answers, everywhere; the points are the right ones.";
-  const count = settings.hidden.reduce((a, b) => a + b, 0), neurons = count === 1 ? "1 hidden neuron" : `${count} hidden neurons`;
-  const what = { two: "tell ● from ■", three: "tell ●, ■ and ▲ apart", curve: "follow a curve", number: "answer a number" }[task.kind];
+  if (training)
+    return "It learns. The colours of the plane are its answers, everywhere; the points are the right ones.";
+  const count = settings.hidden.reduce((a, b) => a + b, 0),
+    neurons = count === 1 ? "1 hidden neuron" : `${count} hidden neurons`;
+  const what = {
+    two: "tell ● from ■",
+    three: "tell ●, ■ and ▲ apart",
+    curve: "follow a curve",
+    number: "answer a number",
+  }[task.kind];
   if (!epochs && net) return `Press Train: a network with ${neurons} learns to ${what}.`;
   return "A neural network in plain Python. The code you see is the code that runs.";
 }
@@ -192,9 +277,13 @@ function words(state) {
 function figures({ figures: now, task, losses }) {
   const isNumber = task.kind === "curve" || task.kind === "number";
   put("figures-right", isNumber ? "typical error" : "right");
-  const right = (share) => isNumber ? `±${Math.sqrt(share).toPrecision(3)}` : `${(100 * share).toFixed(1)} %`;
-  const digits = (loss) => loss === null ? "not finite" : loss.toPrecision(4);
-  for (const [k, prefix] of [[0, ""], [1, "heldout-"]]) {
+  const right = (share) =>
+    isNumber ? `±${Math.sqrt(share).toPrecision(3)}` : `${(100 * share).toFixed(1)} %`;
+  const digits = (loss) => (loss === null ? "not finite" : loss.toPrecision(4));
+  for (const [k, prefix] of [
+    [0, ""],
+    [1, "heldout-"],
+  ]) {
     const last = k === 0 && now && losses.length ? losses.at(-1) : now?.[k]?.[0]; // of an epoch it is told sooner
     put(`${prefix}loss`, now?.[k] ? digits(last) : "–");
     put(`${prefix}right`, now?.[k] && now[k][1] !== null ? right(now[k][1]) : "–");
@@ -210,24 +299,44 @@ function output({ wrong, printed, settings, task }) {
     box.textContent = printed;
     return;
   }
-  const lines = codeOf({ settings, task }).split("\n"), numbers = wrong.where.length ? wrong.where : [wrong.line].filter(Boolean);
-  const places = [...numbers].reverse().map((line) => `line ${line}:  ${lines[line - 1]?.trim() ?? ""}`);
+  const lines = codeOf({ settings, task }).split("\n"),
+    numbers = wrong.where.length ? wrong.where : [wrong.line].filter(Boolean);
+  const places = [...numbers]
+    .reverse()
+    .map((line) => `line ${line}:  ${lines[line - 1]?.trim() ?? ""}`);
   const head = Object.assign(document.createElement("b"), { textContent: wrong.text });
-  box.replaceChildren(head, places.length ? `\n\n${places.join("\n  called in ")}` : "", printed ? `\n\nprinted before:\n${printed}` : "");
+  box.replaceChildren(
+    head,
+    places.length ? `\n\n${places.join("\n  called in ")}` : "",
+    printed ? `\n\nprinted before:\n${printed}` : "",
+  );
   box.scrollTop = 0;
 }
 
 // ---- the network --------------------------------------------------------------------------------
-function network({ net, values, task }, drawing, plane) {
+// It is drawn anew only if it looks otherwise: what is focused or under a finger stays.
+function network({ net, values, task, isLoading }, drawing, plane) {
   document.body.classList.toggle("none", !net);
   if (!net) {
+    drawing.looks = null;
     drawing.clear();
     plane.draw({ picture: null, line: null });
     return;
   }
-  if (!values) return;
-  if (drawing.of !== net) {
-    drawing.of = net;
+  if (!values || isLoading) return;
+  const { inputs, known, titles, kind, across, up } = task;
+  const looks = JSON.stringify([
+    net.sizes,
+    net.activations,
+    inputs,
+    known,
+    titles,
+    kind,
+    across,
+    up,
+  ]);
+  if (drawing.looks !== looks) {
+    drawing.looks = looks;
     drawing.shape({ ...net, task, ...values });
   } else {
     drawing.weights(values);
@@ -242,11 +351,14 @@ function picked({ settings, net }, drawing, hand) {
 
 // The weight that is picked can be set by hand.
 function weight({ settings: { pick }, values, net }) {
-  const [i, j, k] = pick ?? [], value = j < 0 ? values?.biases[i]?.[k] : values?.weights[i]?.[j]?.[k];
+  const [i, j, k] = pick ?? [],
+    value = j < 0 ? values?.biases[i]?.[k] : values?.weights[i]?.[j]?.[k];
   element("weigh").hidden = !net || value === undefined;
   if (value === undefined) return;
-  element("weigh-name").textContent = j < 0 ? `net.biases[${i}][${k}]` : `net.weights[${i}][${j}][${k}]`;
-  const number = element("weigh-number"), slider = element("weigh-slider");
+  element("weigh-name").textContent =
+    j < 0 ? `net.biases[${i}][${k}]` : `net.weights[${i}][${j}][${k}]`;
+  const number = element("weigh-number"),
+    slider = element("weigh-slider");
   if (document.activeElement !== number) number.value = value.toFixed(4);
   if (slider.matches(":active")) return;
   slider.max = Math.max(5, Math.ceil(Math.abs(value)));

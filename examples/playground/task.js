@@ -11,7 +11,9 @@ export const isTable = ({ data }) => data === "fan" || data === "table";
 // heldOut: a flag each; X, y: a row each; across, up: what the plane's axes are, {title, low, high};
 // columns(us, vs): the inputs in use all over the plane.
 export function taskOf(settings, table) {
-  const task = isTable(settings) ? ofTable(settings, settings.data === "fan" ? fanTable(settings) : table) : ofPoints(settings);
+  const task = isTable(settings)
+    ? ofTable(settings, settings.data === "fan" ? fanTable(settings) : table)
+    : ofPoints(settings);
   return { ...task, heldOut: isHeldOut(task.groups, settings.heldout) };
 }
 
@@ -23,15 +25,26 @@ function kindOfPoints({ data, own, ownKind }) {
 }
 
 function ofPoints(settings) {
-  const kind = kindOfPoints(settings), points = settings.data === "own" ? settings.own : makePoints(settings);
+  const kind = kindOfPoints(settings),
+    points = settings.data === "own" ? settings.own : makePoints(settings);
   const known = Object.keys(INPUTS).filter((name) => kind !== "curve" || INPUTS[name].curve);
   const inputs = inUse(known, settings.inputs, ["x"]);
-  const targets = { curve: ([, v]) => [v], two: ([, , c]) => [c], three: ([, , c]) => oneHot(c, 3) };
+  const targets = {
+    curve: ([, v]) => [v],
+    two: ([, , c]) => [c],
+    three: ([, , c]) => oneHot(c, 3),
+  };
   return {
-    kind, known, inputs, points, titles: Object.fromEntries(known.map((name) => [name, INPUTS[name].title])),
+    kind,
+    known,
+    inputs,
+    points,
+    titles: Object.fromEntries(known.map((name) => [name, INPUTS[name].title])),
     groups: points.map(([, , c]) => c),
-    X: points.map(([u, v]) => inputs.map((name) => round(INPUTS[name].of(u, v)))), y: points.map(targets[kind]),
-    across: { title: "x", low: -EDGE, high: EDGE }, up: { title: "y", low: -EDGE, high: EDGE },
+    X: points.map(([u, v]) => inputs.map((name) => round(INPUTS[name].of(u, v)))),
+    y: points.map(targets[kind]),
+    across: { title: "x", low: -EDGE, high: EDGE },
+    up: { title: "y", low: -EDGE, high: EDGE },
     columns: (us, vs) => inputs.map((name) => us.map((u, p) => INPUTS[name].of(u, vs[p]))),
     column: (name, us, vs) => us.map((u, p) => INPUTS[name].of(u, vs[p])),
   };
@@ -52,36 +65,74 @@ function kindOfTable({ classes, names }) {
 
 // Input k of a table is called ck. The plane shows two of them, the others at their means.
 function ofTable(settings, table) {
-  const kind = kindOfTable(table), known = table.names.slice(0, -1).map((_, k) => `c${k}`);
-  const inputs = inUse(known, settings.inputs, known), at = (name) => Number(name.slice(1));
+  const kind = kindOfTable(table),
+    known = table.names.slice(0, -1).map((_, k) => `c${k}`);
+  const inputs = inUse(known, settings.inputs, known),
+    at = (name) => Number(name.slice(1));
   const values = known.map((_, k) => table.inputs.map((row) => row[k]));
   const axis = (name) => ({ name, title: table.names[at(name)], ...spanOf(values[at(name)]) });
   const across = axis(known.includes(settings.across) ? settings.across : known[0]);
-  const target = { title: table.names.at(-1), ...(table.classes ? { least: 0, most: table.classes.length - 1, low: -EDGE, high: EDGE } : spanOf(table.targets)) };
-  const up = known.length === 1 ? target : axis(known.includes(settings.up) && settings.up !== across.name ? settings.up : known.find((name) => name !== across.name));
-  const place = (value, { low, high }) => EDGE * (2 * (value - low) / (high - low) - 1);
+  const target = {
+    title: table.names.at(-1),
+    ...(table.classes
+      ? { least: 0, most: table.classes.length - 1, low: -EDGE, high: EDGE }
+      : spanOf(table.targets)),
+  };
+  const up =
+    known.length === 1
+      ? target
+      : axis(
+          known.includes(settings.up) && settings.up !== across.name
+            ? settings.up
+            : known.find((name) => name !== across.name),
+        );
+  const place = (value, { low, high }) => EDGE * ((2 * (value - low)) / (high - low) - 1);
   const share = (value) => (value - target.low) / (target.high - target.low);
   const points = table.inputs.map((row, k) => {
-    const c = table.targets[k], v = up.name ? place(row[at(up.name)], up) : table.classes ? 1.5 * c - 1.5 * (table.classes.length - 1) / 2 : place(c, up);
-    return [place(row[at(across.name)], across), v, kind === "curve" ? 0 : kind === "number" ? share(c) : c];
+    const c = table.targets[k],
+      v = up.name
+        ? place(row[at(up.name)], up)
+        : table.classes
+          ? 1.5 * c - (1.5 * (table.classes.length - 1)) / 2
+          : place(c, up);
+    return [
+      place(row[at(across.name)], across),
+      v,
+      kind === "curve" ? 0 : kind === "number" ? share(c) : c,
+    ];
   });
-  const unit = (w, { low, high }) => low + (high - low) * (w / EDGE + 1) / 2;
+  const unit = (w, { low, high }) => low + ((high - low) * (w / EDGE + 1)) / 2;
   const column = (name, us, vs) => {
     if (name === across.name) return us.map((u) => unit(u, across));
     if (name === up.name) return vs.map((v) => unit(v, up));
     return us.map(() => meanOf(values[at(name)]));
   };
   return {
-    kind, known, inputs, points, column, across, up, target, classes: table.classes, note: table.note,
+    kind,
+    known,
+    inputs,
+    points,
+    column,
+    across,
+    up,
+    target,
+    classes: table.classes,
+    note: table.note,
     titles: Object.fromEntries(known.map((name) => [name, table.names[at(name)]])),
-    groups: table.targets.map((c) => table.classes ? c : 0), isScaled: settings.scaled,
+    groups: table.targets.map((c) => (table.classes ? c : 0)),
+    isScaled: settings.scaled,
     X: table.inputs.map((row) => inputs.map((name) => row[at(name)])),
-    y: table.targets.map((c) => kind === "three" ? oneHot(c, 3) : [c]),
+    y: table.targets.map((c) => (kind === "three" ? oneHot(c, 3) : [c])),
     columns: (us, vs) => inputs.map((name) => column(name, us, vs)),
   };
 }
 
 export function rowsOf({ X, y, heldOut }) {
   const some = (rows, wanted) => rows.filter((_, k) => heldOut[k] === wanted);
-  return { X: some(X, false), y: some(y, false), held_out_X: some(X, true), held_out_y: some(y, true) };
+  return {
+    X: some(X, false),
+    y: some(y, false),
+    held_out_X: some(X, true),
+    held_out_y: some(y, true),
+  };
 }

@@ -13,7 +13,6 @@ import walk
 
 with open(os.path.join(ROOT, "purenn.py")) as f:
     SOURCE = f.read()
-LINES = SOURCE.split("\n")
 X = [[0.1, 0.2], [0.3, -0.4], [-0.5, 0.6], [0.7, 0.9], [-0.2, -0.8]]
 Y = {1: [[0], [1], [1], [0], [1]], 3: [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 0, 0], [0, 1, 0]]}
 NETS = [([2, 3, 2, 1], ["tanh", "relu", "sigmoid"], "cross_entropy"), ([2, 3, 1], "sigmoid", "mse"),
@@ -68,12 +67,16 @@ def test_errors_and_deltas_are_those_of_each_layer(sizes, activations, loss):
 
 
 def lit(walked, stage, layer, part):
-    return [LINES[line - 1] for name, i, of, line in walked.lit
-            if name == stage and i in (-1, layer) and of in ("all", part)]
+    """The statements of purenn.py that are lit."""
+    lines = [line for name, i, of, line in walked.lit
+             if name == stage and i in (-1, layer) and of in ("all", part)]
+    statements = [s for method in walk.methods(SOURCE).values() for s in method.statements]
+    return [statement for statement in statements if statement.start in lines]
 
 
-def has(lines, text):
-    return any([text in line for line in lines])
+def giving(statements, *names):
+    """The numbers of those that give a value to all of these names and to no other."""
+    return [s.start for s in statements if set(s.names()) - {"_"} == set(names)]
 
 
 def test_lines_are_lit_where_they_belong():
@@ -81,16 +84,18 @@ def test_lines_are_lit_where_they_belong():
     net.train(X, Y[1], 1, 0.1, momentum=0.9, print_every=0)  # so there is a velocity
     walked = walk.Walk(net, SOURCE)
     walked.step(X, Y[1], 0.5, 0.9)
-    assert has(lit(walked, "forward", 0, "weight"), "Z = ")
-    assert has(lit(walked, "loss", 0, "weight"), "return loss")
+    assert giving(lit(walked, "forward", 0, "weight"), "Z")
+    assert giving(lit(walked, "loss", 0, "weight"), "loss")
     first, last = lit(walked, "delta", 0, "weight"), lit(walked, "delta", 2, "weight")
-    assert has(last, "outputs[-1]") and not has(first, "outputs[-1]")  # y - A
-    assert has(first, "error = _dot(delta") and not has(last, "error = _dot(delta")
-    assert has(first, "derivative(A)") and not has(last, "derivative(A)")
+    of_last, of_first = giving(last, "error"), giving(first, "error")
+    assert len(of_last) == len(of_first) == 1 and of_last < of_first  # y - A, delta . W^T
+    assert giving(first, "derivative") and not giving(last, "derivative")  # of cross-entropy, none
+    assert giving(first, "delta") and giving(last, "delta")
+    assert giving(first, "delta") != giving(last, "delta")
     weight, bias = lit(walked, "update", 1, "weight"), lit(walked, "update", 1, "bias")
-    assert has(weight, "_transpose(A_in), delta") and not has(bias, "_transpose(A_in), delta")
-    assert has(bias, "sum") and not has(weight, "map(sum")
-    assert has(weight, "rate = learning_rate") and has(bias, "rate = learning_rate")
+    assert giving(weight, "W") and not giving(bias, "W")
+    assert giving(bias, "b") and not giving(weight, "b")
+    assert giving(weight, "rate") == giving(bias, "rate") != []
 
 
 @pytest.mark.parametrize("batch_size", [None, 2, 5])

@@ -4,11 +4,17 @@ const LATER = 350; // milliseconds
 
 export function tips() {
   const tip = Object.assign(document.createElement("div"), { id: "tip", hidden: true });
-  let timer, shown, top, isTouch = false, pressed = null; // what is pressed needs no word any more
+  let timer,
+    shown,
+    top,
+    isTouch = false,
+    pressed = null; // what is pressed needs no word any more
   document.body.append(tip);
 
-  const named = (node) => node.matches("[aria-describedby]") ? node : node.querySelector("[aria-describedby]");
-  function described(inner) { // a control with its label
+  const named = (node) =>
+    node.matches("[aria-describedby]") ? node : node.querySelector("[aria-describedby]");
+  function described(inner) {
+    // a control with its label
     const node = inner.closest?.("[aria-describedby], label");
     return node && named(node) && node;
   }
@@ -18,8 +24,10 @@ export function tips() {
     tip.textContent = words.textContent;
     tip.hidden = false;
     shown = node;
-    const box = node.getBoundingClientRect(), left = Math.min(box.left, innerWidth - tip.offsetWidth - 8);
-    const below = box.bottom + 6, above = box.top - tip.offsetHeight - 6;
+    const box = node.getBoundingClientRect(),
+      left = Math.min(box.left, innerWidth - tip.offsetWidth - 8);
+    const below = box.bottom + 6,
+      above = box.top - tip.offsetHeight - 6;
     top = box.top;
     tip.style.left = `${Math.max(8, left)}px`;
     tip.style.top = `${below + tip.offsetHeight < innerHeight || above < 0 ? below : above}px`;
@@ -43,7 +51,8 @@ export function tips() {
   });
   addEventListener("focusin", ({ target }) => {
     const node = described(target);
-    if (node && (target.matches(":focus-visible") || isTouch)) soon(node); // by a key or a finger
+    if (node && (target.matches(":focus-visible") || isTouch))
+      soon(node); // by a key or a finger
     else hide();
   });
   addEventListener("focusout", hide);
@@ -53,8 +62,11 @@ export function tips() {
     pressed = described(target);
     if (isTouch && pressed) soon(pressed);
   });
-  document.addEventListener("scroll", () => { // what is in the head stays where it is
+  document.addEventListener("scroll", () => {
+    // what is in the head stays where it is
     if (!tip.hidden && Math.abs(shown.getBoundingClientRect().top - top) > 2) hide();
   });
-  addEventListener("keydown", ({ key }) => { if (key === "Escape") hide(); });
+  addEventListener("keydown", ({ key }) => {
+    if (key === "Escape") hide();
+  });
 }

@@ -5,10 +5,20 @@
 const SLICE = 40; // milliseconds of training between looks at what the page wants
 const COLLECT = 250; // milliseconds between two collections of garbage
 
-let python, of, training = null; // of: the message with the code that all is about
-let losses, epochs, batches, pace, shownAt, pause, nextJudging, collectedAt = 0;
+let python,
+  of,
+  training = null; // of: the message with the code that all is about
+let losses,
+  epochs,
+  batches,
+  pace,
+  shownAt,
+  pause,
+  nextJudging,
+  collectedAt = 0;
 
-function collect() { // between calls, or MicroPython's heap would grow and grow
+function collect() {
+  // between calls, or MicroPython's heap would grow and grow
   if (performance.now() < collectedAt + COLLECT) return;
   python.runPython("gc.collect()");
   collectedAt = performance.now();
@@ -42,9 +52,16 @@ async function begin({ wasm, files, settings }) {
   python = await loadMicroPython({ heapsize: 1 << 24, linebuffer: true, stdout, url: base64 });
   for (const [name, content] of Object.entries(files)) python.FS.writeFile(`/${name}`, content);
   python.registerJsModule("the_page", { alive: () => postMessage({ type: "alive", of }) });
-  python.runPython("import gc, sys\nsys.path.append('/')\nfrom glue import begin, call\nimport the_page\n"
-    + "with open('/purenn.py') as f:\n    begin(f.read(), the_page.alive)");
-  postMessage({ type: "ready", lines: asked("lines"), activations: asked("activations"), took: performance.now() - start });
+  python.runPython(
+    "import gc, sys\nsys.path.append('/')\nfrom glue import begin, call\nimport the_page\n" +
+      "with open('/purenn.py') as f:\n    begin(f.read(), the_page.alive)",
+  );
+  postMessage({
+    type: "ready",
+    lines: asked("lines"),
+    activations: asked("activations"),
+    took: performance.now() - start,
+  });
 }
 
 function load({ id, code, kind, rows, inSlices }) {
@@ -72,7 +89,9 @@ function show(judge, message) {
 
 // Trains for a slice; `pace` is the seconds that a batch has lately taken.
 function train(milliseconds, most) {
-  const start = performance.now(), done = asked("train", milliseconds, most), after = performance.now();
+  const start = performance.now(),
+    done = asked("train", milliseconds, most),
+    after = performance.now();
   if (!done.losses.length && done.batches > batches) {
     const now = (after - start) / 1000 / (done.batches - batches);
     pace = pace ? 0.95 * pace + 0.05 * now : now;
@@ -85,12 +104,12 @@ function train(milliseconds, most) {
 
 // Trains until something else is asked for, or until epoch `last` has ended. In between, messages
 // come in.
-async function keepTraining(last) {
+async function keepTraining(last, id) {
   if (training !== null) {
-    training.last = last;
+    Object.assign(training, { last, id });
     return;
   }
-  const mine = training = { last };
+  const mine = (training = { last, id });
   while (training === mine && epochs < mine.last) {
     attempt(() => {
       train(SLICE, mine.last === Infinity ? null : mine.last - epochs);
@@ -102,7 +121,7 @@ async function keepTraining(last) {
   if (training !== mine) return;
   training = null;
   attempt(() => show(true));
-  postMessage({ type: "trained", of });
+  postMessage({ type: "trained", of, id: mine.id });
 }
 
 function attempt(job) {
@@ -110,7 +129,11 @@ function attempt(job) {
     job();
   } catch (error) {
     training = null;
-    const report = error.report ?? { text: String(error.message ?? error).trim(), line: 0, where: [] };
+    const report = error.report ?? {
+      text: String(error.message ?? error).trim(),
+      line: 0,
+      where: [],
+    };
     postMessage({ type: "error", of, ...report });
   }
 }
@@ -120,8 +143,8 @@ const ACTIONS = {
   change({ code }) {
     show(false, { type: "loaded", of, ...asked("change", code) });
   },
-  train({ most }) {
-    keepTraining(most ? epochs + most : Infinity);
+  train({ most, id }) {
+    keepTraining(most ? epochs + most : Infinity, id);
   },
   pause() {
     if (training === null) return;
@@ -144,7 +167,9 @@ const ACTIONS = {
 
 onmessage = ({ data }) => {
   if (data.type === "begin") {
-    begin(data).catch((error) => postMessage({ type: "failed", text: String(error.message ?? error) }));
+    begin(data).catch((error) =>
+      postMessage({ type: "failed", text: String(error.message ?? error) }),
+    );
     return;
   }
   attempt(() => ACTIONS[data.type](data));
