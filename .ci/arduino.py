@@ -35,8 +35,8 @@ def run(command):
 
 
 def learn(board):
-    run(["avr-gcc", "-mmcu=" + board, "-Os"] + IN_SIMAVR + ['-DMCU="%s"' % board, "-o", board + ".elf",
-         os.path.join(HERE, "arduino.c"), "-lm"])
+    run(["avr-gcc", "-mmcu=" + board, "-Os"] + IN_SIMAVR + [
+        '-DMCU="%s"' % board, "-o", board + ".elf", os.path.join(HERE, "arduino.c"), "-lm"])
     sections = dict(re.findall(r"(?m)^\.(\w+) +(\d+)", run(["avr-size", "-A", board + ".elf"])))
     text, data, bss = [int(sections[name]) for name in ("text", "data", "bss")]
     printed = re.sub(r"\x1b\[[0-9;]*m", "", run(["simavr", board + ".elf"]))
@@ -79,9 +79,10 @@ def read_digits():
         assert len(answers) == len(expected), printed
         right = sum(a == y[k] for a, k in zip(answers, held_out))
         same = sum(a == b for a, b in zip(answers, expected))
+        own = sum(a == y[k] for a, k in zip(expected, held_out))
         print("atmega328p reads digits in %s: %d of %d right (Network: %d), the same answer in %d;"
               " %.1f ms each; flash %d bytes, %d of them these digits"
-              % (kind, right, len(answers), sum(a == y[k] for a, k in zip(expected, held_out)), same,
+              % (kind, right, len(answers), own, same,
                  ticks * 64e3 / CLOCK / len(answers), int(sections["text"]),
                  64 * len(answers)))
         assert same >= len(answers) - 2, printed

@@ -75,7 +75,7 @@ def large(*activations):
 
 
 def cases():
-    """A network, its rows as Python writes them, and how small an answer counts to its last digits."""
+    """A network, its rows as text, and how small an answer counts to its last digits."""
     for name in sorted(purenn.ACTIVATIONS):
         names = name if name != "softmax" else ["tanh", "softmax"]
         yield network([3, 5, 2], names), ordinary_rows(3), 1.0
@@ -100,8 +100,9 @@ def training_cases():
     for sizes, names, loss in (([3, 4, 2], ["tanh", "softmax"], None), ([2, 3, 2], "sigmoid", None),
                                ([2, 4, 3, 1], ["relu", "linear", "sigmoid"], "cross_entropy")):
         rows = drawn(1, 4, sizes[0])
-        yield network(sizes, names, loss), rows, [[float(k % sizes[-1] == j) for j in range(sizes[-1])]
-                                                  for k in range(len(rows))]
+        n = sizes[-1]
+        y = [[float(k % n == j) for j in range(n)] for k in range(len(rows))]
+        yield network(sizes, names, loss), rows, y
 
 
 def ordinary_rows(n):

@@ -4,8 +4,8 @@
 
 Flash is that of a whole program that calls predict once, by gcc -Os, with what it takes of the
 compiler's libraries. RAM is predict's deepest stack and the network's variables. Time is in cycles
-on the AVR, counted by simavr, and in instructions elsewhere, counted by QEMU: on a Cortex-M one takes
-1.1 to 2 cycles (see seconds.py). footprint.c measures. The inputs are all of -1..1.
+on the AVR, counted by simavr, and in instructions elsewhere, counted by QEMU: on a Cortex-M one
+takes 1.1 to 2 cycles (see seconds.py). footprint.c measures. The inputs are all of -1..1.
 """
 import os
 import re
@@ -32,7 +32,8 @@ MOST_CYCLES = 10000  # of 4-8-3 in integers on the AVR
 SECTIONS = ["-ffunction-sections", "-fdata-sections", "-Wl,--gc-sections"]
 THUMB = ["arm-none-eabi-gcc", "-mthumb", "-Os"]
 FPU = ["-mcpu=cortex-m4", "-mfpu=fpv4-sp-d16", "-mfloat-abi=hard"]
-BARE_ARM = ["-nostartfiles", "-Wl,--section-start=.vectors=0,-Ttext=0x400,-Tdata=0x20000000,-estart"]
+BARE_ARM = ["-nostartfiles",
+            "-Wl,--section-start=.vectors=0,-Ttext=0x400,-Tdata=0x20000000,-estart"]
 ARM_LIBRARIES = ["-lm", "-lc", "-lgcc"]
 QEMU_ARM = ["qemu-system-arm", "-display", "none", "-monitor", "none", "-serial", "none", "-icount",
             "shift=0,sleep=off", "-semihosting-config", "enable=on,target=native", "-M"]
@@ -114,7 +115,8 @@ def ram_and_time(chip, source, net, x):
               "bare.elf"] + chip.libraries)
     output(chip.compiler + ["-DREAL=float", "-c", "net.c", "-o", "net.o"])
     _, data, rest = size(chip, "net.o")
-    clock, stack, time = map(int, re.findall(r"\b(\d{10})\b", output(chip.simulator + ["bare.elf"])))
+    printed = output(chip.simulator + ["bare.elf"])
+    clock, stack, time = map(int, re.findall(r"\b(\d{10})\b", printed))
     if not 3900 <= clock <= 6200:  # 1000 times two nops, an addition, a branch, a comparison
         sys.exit("%s: the clock counted %d" % (chip.name, clock))
     return stack + data + rest, time
@@ -123,7 +125,8 @@ def ram_and_time(chip, source, net, x):
 def check(title, chip, cells):
     for cell, most in zip(cells, FLASH.get((title, chip), ())):
         if cell[0] > most:
-            sys.exit("%s, %s: %d bytes of flash, expected at most %d" % (title, chip, cell[0], most))
+            sys.exit("%s, %s: %d bytes of flash, expected at most %d"
+                     % (title, chip, cell[0], most))
     if (title, chip) == ("4-8-3", "ATmega328P") and cells[1][2] > MOST_CYCLES:
         sys.exit("%s, %s: %d cycles, expected at most %d" % (title, chip, cells[1][2], MOST_CYCLES))
 
@@ -131,6 +134,26 @@ def check(title, chip, cells):
 def rows_of(n):
     stream = randn(n)
     return [[max(-1.0, min(1.0, next(stream) / 2.0)) for _ in range(n)] for _ in range(ROWS)]
+
+
+UNO = 32256  # bytes of flash, beside the boot loader
+
+
+def most_weights(in_integers):
+    """How many weights and biases a network of 64 inputs and 10 outputs has, if it fills an Uno."""
+    def source_and_net(hidden):
+        net = Network([64, hidden, 10], "sigmoid")
+        return to_c(net, integers=rows_of(64) if in_integers else None), net
+
+    low, high = 1, 300
+    while high - low > 1:
+        middle = (low + high) // 2
+        try:
+            fits = flash(CHIPS[0], *source_and_net(middle)) <= UNO
+        except SystemExit:  # it does not link
+            fits = False
+        low, high = (middle, high) if fits else (low, middle)
+    return 65 * low + (low + 1) * 10
 
 
 HEAD = """\
@@ -156,6 +179,8 @@ def main():
                 lines.append("| %s | %s | %d | %d | %d | %d | %d | %d |"
                              % ((title, chip.name) + cells[0] + cells[1]))
                 print(lines[-1], flush=True)
+        print("an Uno has room for a network of %d weights and biases, in integers for %d"
+              % (most_weights(False), most_weights(True)))
         os.chdir(ROOT)
     if not readme.hold({"table footprint": "\n".join(lines)}):
         sys.exit(1)

@@ -154,7 +154,8 @@ public class Main { // a line of rows.txt: the number of a network, then its inp
             String[] words = line.split(" ");
             double[] x = new double[words.length - 1];
             for (int k = 0; k < x.length; k++) x[k] = Double.parseDouble(words[k + 1]);
-            Object y = Class.forName("Net" + words[0]).getMethod("predict", double[].class).invoke(null, x);
+            Class<?> net = Class.forName("Net" + words[0]);
+            Object y = net.getMethod("predict", double[].class).invoke(null, x);
             printed.append(java.util.Arrays.toString((double[]) y)).append('\\n');
         }
         System.out.print(printed);
@@ -249,7 +250,7 @@ def hash_in_python(model, n_in, rows):
 
 
 def integers():
-    """A million random inputs meet no undefined behaviour; the exporter's integers are those of C."""
+    """A million random inputs meet no undefined behaviour; the exporter computes as the C does."""
     chance, texts, hashes, refused, errors = random.Random(2), [], [], 0, []
     while len(texts) < 100:
         net = random_network(chance)
@@ -276,8 +277,8 @@ def integers():
         output(["gcc", "-std=c89"] + STRICT + flags + ["-o", "integers", "integers.c"])
         assert list(map(int, output(["./integers"]).split())) == hashes
     print("integers: 100 random networks (%d more were refused), 10,000 random inputs each: no"
-          " undefined behaviour;\n    the same bits in Python and C; of sigmoid, tanh and softmax the"
-          " worst error is %.1g, the mean %.1g" % (refused, max(errors), sum(errors) / len(errors)))
+          " undefined behaviour;\n    the same bits in Python and C; of sigmoid, tanh and softmax"
+          " the worst error is %.1g, the mean %.1g" % (refused, max(errors), sum(errors) / len(errors)))
 
 
 def compiled():

@@ -84,6 +84,9 @@ for sizes, names in (([2, 3, 2], "sigmoid"), ([3, 4, 2, 3], ["tanh", "relu", "so
     print(to_java(net, "Fan"))
     print(to_c(net, name="fan"))
     print(to_c(net, integers=[[0.5 * k - 1.0] * sizes[0] for k in range(4)]))
+for write in to_python, to_javascript, to_c, to_java:
+    if type(write(Network([2, 1], u"tanh"))) is not str:  # Python 2 has another, too
+        raise TypeError("expected str")
 """
 
 

@@ -5,8 +5,8 @@
     python3 export.py net.json fan.c --name fan       # fan_predict, so that two fit in a program
     python3 export.py net.json fan.c --integers rows.csv    # no floats, for inputs as in these rows
 
-It takes less than a second, writes that one file, and replaces one of that name that it has written.
-As a library:
+It takes less than a second and writes that one file. A file of that name is replaced only if it was
+written like this, too. As a library:
 
     from purenn import load
     from export import to_c, to_java, to_javascript, to_python
@@ -18,8 +18,8 @@ CPython from 2.7 on, PyPy, Jython and MicroPython.
 """
 # A language has a section: what differs between networks and activations in tables, the rest as
 # templates, whole; and a function each at the end, in "the functions" and in WRITERS.
-# To add an activation: WRITTEN, then its line in the table ..._ACTIVATIONS of each language. To add a
-# language: a section like "Java", its function, its end in WRITERS.
+# To add an activation: WRITTEN, then its line in the table ..._ACTIVATIONS of each language.
+# To add a language: a section like "Java", its function, its end in WRITERS.
 import math
 import sys
 
@@ -386,8 +386,8 @@ JAVASCRIPT_FUNCTION = '''function $name($argument) {
     return $value;
 }
 '''
-JAVASCRIPT_SOFTMAX = '''function softmax(Z) { // e^z over the sum of e^z; e^(z - top) cannot overflow
-    const top = Z.reduce((a, b) => Math.max(a, b));
+JAVASCRIPT_SOFTMAX = '''function softmax(Z) { // e^z over the sum of e^z
+    const top = Z.reduce((a, b) => Math.max(a, b)); // e^(z - top) cannot overflow
     const powers = Z.map((z) => Math.exp(z - top));
     const total = powers.reduce((a, b) => a + b);
     return powers.map((power) => power / total);
@@ -402,7 +402,7 @@ const slopes = [$names];
 // RangeError: a loss is not finite. The weights stay as they were before its step.
 export function train(X, y, epochs, learningRate) {
     if (!(X.length > 0 && y.length === X.length))
-        throw new RangeError(`y: expected a row for each row of X, got ${y.length} for ${X.length}`);
+        throw new RangeError(`y: expected a row for each of X, got ${y.length} for ${X.length}`);
     X.forEach((x, row) => check(`X[${row}]`, x, $n_in));
     y.forEach((targets, row) => check(`y[${row}]`, targets, $n_out));
     let loss = 0;
@@ -676,7 +676,8 @@ C_SLOPE = '''static REAL name_$activation_slope(REAL a) { return $slope; }
 C_BACK = '''
 $slopes
 /* Each output a of n_in neurons becomes its delta: (W^T . d) * f'(a), of d behind the weights w. */
-static void name_back(const REAL *w, const REAL *d, int n_out, REAL *A, int n_in, REAL (*slope)(REAL))
+static void name_back(const REAL *w, const REAL *d, int n_out, REAL *A, int n_in,
+                      REAL (*slope)(REAL))
 {
     const REAL *const end = d + n_out;
     const int width = n_in + 1;
@@ -780,8 +781,8 @@ def c_backward(net):
 
 
 # ---- C in integers ------------------------------------------------------------------------------
-# A number v is kept as the integer v * 2^s; s is its scale. Inputs have a scale each, the outputs of
-# a layer have one. Weights are integers of 16 bits, sums of 32, with the scale of the sum:
+# A number v is kept as the integer v * 2^s; s is its scale. Inputs have a scale each, the outputs
+# of a layer have one. Weights are integers of 16 bits, sums of 32, with the scale of the sum:
 #     sum = b * 2^S + (the sum of  W * 2^(S - s) * x * 2^s),    z * 2^f = sum >> (S - f)
 # The section's Python does what the C does, bit for bit: to choose the scales, to prove that no sum
 # overflows for the inputs' ranges, and to tell how far the outputs are from the network's own.
@@ -1129,7 +1130,7 @@ def integer_forward(net, model):
     return lines
 
 
-# ---- the functions ------------------------------------------------------------------------
+# ---- the functions ------------------------------------------------------------------------------
 def to_python(net, train=False):
     """Source of a module with predict(x): a list of inputs -> the list of outputs.
 
@@ -1181,7 +1182,8 @@ def to_c(net, train=False, name="", integers=None):
 
 
 # ---- the command line ---------------------------------------------------------------------------
-WRITERS = {".py": to_python, ".js": to_javascript, ".mjs": to_javascript, ".java": to_java, ".c": to_c}
+WRITERS = {".py": to_python, ".js": to_javascript, ".mjs": to_javascript, ".java": to_java,
+           ".c": to_c}
 
 
 def main(arguments=None):

@@ -29,8 +29,8 @@ def c_that_trains(net):
     return to_c(net, train=True)
 
 
-WRITERS = [to_python, python_that_trains, to_javascript, javascript_that_trains, to_c, c_that_trains,
-           to_java]
+WRITERS = [to_python, python_that_trains, to_javascript, javascript_that_trains, to_c,
+           c_that_trains, to_java]
 NAMES = sorted(purenn.ACTIVATIONS)
 NAN = float("nan")
 INF = float("inf")
@@ -98,8 +98,8 @@ def executed(source):
 def output_of(command, folder, status=0):
     if shutil.which(command[0]) is None:
         pytest.skip("does not apply: %s is not installed" % command[0])
-    done = subprocess.run(command, cwd=str(folder), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                          universal_newlines=True)
+    done = subprocess.run(command, cwd=str(folder), universal_newlines=True, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT)
     assert (done.returncode != 0) == (status != 0), done.stdout
     return done.stdout
 
@@ -124,7 +124,8 @@ def in_javascript(net, X, folder, training=None):
     program = "const loss = [];\n"
     if training:
         program += "loss.push(net.train(...%s));\n" % json.dumps(training)
-    program += "console.log(JSON.stringify([loss, %s.map((x) => net.predict(x))]));\n" % json.dumps(X)
+    program += ("console.log(JSON.stringify([loss, %s.map((x) => net.predict(x))]));\n"
+                % json.dumps(X))
     return json.loads(asked(to_javascript(net, train=training is not None), program, folder))
 
 
@@ -147,8 +148,8 @@ int main(void)
 C_TRAINING = """
 static const REAL rows[] = {%s}, targets[] = {%s};
 """
-STRICT = ["-Wall", "-Wextra", "-pedantic", "-Wconversion", "-Wsign-conversion", "-Wdouble-promotion",
-          "-Wmissing-prototypes", "-Werror"]
+STRICT = ["-Wall", "-Wextra", "-pedantic", "-Werror", "-Wconversion", "-Wsign-conversion",
+          "-Wdouble-promotion", "-Wmissing-prototypes"]
 
 
 def numbers_in_c(rows):
@@ -247,7 +248,13 @@ static double own_tanh(double z) { calls++; return tanh(z); }
 """
     main = """
 #include <stdio.h>
-int main(void) { REAL x[2] = {1, 2}, y[2]; predict(x, y); printf("%d %.17g %.17g", calls, y[0], y[1]); return 0; }
+int main(void)
+{
+    REAL x[2] = {1, 2}, y[2];
+    predict(x, y);
+    printf("%d %.17g %.17g", calls, y[0], y[1]);
+    return 0;
+}
 """
     (tmp_path / "net.c").write_text(own + to_c(net) + main)
     calls, a, b = compiled(tmp_path, "-std=c89")
@@ -532,7 +539,8 @@ def test_the_head_of_integers_tells_how_exact_they_are(sizes, names):
     net, X = integer_case(sizes, names)
     own, outputs = net.forward_propagation(X), export.IntegerNetwork(net, X).forward_propagation(X)
     errors = [abs(a - b) for row, other in zip(own, outputs) for a, b in zip(row, other)]
-    said = "Over 60 rows: worst error %.2g, mean error %.2g" % (max(errors), sum(errors) / len(errors))
+    mean = sum(errors) / len(errors)
+    said = "Over 60 rows: worst error %.2g, mean error %.2g" % (max(errors), mean)
     if sizes[-1] > 1:
         said += "; the same answer in %d" % sum(
             a.index(max(a)) == b.index(max(b)) for a, b in zip(own, outputs))
@@ -546,7 +554,8 @@ def test_a_column_of_zeros_and_a_network_of_zeros(tmp_path):
     assert compiled(tmp_path, "-std=c89", *SANITIZED) == [0] * 6
 
 
-@pytest.mark.parametrize("X", [[], [[1]], [[1, 2, 3]], [[1, NAN]], "12", 5, [[1, "2"]], [1, 2]], ids=repr)
+@pytest.mark.parametrize("X", [[], [[1]], [[1, 2, 3]], [[1, NAN]], "12", 5, [[1, "2"]], [1, 2]],
+                         ids=repr)
 def test_rows_for_integers_that_do_not_fit_are_refused(X):
     with pytest.raises(ValueError, match="^integers: X"):
         to_c(Network([2, 1]), integers=X)
@@ -560,13 +569,14 @@ def test_integers_do_not_train():
 @pytest.mark.parametrize("name", ["sigmoid", "tanh", "softmax"])
 def test_sums_too_large_for_integers_are_refused(name):
     net = Network([1, 2], name, weights=[[[1e9, 1]]])
-    with pytest.raises(ValueError, match="^integers: expected sums of .*, got up to .* before " + name):
+    with pytest.raises(ValueError, match="^integers: expected sums .* up to .* before " + name):
         to_c(net, integers=[[1], [-1]])
 
 
 @pytest.mark.parametrize("name, weight, bias, x", [
     ("linear", 1.0, 1e300, 1.0), ("sigmoid", 1.0, 1e300, 1.0), ("softmax", 1.7e308, 0.0, 1.0),
-    ("tanh", 1.7e308, 0.0, 1e-300), ("relu", 1e-300, 0.0, 1e300), ("linear", 1e300, 1e-300, 1e-300)])
+    ("tanh", 1.7e308, 0.0, 1e-300), ("relu", 1e-300, 0.0, 1e300),
+    ("linear", 1e300, 1e-300, 1e-300)])
 def test_numbers_of_any_size_become_integers_or_are_refused(name, weight, bias, x, tmp_path):
     net = Network([1, 1], name, weights=[[[weight]]], biases=[[bias]])
     try:
@@ -584,7 +594,8 @@ def test_the_first_line_says_what_it_is(make):
     net = make()
     said = "Made by purenn %s: %r, %s" % (purenn.__version__, net.sizes, ", ".join(net.activations))
     for write in WRITERS:
-        assert write(net).startswith(tuple(form % said for form in ("# %s\n", "// %s\n", "/* %s */\n")))
+        first = write(net).split("\n")[0]
+        assert first in ("# " + said, "// " + said, "/* %s */" % said)
 
 
 def test_small_python_is_straight_and_large_python_has_loops():
@@ -687,8 +698,8 @@ def test_two_networks_in_files_of_their_own(tmp_path):
     assert_close([compiled(tmp_path, "-std=c89", "fan.c", "pump.c")], [expected])
 
 
-@pytest.mark.parametrize("name", ["1fan", "fan pump", "fan-pump", "_fan", "f\xe4n", "fan;", " ", None, 1,
-                                  ["fan"], b"fan" if str is not bytes else 2], ids=repr)
+@pytest.mark.parametrize("name", ["1fan", "fan pump", "fan-pump", "_fan", "f\xe4n", "fan;", " ", None,
+                                  1, ["fan"], b"fan"], ids=repr)
 def test_a_name_that_is_no_identifier_is_refused(name):
     with pytest.raises(ValueError, match='^name: expected "" or a letter, then letters, digits'):
         to_c(Network([2, 1]), name=name)
@@ -818,7 +829,7 @@ def test_the_command_writes_what_the_functions_give(arguments, source, saved, tm
 
 @pytest.mark.parametrize("arguments, said", [
     (["net.json"], "output"),
-    (["net.json", "net.json"], "net.json: expected a name that ends in one of .c, .java, .js, .mjs"),
+    (["net.json", "net.json"], "net.json: expected a name that ends in one of .c, .java, .js,"),
     (["net.json", "fan"], "fan: expected a name that ends in one of"),
     (["none.json", "fan.c"], "none.json"),
     (["notes.c", "fan.c"], "'notes.c' holds no network"),
@@ -851,7 +862,8 @@ def test_the_command_makes_integers_from_a_file(head, saved, tmp_path, capsys):
     source = to_c(saved, integers=[[1, 2], [-1.5, 0.25]])
     assert (tmp_path / "fan.c").read_text() == source
     said = capsys.readouterr().out.splitlines()
-    assert said[0] == "fan.c: %d bytes" % len(source) and said[1].startswith("Over 2 rows: worst error")
+    assert said[0] == "fan.c: %d bytes" % len(source)
+    assert said[1].startswith("Over 2 rows: worst error")
 
 
 @pytest.mark.parametrize("line", ["1", "1,2,3", "1,x", ",", "1;2"])
