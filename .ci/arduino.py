@@ -93,8 +93,9 @@ def main():
         with open("xor.c", "w") as f:
             f.write(to_c(Network([3, 4, 1]), train=True))
         with ThreadPoolExecutor(2) as pool:
-            list(pool.map(learn, BOARDS))
-        read_digits()
+            jobs = [pool.submit(learn, board) for board in BOARDS] + [pool.submit(read_digits)]
+            for job in jobs:
+                job.result()
         os.chdir(HERE)
 
 

@@ -16,6 +16,7 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 sys.path[:0] = [ROOT, os.path.join(ROOT, "examples")]
+import readme
 from export import IntegerNetwork, to_c
 from purenn import Network, randn
 
@@ -132,23 +133,32 @@ def rows_of(n):
     return [[max(-1.0, min(1.0, next(stream) / 2.0)) for _ in range(n)] for _ in range(ROWS)]
 
 
+HEAD = """\
+| network | chip | flash | RAM | time | flash, integers | RAM, integers | time, integers |
+|---|---|--:|--:|--:|--:|--:|--:|"""
+
+
 def main():
-    print("                                  float                        integers")
-    print("                       flash    RAM      time       flash    RAM      time")
+    lines = [HEAD]
+    print(HEAD)
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
         for sizes, activation in NETWORKS:
             net, X = Network(sizes, activation), rows_of(sizes[0])
             model = IntegerNetwork(net, X)
             whole = [int(v * 2 ** scale) for v, scale in zip(X[0], model.scales)]
+            title = "-".join(map(str, sizes))
             for chip in CHIPS:
                 cells = []
                 for source, x in (to_c(net), X[0]), (to_c(net, integers=X), whole):
                     cells.append((flash(chip, source, net),) + ram_and_time(chip, source, net, x))
-                check("-".join(map(str, sizes)), chip.name, cells)
-                print("%-9s %-11s %6d %6d %9d      %6d %6d %9d" % (
-                    ("-".join(map(str, sizes)), chip.name) + cells[0] + cells[1]), flush=True)
+                check(title, chip.name, cells)
+                lines.append("| %s | %s | %d | %d | %d | %d | %d | %d |"
+                             % ((title, chip.name) + cells[0] + cells[1]))
+                print(lines[-1], flush=True)
         os.chdir(ROOT)
+    if not readme.hold({"table footprint": "\n".join(lines)}):
+        sys.exit(1)
 
 
 if __name__ == "__main__":

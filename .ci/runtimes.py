@@ -73,7 +73,7 @@ Predicted Output:
 [0.2417148168092567]
 """  # computed with NumPy
 WRITES = """\
-from export import to_c, to_javascript, to_python
+from export import to_c, to_java, to_javascript, to_python
 from purenn import Network
 for sizes, names in (([2, 3, 2], "sigmoid"), ([3, 4, 2, 3], ["tanh", "relu", "softmax"]),
                      ([9, 1], "linear")):
@@ -81,7 +81,9 @@ for sizes, names in (([2, 3, 2], "sigmoid"), ([3, 4, 2, 3], ["tanh", "relu", "so
     for write in to_python, to_javascript, to_c:
         print(write(net))
         print(write(net, train=True))
+    print(to_java(net, "Fan"))
     print(to_c(net, name="fan"))
+    print(to_c(net, integers=[[0.5 * k - 1.0] * sizes[0] for k in range(4)]))
 """
 
 
@@ -180,7 +182,8 @@ def check(prepared, exported, written, runtime):
     with open(os.path.join(PROJECT, "test_purenn.py")) as f:
         names = re.findall(r"^def (test_\w+)", f.read(), re.M)
     if kind in SANDBOXES:
-        names = ["test_" + name for name in list(sandbox.PROGRAMS) + ["what_to_python_wrote"]]
+        names = ["test_" + name for name in list(sandbox.PROGRAMS) + [
+            "what_to_python_wrote", "what_to_python_wrote_trains"]]
     if sorted(names) != sorted(t[1] for t in tests):
         wrong.append("test_purenn.py: not every test was reported, once")
     words = [t[0] for t in tests]

@@ -33,8 +33,10 @@ PROGRAMS = {
     "to_python": 'print(to_python(net))',
     "to_c": 'print(to_c(net))',
     "to_javascript": 'print(to_javascript(net))',
+    "to_python_that_trains": 'print(to_python(net, train=True))',
+    "to_c_in_integers": 'print(to_c(net, integers=X))',
 }
-EXPORTING = "to_python", "to_c", "to_javascript"
+EXPORTING = "to_python", "to_c", "to_javascript", "to_python_that_trains", "to_c_in_integers"
 MAY_FAIL = "save_and_load",  # there are no files
 
 
@@ -95,6 +97,9 @@ def compare(run):
         programs[name] = above + DATA + text
     rest = "\nfor x in [[0.5, -1], [1e9, 1], [0, 0]]:\n    print(predict(x))\n"
     programs["what_to_python_wrote"] = printed(cpython, programs["to_python"], "model") + rest
+    source = printed(cpython, programs["to_python_that_trains"], "model")
+    programs["what_to_python_wrote_trains"] = (
+        source + "\nprint(train([[0.5, -1], [2, 1]], [[1, 0], [0, 1]], 9, 0.1))" + rest)
     failed = 0
     for name, program in programs.items():
         expected = printed(cpython, program, name)

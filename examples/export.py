@@ -94,6 +94,12 @@ def filled(template, **words):
     return template
 
 
+def filled_for(net, template, **words):
+    """The same, with what many templates need."""
+    return filled(template, made=described(net), n_in="%d" % net.sizes[0],
+                  n_out="%d" % net.sizes[-1], **words)
+
+
 def described(net):
     return "Made by purenn %s: %r, %s" % (__version__, net.sizes, ", ".join(net.activations))
 
@@ -166,7 +172,7 @@ def predict(x):
     return [$outputs]
 '''
 PYTHON_LOOPS = '''# $made
-from math import exp, log
+from math import $imports
 try:
     from operator import mul
 except ImportError:
@@ -251,21 +257,28 @@ PYTHON_SLOPE = '''def $name_slope(A):
 
 def python_source(net, train):
     count = sum([(n_in + 1) * n_out for n_in, n_out in zip(net.sizes, net.sizes[1:])])
-    if count <= STRAIGHT_LIMIT and not train:
-        return python_straight(net)
-    source = filled(PYTHON_LOOPS, made=described(net), n_in="%d" % net.sizes[0],
-                    layers=",\n    ".join(["[%s,\n     %s[0]]" % (python_rows(W), python_rows([b]))
-                                           for W, b in zip(map(by_neuron, net.weights), net.biases)]),
-                    functions="\n".join([python_activation(name) for name in used(net.activations)]),
-                    names=", ".join(net.activations))
-    if not train:
-        return source.replace("exp, log", "exp")
-    slopes = [name + "_slope" for name in slope_names(net)]
-    return source + filled(
-        PYTHON_TRAIN, n_in="%d" % net.sizes[0], n_out="%d" % net.sizes[-1],
-        functions="\n".join([filled(PYTHON_SLOPE, name=name, slope=PYTHON_ACTIVATIONS[name][1])
-                             for name in used(slope_names(net))]),
-        names=", ".join(slopes), loss=PYTHON_LOSSES[loss_name(net)], scale="%d" % loss_scale(net))
+    if train:
+        return python_loops(net, "exp, log") + python_training(net)
+    if count > STRAIGHT_LIMIT:
+        return python_loops(net, "exp")
+    return python_straight(net)
+
+
+def python_loops(net, imports):
+    layers = ["[%s,\n     %s[0]]" % (python_rows(by_neuron(W)), python_rows([b]))
+              for W, b in zip(net.weights, net.biases)]
+    functions = [python_activation(name) for name in used(net.activations)]
+    return filled_for(net, PYTHON_LOOPS, imports=imports, layers=",\n    ".join(layers),
+                      functions="\n".join(functions), names=", ".join(net.activations))
+
+
+def python_training(net):
+    names = slope_names(net)
+    functions = [filled(PYTHON_SLOPE, name=name, slope=PYTHON_ACTIVATIONS[name][1])
+                 for name in used(names)]
+    return filled_for(net, PYTHON_TRAIN, functions="\n".join(functions),
+                      names=", ".join([name + "_slope" for name in names]),
+                      loss=PYTHON_LOSSES[loss_name(net)], scale="%d" % loss_scale(net))
 
 
 def python_rows(matrix):
@@ -297,8 +310,8 @@ def python_straight(net):
             lines.append("%s = %s" % (a, PYTHON_ACTIVATIONS[name][0]))
     if net.activations[-1] == "softmax":
         lines += softmax_lines(A)
-    return filled(PYTHON_STRAIGHT, made=described(net), n_in="%d" % net.sizes[0], inputs=inputs,
-                  lines="\n    ".join(lines), outputs=", ".join(A))
+    return filled_for(net, PYTHON_STRAIGHT, inputs=inputs, lines="\n    ".join(lines),
+                      outputs=", ".join(A))
 
 
 def sum_lines(name, terms):
@@ -441,9 +454,8 @@ def javascript_source(net, train):
     if net.activations[-1] == "softmax":
         functions.append(JAVASCRIPT_SOFTMAX)
         result = "outputs.push(softmax(outputs.pop()));\n    " + result
-    source = filled(JAVASCRIPT, made=described(net), layers=",\n    ".join(layers),
-                    functions="\n".join(functions), result=result, n_in="%d" % net.sizes[0],
-                    n_out="%d" % net.sizes[-1])
+    source = filled_for(net, JAVASCRIPT, layers=",\n    ".join(layers),
+                        functions="\n".join(functions), result=result)
     return source + javascript_training(net) if train else source
 
 
@@ -451,10 +463,9 @@ def javascript_training(net):
     names = slope_names(net)
     functions = [filled(JAVASCRIPT_FUNCTION, name=name + "Slope", argument="a",
                         value=JAVASCRIPT_ACTIVATIONS[name][1]) for name in used(names)]
-    return filled(JAVASCRIPT_TRAIN, functions="\n".join(functions),
-                  names=", ".join([name + "Slope" for name in names]),
-                  loss=JAVASCRIPT_LOSSES[loss_name(net)], scale="%d" % loss_scale(net),
-                  n_in="%d" % net.sizes[0], n_out="%d" % net.sizes[-1])
+    return filled_for(net, JAVASCRIPT_TRAIN, functions="\n".join(functions),
+                      names=", ".join([name + "Slope" for name in names]),
+                      loss=JAVASCRIPT_LOSSES[loss_name(net)], scale="%d" % loss_scale(net))
 
 
 # ---- Java ---------------------------------------------------------------------------------------
@@ -500,10 +511,9 @@ def java_source(net, name):
                  for activation in elementwise(net.activations)]
     layers = ["rows(%d, %s)" % (len(W) + 1, text_lines(by_neuron(W + [b])))
               for W, b in zip(net.weights, net.biases)]
-    return filled(JAVA, made=described(net), name=name, functions=", ".join(functions),
-                  layers=",\n        ".join(layers), n_in="%d" % net.sizes[0],
-                  n_out="%d" % net.sizes[-1],
-                  softmax=JAVA_SOFTMAX if net.activations[-1] == "softmax" else "")
+    return filled_for(net, JAVA, name=name, functions=", ".join(functions),
+                      layers=",\n        ".join(layers),
+                      softmax=JAVA_SOFTMAX if net.activations[-1] == "softmax" else "")
 
 
 # ---- C ------------------------------------------------------------------------------------------
@@ -548,7 +558,7 @@ $prototypes
 
 $memory
 /* Of each layer, of each neuron: its bias, then a weight for each of its inputs. */
-static $constREAL name_weights[$count] NAME_FLASH = {
+$kind name_weights[$count] NAME_FLASH = {
     $weights};
 
 $activations
@@ -568,7 +578,8 @@ $softmax
 /* x: $n_in inputs; y: room for $n_out outputs, which may not be that of x. */
 void name_predict(const REAL *x, REAL *y)
 {
-$arrays
+    $arrays
+
     $forward
 }
 '''
@@ -688,16 +699,15 @@ def c_source(net, train, prefix):
     if train:
         prototypes.append("REAL name_train(const REAL *X, const REAL *y, int rows, long epochs,"
                           " REAL learning_rate);")
-    hidden = ["a%d[%d]" % (i + 1, n) for i, n in enumerate(net.sizes[1:-1])]
-    source = filled(
-        C, made=described(net), prototypes="\n".join(prototypes),
-        memory=C_MEMORY_TO_TRAIN if train else C_MEMORY, const="" if train else "const ",
-        count="%d" % c_starts(net)[-1], weights=",\n    ".join(c_neurons(net)),
-        activations="".join([filled(C_ACTIVATION, activation=name, value=C_ACTIVATIONS[name][0])
-                             for name in used(elementwise(net.activations))]),
+    functions = [filled(C_ACTIVATION, activation=name, value=C_ACTIVATIONS[name][0])
+                 for name in used(elementwise(net.activations))]
+    arrays = ["a%d[%d]" % (i + 1, n) for i, n in enumerate(net.sizes[1:-1])]
+    source = filled_for(
+        net, C, prototypes="\n".join(prototypes), memory=C_MEMORY_TO_TRAIN if train else C_MEMORY,
+        kind="static REAL" if train else "static const REAL", count="%d" % c_starts(net)[-1],
+        weights=",\n    ".join(c_neurons(net)), activations="".join(functions),
         softmax=C_SOFTMAX if net.activations[-1] == "softmax" else "",
-        n_in="%d" % net.sizes[0], n_out="%d" % net.sizes[-1],
-        arrays="    REAL %s;\n" % ", ".join(hidden) if hidden else "",
+        arrays="REAL %s;" % ", ".join(arrays) if arrays else "/* There is no hidden layer. */",
         forward="\n    ".join(c_forward(net, "y")))
     if train:
         source += c_training(net)
@@ -749,11 +759,10 @@ def c_training(net):
         back = filled(C_BACK, slopes="".join([
             filled(C_SLOPE, activation=name, slope=C_ACTIVATIONS[name][1])
             for name in used(net.activations[:-1])]))
-    return filled(
-        C_TRAIN, count="%d" % c_starts(net)[-1], loss=C_LOSSES[loss_name(net)],
+    return filled_for(
+        net, C_TRAIN, count="%d" % c_starts(net)[-1], loss=C_LOSSES[loss_name(net)],
         last_slope=last_slope, back=back, arrays="".join([", " + array for array in arrays]),
         forward="\n    ".join(c_forward(net, output)), output=output,
-        n_in="%d" % net.sizes[0], n_out="%d" % net.sizes[-1],
         backward="\n    ".join(c_backward(net)), scale="%d" % loss_scale(net))
 
 
@@ -784,9 +793,10 @@ INT16, INT32 = 32767, 2147483647
 
 INTEGER_C = '''/* $made, in integers
 
-   x[k] is input k times NAME_INPUT_k_PER_UNIT, y[k] is output k times NAME_OUTPUT_PER_UNIT. Inputs
-   beyond their range count as its end. That no sum overflows was proved when this was made.
-$report
+   x[k] is input k times NAME_INPUT_k_PER_UNIT, y[k] is output k times NAME_OUTPUT_PER_UNIT. What is
+   beyond the range of an input, but still fits 16 bits, counts as the end of the range. That no sum
+   overflows, whatever the inputs, was proved when this was made.
+   $report
 */
 #include <stdint.h>
 
@@ -939,8 +949,9 @@ INTEGER_ACTIVATIONS = {
 
 
 class IntegerLayer:
-    # weights: a row of integers for each neuron. biases: with the half in them by which >> rounds.
-    # z_scale: that of the sums after the shift. scale: that of the outputs.
+    """weights: a row of integers for each neuron. biases: with the half in them by which >> rounds.
+    z_scale: that of the sums after the shift. scale: that of the outputs."""
+
     def __init__(self, name, weights, biases, shift, z_scale):
         self.name, self.weights, self.biases = name, weights, biases
         self.shift, self.z_scale = shift, z_scale
@@ -950,18 +961,21 @@ class IntegerLayer:
     def outputs(self, A_in):
         sums = [bias + sum([w * a for w, a in zip(row, A_in)])
                 for row, bias in zip(self.weights, self.biases)]
-        A = [self.f(min(max(z >> self.shift, -INT16), INT16)) for z in sums]
-        return integer_softmax(A, 15 - self.z_scale) if self.name == "softmax" else A
+        A = [self.f_of_sum(total) for total in sums]
+        return integer_softmax(A, POWER_SCALE - self.z_scale) if self.name == "softmax" else A
+
+    def f_of_sum(self, total):
+        return self.f(min(max(total >> self.shift, -INT16), INT16))
 
     def output_ranges(self, ranges):
-        """The least and the largest of each output, from those of the inputs. f rises with z."""
+        """The least and the largest of each output, from those of the inputs: f rises with z."""
         bounds = [sum_bounds(row, bias, ranges) for row, bias in zip(self.weights, self.biases)]
-        return [tuple([self.f(min(max(z >> self.shift, -INT16), INT16)) for z in bound[:2]])
-                for bound in bounds]
+        return [(self.f_of_sum(least), self.f_of_sum(most)) for least, most, _ in bounds]
 
 
 class IntegerNetwork:
-    # scales: of the inputs. ranges: the least and the largest of each. layers: IntegerLayers.
+    """scales: of the inputs. ranges: the least and the largest of each. layers: IntegerLayers."""
+
     def __init__(self, net, X):
         columns = list(zip(*X))
         self.scales = [min(finest_scale(max([abs(v) for v in column])), 100) for column in columns]
@@ -1005,7 +1019,8 @@ def integer_layer(W, b, name, scales, ranges):
     while True:
         weights = [[rounded(w * factor, scale - s) for w, s in zip(row, scales)] for row in W]
         biases = [rounded(v * factor, scale) for v in b]
-        farthest = max([sum_bounds(row, bias, ranges)[2] for row, bias in zip(weights, biases)])
+        bounds = [sum_bounds(row, bias, ranges) for row, bias in zip(weights, biases)]
+        farthest = max([far for _, _, far in bounds])
         shift = integer_shift(name, scale, farthest)
         half = 1 << (shift - 1) if shift > 0 else 0
         if farthest + half <= INT32:
@@ -1044,17 +1059,17 @@ def integer_source(net, X, prefix):
     model = IntegerNetwork(net, X)
     biases = [bias for layer in model.layers for bias in layer.biases]
     rows = [row for layer in model.layers for row in layer.weights]
-    tables, softmax = "", ""
+    curve = last = ""
     if "sigmoid" in net.activations or "tanh" in net.activations:
-        tables = filled(INTEGER_CURVE, points=in_lines(CURVE))
+        curve = filled(INTEGER_CURVE, points=in_lines(CURVE))
     if net.activations[-1] == "softmax":
-        softmax = filled(INTEGER_SOFTMAX, powers=in_lines(POWERS),
-                         up="%d" % (POWER_SCALE - model.layers[-1].z_scale))
+        last = filled(INTEGER_SOFTMAX, powers=in_lines(POWERS),
+                      up="%d" % (POWER_SCALE - model.layers[-1].z_scale))
     arrays = ["inputs[%d]" % net.sizes[0]]
     arrays += ["a%d[%d]" % (i + 1, n) for i, n in enumerate(net.sizes[1:-1])]
-    source = filled(
-        INTEGER_C, made=described(net), report="   " + integer_report(net, model, X),
-        scales="\n".join(integer_scales(model)), tables=tables, softmax=softmax,
+    source = filled_for(
+        net, INTEGER_C, report=integer_report(net, model, X),
+        scales="\n".join(integer_scales(model)), tables=curve, softmax=last,
         n_ranges="%d" % (2 * len(model.ranges)), n_biases="%d" % len(biases),
         n_weights="%d" % sum(map(len, rows)), biases=in_lines(biases),
         ranges=",\n    ".join(["%d, %d" % pair for pair in model.ranges]),
@@ -1062,8 +1077,7 @@ def integer_source(net, X, prefix):
         activations="".join([filled(INTEGER_ACTIVATION, activation=name,
                                     value=INTEGER_ACTIVATIONS[name][0])
                              for name in used(net.activations)]),
-        arrays=", ".join(arrays), n_in="%d" % net.sizes[0], n_out="%d" % net.sizes[-1],
-        forward="\n    ".join(integer_forward(net, model)))
+        arrays=", ".join(arrays), forward="\n    ".join(integer_forward(net, model)))
     return with_prefix(source, prefix)
 
 
@@ -1159,7 +1173,11 @@ def to_c(net, train=False, name="", integers=None):
         net.forward_propagation(integers)
     except ValueError as error:
         raise ValueError("integers: %s" % error)
-    return integer_source(net, integers, prefix)
+    try:
+        return integer_source(net, integers, prefix)
+    except OverflowError:
+        raise ValueError("integers: expected weights and inputs of ordinary size, got some that are"
+                         " near the end of what a float can be")
 
 
 # ---- the command line ---------------------------------------------------------------------------

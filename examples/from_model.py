@@ -15,10 +15,10 @@ It takes a few seconds, most of them to import the library, and writes the file 
     .c              code by export.py: predict(inputs, outputs)
     .onnx           the way back, as is outgrow.py in the folder
 
-names.inputs tells what each input means, such as "age" or "sex=male", names.classes what the outputs
-stand for. Two classes give one number, that of the second. Logits stay logits; LogSoftmax comes out
-as the probabilities. Each network is held to its model on a few rows; what cannot be taken over is
-refused with a ValueError that says what to do.
+names.inputs tells what each input means, such as "age" or "sex=male", names.classes what the
+outputs stand for. Two classes give one number, that of the second. Logits stay logits; LogSoftmax
+comes out as the probabilities. Each network is held to its model on a few rows; what cannot be
+taken over is refused with a ValueError that says what to do.
 
     --activations relu,linear    one for each layer, for the weights (state_dict) of a .pt file
     --trust                      opens files that may run code: .pkl, .joblib, .pt of whole models
@@ -36,9 +36,10 @@ sys.path[:0] = [HERE, HERE + "/.."]  # purenn.py stands beside this file, or abo
 def from_model(model, activations=None, loss=None, trust=False):
     """The Network of a trained model, and the Names of its inputs and outputs.
 
-    model: what scikit-learn, PyTorch or Keras trained, an ONNX model, or the path of a file of one.
-    activations: for a state_dict, a name for each of its layers. loss: for more training, Network's.
-    trust: whether a file may be opened that can run code. ValueError: what cannot be taken over.
+    model: what scikit-learn, PyTorch or Keras trained, an ONNX model, or the path of a file.
+    activations: for a state_dict, a name for each of its layers. loss: Network's, for more
+    training. trust: whether a file may be opened that can run code. ValueError: what cannot be
+    taken over.
     """
     if isinstance(model, (str, os.PathLike)):
         model = opened(os.fspath(model), trust)
@@ -119,10 +120,10 @@ def write(net, names, path):
     elif ending in (".js", ".mjs"):
         source = names.to_javascript(net)
     elif ending == ".c":
-        from export import to_c
-        source = to_c(net)
+        source = names.to_c(net)
     else:
-        raise ValueError("%s: expected a name that ends in .json, .py, .js, .mjs, .c or .onnx" % path)
+        raise ValueError("%s: expected a name that ends in .json, .py, .js, .mjs, .c or .onnx"
+                         % path)
     with open(path, "w", encoding="utf-8") as f:
         f.write(source)
 

@@ -564,6 +564,20 @@ def test_sums_too_large_for_integers_are_refused(name):
         to_c(net, integers=[[1], [-1]])
 
 
+@pytest.mark.parametrize("name, weight, bias, x", [
+    ("linear", 1.0, 1e300, 1.0), ("sigmoid", 1.0, 1e300, 1.0), ("softmax", 1.7e308, 0.0, 1.0),
+    ("tanh", 1.7e308, 0.0, 1e-300), ("relu", 1e-300, 0.0, 1e300), ("linear", 1e300, 1e-300, 1e-300)])
+def test_numbers_of_any_size_become_integers_or_are_refused(name, weight, bias, x, tmp_path):
+    net = Network([1, 1], name, weights=[[[weight]]], biases=[[bias]])
+    try:
+        source = to_c(net, integers=[[x], [-x]])
+    except ValueError as error:
+        assert str(error).startswith("integers: expected ")
+    else:
+        (tmp_path / "net.c").write_text(source + INTEGER_MAIN % {"rows": 9, "n_in": 1, "n_out": 1})
+        compiled(tmp_path, "-std=c89", *SANITIZED)
+
+
 # ---- the text -----------------------------------------------------------------------------------
 @every_network
 def test_the_first_line_says_what_it_is(make):

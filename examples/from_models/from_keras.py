@@ -26,6 +26,10 @@ class Model(model.Model):
 
     def __init__(self, keras_model):
         self.model = keras_model
+        if is_graph(keras_model):
+            check_layers(keras_model)
+        else:
+            keras_model = as_graph(keras_model)
         check(keras_model)
         self.shape = keras_model.input_shape[1:]
         if None in self.shape:
@@ -55,6 +59,7 @@ class Model(model.Model):
 
     def _operation(self, op, *args, **kwargs):
         if isinstance(op, keras.Model):
+            check_layers(op)
             check(op)
             return self._run(op, args[0])
         kwargs = {key: value for key, value in kwargs.items() if key not in ("training", "mask")}
@@ -82,13 +87,15 @@ class Model(model.Model):
     def _layer(self, layer, signal):
         kind = type(layer)
         if getattr(layer, "quantization_mode", None):
-            raise ValueError("expected weights that are not quantized, got %s with %s: pass the model"
-                             " as it was before quantize()" % (layer.name, layer.quantization_mode))
+            raise ValueError("expected weights that are not quantized, got %s with %s: pass the"
+                             " model as it was before quantize()"
+                             % (layer.name, layer.quantization_mode))
         if not isinstance(signal, Signal):
-            raise ValueError("expected a layer of one input, got %s: write it as Concatenate, Add or"
-                             " Subtract, or compute it in your own code" % layer.name)
+            raise ValueError("expected a layer of one input, got %s: write it as Concatenate, Add"
+                             " or Subtract, or compute it in your own code" % layer.name)
         if kind is layers.Dense:
-            dense = signal.dense(numbers(layer.kernel), numbers(layer.bias) if layer.use_bias else 0.0)
+            bias = numbers(layer.bias) if layer.use_bias else 0.0
+            dense = signal.dense(numbers(layer.kernel), bias)
             return self._activation(layer.activation, layer, dense)
         if kind is layers.Activation:
             return self._activation(layer.activation, layer, signal)
@@ -109,20 +116,42 @@ class Model(model.Model):
             return signal.relus(leaky(function.keywords.get("negative_slope", 0.2)))
         if function not in ACTIVATIONS:
             name = getattr(function, "__name__", repr(function))
+            instead = "retrain with one of them, by its name: \"relu\""
             raise ValueError(
                 "expected an activation of %s, got %s in %s: %s; or, if it is the last, set its"
-                " layer's activation = keras.activations.linear, and compute it in your own code" % (
-                    ", ".join(sorted({known.__name__ for known in ACTIVATIONS})), name, layer.name,
-                    CURVED if name in CURVES else "retrain with one of them, by its name: \"relu\""))
+                " layer's activation = keras.activations.linear, and compute it in your own code"
+                % (", ".join(sorted({known.__name__ for known in ACTIVATIONS})), name, layer.name,
+                   CURVED if name in CURVES else instead))
         if function is activations.log_softmax:
             self.logarithm = True
         return ACTIVATIONS[function](signal)
 
 
+def is_graph(keras_model):
+    """Whether it is a Sequential or a functional model without a call() of its own."""
+    call = getattr(type(keras_model), "call", None)
+    return getattr(call, "__qualname__", "") in ("Sequential.call", "Functional.call")
+
+
+def as_graph(keras_model):
+    """What the call() of a subclass does to an Input, as a functional model."""
+    name = type(keras_model).__name__
+    if not isinstance(keras_model, keras.Model) or not keras_model.built:
+        raise ValueError("expected a keras.Model that was built, got %s: put Input(shape) first, or"
+                         " call it once, and pass it" % name)
+    try:
+        shape = keras_model.get_build_config()["input_shape"]
+        start = keras.Input(tuple(shape)[1:])
+        return keras.Model(start, keras_model.call(start))
+    except Exception as error:  # whatever call() does with a tensor that has no values
+        raise ValueError("expected a call() that Keras can follow, got %s (%s): write what it does"
+                         " as a keras.Sequential or a functional model"
+                         % (name, str(error).strip().split("\n")[0]))
+
+
 def check(keras_model):
     """ValueError unless the model is a graph of layers of its own."""
-    if getattr(getattr(type(keras_model), "call", None), "__qualname__", "") not in (
-            "Sequential.call", "Functional.call"):
+    if not is_graph(keras_model):
         raise ValueError("expected a keras.Sequential or a functional model, without a call() of"
                          " its own, got %s: write what it does as one of these"
                          % type(keras_model).__name__)
@@ -134,7 +163,13 @@ def check(keras_model):
                          " pass keras.Model(input, output); what has two inputs, retrain on both in"
                          " one row" % (len(keras_model.inputs), len(keras_model.outputs),
                                        keras_model.name))
+
+
+def check_layers(keras_model):
+    """ValueError if a layer comes out of another model."""
     whole = getattr(keras_model, "_functional", None) or keras_model
+    if not hasattr(whole, "_nodes_by_depth"):  # not built, which check() says
+        return
     own = {id(node) for nodes in whole._nodes_by_depth.values() for node in nodes}
     for layer in keras_model.layers:
         check_used_here_first(layer, own)
@@ -243,6 +278,7 @@ OPERATIONS = {
     "Subtract": lambda op, a, b: plus(op, a, b.scaled(-1.0) if isinstance(b, Signal) else -b),
     "TrueDivide": lambda op, a, b: (
         a.scaled(1.0 / b) if isinstance(a, Signal) and not isinstance(b, Signal) else None),
+    "ConvertToTensor": lambda op, x, **_: x, "Cast": lambda op, x, *_: x,
     "Negative": lambda op, x: x.scaled(-1.0),
     "Absolute": lambda op, x: x.relus(absolute()),
     "Relu": lambda op, x: x.activation("relu"),

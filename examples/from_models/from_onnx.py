@@ -98,7 +98,7 @@ def as_numbers(value):
 
 
 def columns_of(inputs, widths):
-    """The names of a row's cells: those of the inputs where each is one, as those of a table are."""
+    """The names of a row's cells: those of the inputs, where each is a column of a table."""
     if len(inputs) > 1 and set(widths) == {1}:
         return [value.name for value in inputs]
     return ["x%d" % k for k in range(sum(widths))]
@@ -122,7 +122,7 @@ def fixed_rows(value):
 
 
 def check_inputs(inputs):
-    """ValueError if an input is a constant that the file should hold: one row, where others vary."""
+    """ValueError if an input is a constant that the file should hold: one row beside many."""
     constants = [value.name for value in inputs if fixed_rows(value)]
     if 0 < len(constants) < len(inputs):
         raise ValueError("expected inputs that are rows, got %s, whose value is not in the file, as"
@@ -291,12 +291,16 @@ def clipped(attributes, x, low=None, high=None):
 
 def largest(attributes, A, B):
     signal, constant = (A, B) if isinstance(A, Signal) else (B, A)
-    return None if isinstance(constant, Signal) else signal.relus(clip(array(constant).ravel()))
+    if isinstance(constant, Signal):
+        return None
+    return signal.relus(clip(array(constant).ravel()))
 
 
 def smallest(attributes, A, B):
     signal, constant = (A, B) if isinstance(A, Signal) else (B, A)
-    return None if isinstance(constant, Signal) else signal.relus(clip(None, array(constant).ravel()))
+    if isinstance(constant, Signal):
+        return None
+    return signal.relus(clip(None, array(constant).ravel()))
 
 
 def hard_sigmoid(attributes, x):
@@ -315,7 +319,7 @@ def unchanged(attributes, x, *_):
 
 
 def reshaped(attributes, x, shape):
-    """To rows again; or to one long column, as skl2onnx ends regressors, whose order is the same."""
+    """To rows again; or to one long column, with which skl2onnx ends regressors."""
     if shape is SHAPE or len(shape) == 1 or len(shape) == 2 and shape[1] in (-1, 1, x.width):
         return x
     return None
@@ -457,7 +461,8 @@ OPERATORS = {
     "Scaler": scaler, "Normalizer": normalized,
     "LinearClassifier": linear_classifier, "LinearRegressor": linear_regressor,
 }
-CURVES = ("Elu", "Selu", "Celu", "Gelu", "Softplus", "Softsign", "Mish", "Swish", "HardSwish", "Erf")
+CURVES = ("Elu", "Selu", "Celu", "Gelu", "Softplus", "Softsign", "Mish", "Swish", "HardSwish",
+          "Erf")
 
 
 def shown(attributes):

@@ -75,7 +75,8 @@ class Model(model.Model):
                              " with it there (PyTorch: %s)" % (X.shape[1], error))
         if not isinstance(outputs, torch.Tensor):
             raise ValueError("expected a model that gives one tensor, got %s: wrap it in a module"
-                             " whose forward() gives the one that you want" % type(outputs).__name__)
+                             " whose forward() gives the one that you want"
+                             % type(outputs).__name__)
         return outputs
 
     def _signal(self, graph, n):
@@ -158,8 +159,9 @@ def traced(module):
         return Tracer().trace(module)
     except Exception as error:  # fx.proxy.TraceError, and whatever forward() does with a proxy
         raise ValueError("expected a forward() that does the same for every row, got %s, in which"
-                         " torch.fx cannot follow it (%s): pass nn.Sequential(...) of its layers, in"
-                         " the order in which forward() uses them" % (type(module).__name__, error))
+                         " torch.fx cannot follow it (%s): pass nn.Sequential(...) of its layers,"
+                         " in the order in which forward() uses them"
+                         % (type(module).__name__, error))
 
 
 def check_sequence(module):
@@ -381,12 +383,13 @@ class StateDict(model.Model):
 
     def __init__(self, tensors, activations):
         layers = linear_layers(tensors)
+        likely = ["relu"] * (len(layers) - 1) + ["linear"]
         if activations is None:
             raise ValueError(
                 "expected activations=[...] with a state_dict, one for each of its %d layers, got"
-                " none: from_model(state_dict, activations=%r), if these are its own; or load it:"
-                " model = %s; model.load_state_dict(state_dict)"
-                % (len(layers), ["relu"] * (len(layers) - 1) + ["linear"], sequence_for(layers)))
+                " none: from_model(state_dict, activations=%r), if these are its own (--activations"
+                " %s); or load it: model = %s; model.load_state_dict(state_dict)"
+                % (len(layers), likely, ",".join(likely), sequence_for(layers)))
         if not isinstance(activations, (list, tuple)) or len(activations) != len(layers):
             raise ValueError("activations: expected a list of %d, one for each layer, got %r: %s"
                              % (len(layers), activations, "give \"linear\" where there is none"))

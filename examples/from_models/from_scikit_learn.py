@@ -25,9 +25,9 @@ CENTRES = {preprocessing.StandardScaler: "mean_", preprocessing.RobustScaler: "c
 PROJECTIONS = (decomposition.PCA, decomposition.IncrementalPCA, decomposition.TruncatedSVD,
                decomposition.FastICA, random_projection.GaussianRandomProjection,
                random_projection.SparseRandomProjection)
-TAKEN = ("StandardScaler, MinMaxScaler, RobustScaler, MaxAbsScaler, PCA, TruncatedSVD, OneHotEncoder,"
-         " OrdinalEncoder, KBinsDiscretizer, SimpleImputer, what selects columns, or a"
-         " ColumnTransformer or FeatureUnion of these")
+TAKEN = ("StandardScaler, MinMaxScaler, RobustScaler, MaxAbsScaler, PCA, TruncatedSVD,"
+         " OneHotEncoder, OrdinalEncoder, KBinsDiscretizer, SimpleImputer, what selects columns, or"
+         " a ColumnTransformer or FeatureUnion of these")
 
 
 def short(thing):
@@ -39,8 +39,9 @@ def short(thing):
 class Model(model.Model):
     tolerance = 1e-6
     blame = ("if it transforms its outputs, as PoissonRegressor does by exp, train Ridge or"
-             " MLPRegressor; if a class of your own computes something else, pass one of scikit-learn's;"
-             " if a column has a mean of a million times its deviation, subtract it in your own code")
+             " MLPRegressor; if a class of your own computes something else, pass one of"
+             " scikit-learn's; if a column has a mean of a million times its deviation, subtract it"
+             " in your own code")
 
     def __init__(self, fitted_model):
         self.model = fitted_model
@@ -48,9 +49,9 @@ class Model(model.Model):
         check_is_fitted(fitted)
         n = getattr(fitted, "n_features_in_", None)
         if n is None:
-            raise ValueError("expected a model of a table, got %s, which does not tell its number of"
-                             " columns: fit one of the kinds that are known, such as MLPClassifier"
-                             % short(fitted))
+            raise ValueError("expected a model of a table, got %s, which does not tell its number"
+                             " of columns: fit one of the kinds that are known, such as"
+                             " MLPClassifier" % short(fitted))
         columns = [str(name) for name in getattr(fitted, "feature_names_in_",
                                                  ["x%d" % k for k in range(n)])]
         self.table = Table(columns)
@@ -73,20 +74,30 @@ class Model(model.Model):
         return self.table.rows(self.signal.natural_rows(size))
 
     def answers(self, rows):
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of columns without names, of categories not known
-            return np.asarray(self.answer(self._as_fitted(rows)), float).reshape(len(rows), -1)
+        refusals = []
+        for table in self._as_fitted(rows):
+            try:
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")  # of columns without names, of what is unknown
+                    return np.asarray(self.answer(table), float).reshape(len(rows), -1)
+            except (TypeError, ValueError) as error:
+                refusals.append(error)
+        raise ValueError("expected a model that answers rows such as %s, it says %s: if a class of"
+                         " your own takes others, pass one of scikit-learn's"
+                         % (short(rows[0]), str(refusals[0]).split("\n")[0]))
 
     def _as_fitted(self, rows):
-        """A DataFrame if the model was fitted to one: a ColumnTransformer may take no other."""
+        """Tables as the model may have been fitted to: a ColumnTransformer may take no other."""
+        numbers = all(isinstance(cell, float) for row in rows for cell in row)
+        tables = [np.array(rows, float if numbers else object)]
         if hasattr(with_columns(self.model), "feature_names_in_"):
             try:
                 from pandas import DataFrame
-                return DataFrame(rows, columns=self.table.columns)
+                table = DataFrame(rows, columns=self.table.columns)
+                tables = [table, table.astype(object)] + tables
             except ImportError:
                 pass
-        numbers = all(isinstance(cell, float) for row in rows for cell in row)
-        return np.array(rows, float if numbers else object)
+        return tables
 
 
 def with_columns(model):
@@ -152,8 +163,8 @@ def estimated(model, signal):
             biases = [np.ravel(model.predict(np.zeros((1, coefficients.shape[1]))))]
         activations = [link(model, len(coefficients))]
     else:
-        raise ValueError("expected MLPClassifier, MLPRegressor, LogisticRegression or another linear"
-                         " model, alone or last in a Pipeline, got %s: %s"
+        raise ValueError("expected MLPClassifier, MLPRegressor, LogisticRegression or another"
+                         " linear model, alone or last in a Pipeline, got %s: %s"
                          % (short(model), advice(model)))
     for W, b, activation in zip(weights, biases, activations):
         if activation not in ACTIVATIONS:
@@ -193,6 +204,9 @@ def advice(model):
     """What to do about an estimator that is no sum of its inputs."""
     kind = type(model).__name__
     mlp = "MLPClassifier" if is_classifier(model) else "MLPRegressor"
+    for attribute in "module_", "model_":  # of skorch and scikeras: the network inside
+        if hasattr(model, attribute):
+            return "pass its %s" % attribute
     if kind in ("OneVsRestClassifier", "MultiOutputClassifier", "MultiOutputRegressor"):
         return "pass each of its estimators_, for a network of its own"
     if "Tree" in kind or "Forest" in kind or "Boosting" in kind:
@@ -346,8 +360,8 @@ def indicator(step, part, table):
                                             unknown=[0.0]))
 
 
-ENCODERS = (preprocessing.OneHotEncoder, preprocessing.OrdinalEncoder, preprocessing.KBinsDiscretizer,
-            preprocessing.TargetEncoder, preprocessing.Binarizer)
+ENCODERS = (preprocessing.OneHotEncoder, preprocessing.OrdinalEncoder, preprocessing.TargetEncoder,
+            preprocessing.KBinsDiscretizer, preprocessing.Binarizer)
 
 
 def encoded(step, block):
@@ -423,10 +437,11 @@ def reading_of(step, column, raw, known, edges, codes):
     values = [as_value(value) for value in known]
     if len(set(values)) < len(values) or not all(
             value is None or isinstance(value, (str, int, float)) for value in values):
-        raise NotTaken(step, "retrain with categories that are text or numbers, and missing ones that"
-                             " are all None or all NaN; or ")
+        raise NotTaken(step, "retrain with categories that are text or numbers, and missing ones"
+                             " that are all None or all NaN; or ")
     if any(v != v for row in codes for v in row):
-        raise NotTaken(step, "retrain with numbers for unknown_value and encoded_missing_value; or ")
+        raise NotTaken(step, "retrain with numbers for unknown_value and encoded_missing_value;"
+                             " or ")
     return names.values(column, values, codes[:len(values)], value_inputs(column, values, codes),
                         codes[len(values)] if len(codes) > len(values) else None, raw.if_missing)
 
@@ -440,7 +455,8 @@ def value_inputs(column, values, codes):
     inputs = []
     for k in range(len(codes[0])):
         group = [str(value) for value, code in zip(values, codes) if code[k] == 1.0]
-        inputs.append("%s=%s" % (column, " or ".join(group)))
+        inputs.append("%s is missing" % column if group == ["None"] and None in values
+                      else "%s=%s" % (column, " or ".join(group)))
     return inputs
 
 

@@ -7,9 +7,9 @@ from . import names
 class Model:
     """A trained model, taken apart.
 
-    signal: what its outputs are. names: what they and its inputs mean. loss: Network's, None for the
-    default. tolerance: how far a network may be from the model, as a part of the largest output.
-    blame: what may be the matter, and what to do, where it is further away.
+    signal: what its outputs are. names: what they and its inputs mean. loss: Network's, None for
+    the default. tolerance: how far a network may be from the model, as a part of the largest
+    output. blame: what may be the matter, and what to do, where it is further away.
     """
 
     loss = None
@@ -46,7 +46,7 @@ class Model:
         if outputs.shape != expected.shape:
             raise ValueError("expected the model's %d outputs, the network gives %d: %s"
                              % (expected.shape[1], outputs.shape[1], self.blame))
-        sizes = np.abs(expected).max(axis=0)  # of each output; of one that is always small, rounding
+        sizes = np.abs(expected).max(axis=0)  # of each output; a small one may be rounding alone
         allowed = self.tolerance * np.maximum(sizes, 1e-3 * sizes.max())
         wrong = ~(np.abs(outputs - expected) <= allowed)  # true of NaN also
         if wrong.any():

@@ -8,7 +8,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 # ---- readings -----------------------------------------------------------------------------------
-# How a cell of a row becomes inputs, as encode.py and encode.js use it. Only what JSON has is in it.
+# How a cell of a row becomes inputs, as encode.py and encode.js use it, of what JSON has.
 def number(column, if_missing=None):
     """The cell is the input."""
     return {"kind": "number", "column": column, "if_missing": if_missing,
@@ -33,8 +33,8 @@ class Names:
     """What goes into a network and what comes out.
 
     columns: the name of each cell of a row. inputs: what each of the network's inputs means, such
-    as "age" or "sex=male". classes: what its outputs stand for, or None; where there are two of them
-    and one output, that is the probability of the second.
+    as "age" or "sex=male". classes: what its outputs stand for, or None; where there are two of
+    them and one output, that is the probability of the second.
     """
 
     def __init__(self, columns, readings=None, classes=None):
@@ -55,7 +55,7 @@ class Names:
         return encoding.encoded(row, self.columns, self.readings)
 
     def to_python(self, net):
-        """Source of a module with predict(inputs), CLASSES, and encode(row) where that is needed."""
+        """Source of a module with predict(inputs), CLASSES, and encode(row) as needed."""
         from export import to_python  # who takes over a model does not need it
         source = "%s\nCLASSES = %r\n" % (to_python(net), self.classes)
         if not self.needs_encoding():
@@ -74,6 +74,16 @@ class Names:
         constants = "const COLUMNS = %s;\nconst READINGS = %s;" % (
             json.dumps(self.columns), lines_of(map(json.dumps, self._exported())))
         return "%s%s\n\n%s" % (source, constants, text_of("encode.js"))
+
+    def to_c(self, net):
+        """Source in C, in which the inputs are made by hand: a comment says what they mean."""
+        from export import to_c
+        meaning = ["x[%d] = %s" % pair for pair in enumerate(self.inputs)]
+        if self.classes:
+            outputs = self.classes if net.sizes[-1] > 1 else self.classes[1:]
+            meaning += ["y[%d] = %s" % pair for pair in enumerate(outputs)]
+        comment = "\n   ".join(meaning).replace("*/", "* /")
+        return "/* %s */\n%s" % (comment, to_c(net))
 
     def _exported(self):
         return [{key: reading[key] for key in reading if key != "inputs"}

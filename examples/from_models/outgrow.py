@@ -30,9 +30,10 @@ def to_scikit_learn(net, classes=None, **options):
     *hidden, last = net.activations
     fits = ["linear"] if classes is None else ["softmax"] if len(classes) > 2 else ["sigmoid"]
     if len(set(hidden)) > 1 or last not in fits or not hidden:
-        raise ValueError("activations: expected one for all hidden layers, and %s behind %s, got %r:"
-                         " use to_torch" % (fits[0], "classes" if classes else "a regressor",
-                                            net.activations))
+        raise ValueError("activations: expected one for all hidden layers, and %s at the end of %s,"
+                         " got %r: use to_torch"
+                         % (fits[0], "a regressor" if classes is None else "these classes",
+                            net.activations))
     outputs = 1 if classes is not None and len(classes) == 2 else len(classes or net.sizes[-1:])
     if classes is not None and net.sizes[-1] != outputs:
         raise ValueError("classes: expected one for each of the %d outputs, or two for one, got %r"

@@ -42,15 +42,15 @@ def soft_shrink(width):
 
 
 # Why the others are refused, and the nearest that is taken. "relu" in any library's writing.
-CURVED = ("it bends everywhere, and a sum of relus has corners: retrain with LeakyReLU in its place,"
-          " which is the nearest that is exact")
+CURVED = ("it bends everywhere, and a sum of relus has corners: retrain with LeakyReLU in its"
+          " place, which is the nearest that is exact")
 
 
 class Signal:
-    """What a model has computed at one place: layers, and A_in . A + shift of the last one's output.
+    """What a model has computed at one place: A_in . A + shift, of the last layer's outputs A_in.
 
-    layers: a tuple of Layer; without any, A_in is the network's inputs. A signal never changes: each
-    method gives a new one.
+    layers: a tuple of Layer; without any, A_in is the network's inputs. A signal never changes:
+    each method gives a new one.
     """
 
     def __init__(self, A, shift, layers=(), start=None, weighted=False):
@@ -267,5 +267,6 @@ def joined(signals):
     if any(signal.layers for signal in signals):
         signals = on_same_layers(*signals)
         start = signals[0].start
-    return Signal(np.hstack([signal.A for signal in signals]),
-                  np.hstack([signal.shift for signal in signals]), signals[0].layers, start, weighted)
+    A = np.hstack([signal.A for signal in signals])
+    shift = np.hstack([signal.shift for signal in signals])
+    return Signal(A, shift, signals[0].layers, start, weighted)

@@ -1,8 +1,8 @@
 """A table on its way into a model: columns as they come, and what is made of them.
 
-A Block is the columns at one place, from the left to the right, in parts. A part is a Raw, which is a
-column as it comes, or a Signal, which is one or more columns of numbers. A Table holds what is read
-of the columns: the network's inputs.
+A Block is the columns at one place, from the left to the right, in parts. A part is a Raw, which is
+a column as it comes, or a Signal, which is one or more columns of numbers. A Table holds what is
+read of the columns: the network's inputs.
 """
 from collections import namedtuple
 

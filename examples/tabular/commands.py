@@ -12,12 +12,12 @@ from .cells import missing, number
 from .columns import encoded, fates, limit_inputs, study, studied_inputs, used
 from .exporting import ending_of, module_text
 from .files import check_outputs, publish
-from .judging import Facts, score, too_good
+from .judging import Facts, score, too_good, worst_answers
 from .kinds import is_identity
 from .learning import train_networks
 from .model import Model, model_text, read_model
 from .report import report_text
-from .table import DELIMITERS, Known, read_table, tell_table
+from .table import DELIMITERS, Known, read_table, tell_size, tell_table
 from .splitting import (groups_of, hold_out_groups, hold_out_last, looks_like_groups, repeated_rows,
                         time_order)
 from .target import find_column, study_target
@@ -35,6 +35,7 @@ def train(options):
     """Learns from a table; writes the model and the report, and prints what became of it."""
     check_outputs([options.model, options.report], [options.csv] + ([options.test] if options.test else []))
     table = read_table(options.csv, options, Known(None, options.target, None, ()))
+    tell_size(table)
     training = Training(options, table)
     learned, held = training.divided()
     training.study(learned)
@@ -176,8 +177,13 @@ def learn_and_tell(training, learned, held):
     """Learns, judges, writes the model and the report."""
     options, table, target, columns = training.options, training.table, training.target, training.columns
     net, story, learned_parts = training.learn(learned)
-    held_parts = test_rows(options, table, target, columns) if options.test else training.inputs(held)
+    if options.test:
+        held_parts, lines = test_rows(options, table, target, columns)
+    else:
+        held_parts, lines = training.inputs(held), [table.rows[k].line for k in held]
     facts = Facts(target, columns, net, learned_parts, held_parts, story)
+    facts.worst = worst_answers(target, lines, held_parts[1], net.forward_propagation(held_parts[0]))
+    facts.held_path = os.path.basename(typed(options.test or options.csv))
     facts.sentences += too_good(target, facts, columns, learned, learned_parts[1])
     facts.sentences += training.remarks + training.looking_like_groups(learned)
     if training.time and story.learned and not (options.test or options.last or story.stopped):
@@ -195,7 +201,7 @@ def learn_and_tell(training, learned, held):
         again, its, _ = training.learn(training.rows)
         net = again if its.learned else net
     model = Model(net, target, columns, table.names, table.decimal)
-    report = report_text(table, target, training.all_columns, facts, story, options.model)
+    report = report_text(table, target, training.all_columns, facts, story, options)
     say("model: %s   report: %s" % tuple(publish([
         (options.model, model_text(model)), (options.report, report)])))
 
@@ -232,7 +238,7 @@ def balanced(truth):
 
 
 def test_rows(options, table, target, columns):
-    """The inputs of the rows of --test, and what is known of them."""
+    """The inputs of the rows of --test and what is known of them, as a pair; their lines."""
     test = read_table(options.test, options, Known(table.names, None, table.decimal, ()))
     known_names(test, columns)
     place = test.places.get(target.name)
@@ -240,7 +246,8 @@ def test_rows(options, table, target, columns):
     places = [k for k, t in enumerate(truth) if t is not None and test.rows[k].line not in test.aside]
     if not places:
         raise Problem("%s: no row with a known %s to test on" % (shown(options.test), shown(target.name)))
-    return encoded(test, columns, places)[0], [truth[k] for k in places]
+    lines = [test.rows[k].line for k in places]
+    return (encoded(test, columns, places)[0], [truth[k] for k in places]), lines
 
 
 def tell_columns(table, columns):

@@ -30,13 +30,25 @@ def run(tmp_path, monkeypatch, capsys):
     return function
 
 
+@pytest.fixture(scope="session")
+def trained():
+    """What was trained in this session: {text, target and options: (printed, model, report)}."""
+    return {}
+
+
 @pytest.fixture
-def train(run, tmp_path):
-    """A function that trains on text with little effort, and gives what was printed."""
+def train(run, tmp_path, trained):
+    """A function that trains on text with little effort, and gives what was printed; once for equal ones."""
     def function(text, target, *more):
         (tmp_path / "t.csv").write_text(text, encoding="utf-8")
-        status, out, errors = run("train", "t.csv", "--target", target, "--effort", "0.002", *more)
-        assert status == 0, errors
+        key = (text, target) + more
+        if key not in trained:
+            status, out, errors = run("train", "t.csv", "--target", target, "--effort", "0.002", *more)
+            assert status == 0, errors
+            trained[key] = out, (tmp_path / "model.json").read_bytes(), (tmp_path / "report.html").read_bytes()
+        out, model, report = trained[key]
+        (tmp_path / "model.json").write_bytes(model)
+        (tmp_path / "report.html").write_bytes(report)
         return out
     return function
 

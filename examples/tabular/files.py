@@ -16,7 +16,7 @@ def own_files():
         return [os.path.dirname(PACKAGE)]
     above = os.path.dirname(PACKAGE)
     found = [os.path.join(PACKAGE, name) for name in os.listdir(PACKAGE)]
-    return found + [purenn.__file__, os.path.join(above, "export.py")]
+    return found + [purenn.__file__, os.path.join(above, str("export.py"))]  # Python 2 has paths as bytes
 
 
 def same_file(a, b):

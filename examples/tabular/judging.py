@@ -5,9 +5,11 @@ import collections
 import math
 from .columns import correlation
 from .kinds import mean
-from .learning import BUDGET
 from .splitting import shuffled
 from .words import counted, figure, listed, shown
+
+MIXING = 5e7  # multiply-adds to find out which columns matter: seconds on CPython
+
 
 class Score(object):
     """How good answers are: score is the share of right ones, of classes that count alike the mean of
@@ -58,6 +60,8 @@ class Facts(object):
             self.importances = [pair for pair in importances(target, columns, net, X_held, truth_held)
                                 if pair[0] > least]
         self.never = [c for c in target.classes if c in truth_held and c not in self.said]
+        self.worst = []  # (line, true, answer, how sure or the error), of rows held out
+        self.held_path = ""  # the file in which these lines are
         self.last = None  # the Score on the last rows in time, and how many these are
         self.sentences = sentences(target, self, story)
 
@@ -70,9 +74,9 @@ def importances(target, columns, net, X, truth):
         return found.score if target.has_classes else -found.error
 
     work = sum([a * b for a, b in zip(net.sizes, net.sizes[1:])]) * len(columns)
-    most = max(20, int(BUDGET / 50 / work))
+    most = max(20, int(MIXING / work))
     X, truth = X[:most], truth[:most]
-    is_cheap = len(X) * work < BUDGET / 500
+    is_cheap = 10 * len(X) * work < MIXING
     rounds = 3 if len(X) > 200 else 10 if is_cheap else 1
     orders = [shuffled(X, seed) for seed in range(rounds)]
     whole, found = judged(X), []
@@ -127,6 +131,19 @@ def tells_class(truth, _):
         return False
     all_told = min(shares)[0] >= 0.95 and sum(right.values()) >= 0.99 * len(truth)
     return all_told or any([share >= 0.99 and often < 0.05 for share, often in shares])
+
+
+MOST_WORST = 10
+
+
+def worst_answers(target, lines, truth, outputs):
+    """(line, true, answer, how sure it was or its error) of the ten most wrong answers."""
+    found = []
+    for line, true, row, said in zip(lines, truth, outputs, target.answers(outputs)):
+        amount = max(row) if target.has_classes else abs(said - true)
+        if said != true:
+            found.append((-amount, line, true, said))
+    return [(line, true, said, -amount) for amount, line, true, said in sorted(found)[:MOST_WORST]]
 
 
 # ---- in words -----------------------------------------------------------------------------------
@@ -227,28 +244,43 @@ MOST_TRIPLED = 20       # and by threes, 1,140
 
 def formula_for(columns, places, truth):
     """ "casual + registered" if that is the target in nearly all rows; None if no such is found."""
+    order = sorted(truth)
+    near = 0.002 * (order[len(order) * 9 // 10] - order[len(order) // 10])  # what rounding leaves
     known = []
     for column in columns:
         if column.kind in ("number", "code"):
             values = [column.row_values[k] for k in places]
             if None not in values:
                 known.append((shown(column.name), values))
-    order = sorted(truth)
-    near = 0.002 * (order[len(order) * 9 // 10] - order[len(order) // 10])  # what rounding leaves
+    return column_formula(known, truth, near) or best_pair(known[:MOST_PAIRED], truth, near) or \
+        sum_of_three(known[:MOST_TRIPLED], truth, near)
+
+
+def column_formula(known, truth, near):
+    """The name of a column that is the target, or goes with it exactly; or None. known: (name, values)."""
     for name, values in known:
         if correlation(values, truth) > 0.99999:
             return name if is_same(values, truth, near) else name + " times a number"
-    for k, (a, A) in enumerate(known[:MOST_PAIRED]):
-        for b, B in known[:k]:
-            found = pair_formula(b, B, a, A, truth, near)
+    return None
+
+
+def best_pair(known, truth, near):
+    """The first pair_formula of two columns that holds, or None."""
+    for k, (b, B) in enumerate(known):
+        for a, A in known[:k]:
+            found = pair_formula(a, A, b, B, truth, near)
             if found:
                 return found
-    some = known[:MOST_TRIPLED]
-    for k, (a, A) in enumerate(some):
-        for j, (b, B) in enumerate(some[:k]):
-            for c, C in some[:j]:
+    return None
+
+
+def sum_of_three(known, truth, near):
+    """ "a + b + c" of the columns whose sum is the target, or None."""
+    for k, (c, C) in enumerate(known):
+        for j, (b, B) in enumerate(known[:k]):
+            for a, A in known[:j]:
                 if is_same([x + y + z for x, y, z in zip(A, B, C)], truth, near):
-                    return "%s + %s + %s" % (c, b, a)
+                    return "%s + %s + %s" % (a, b, c)
     return None
 
 

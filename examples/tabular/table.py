@@ -350,7 +350,7 @@ def words_over_numbers(rows, decimal):
         return False
     for k, cell in enumerate(rows[0]):
         below = [cells[k] for cells in rows[1:] if k < len(cells) and not missing(cells[k])]
-        if below and not missing(cell) and all([number(bare(c), decimal) is not None for c in below]):
+        if not missing(cell) and are_numbers(below, decimal):
             return True
     return False
 
@@ -464,18 +464,20 @@ def has_header(first, rest, decimal):
     """A header has words over numbers, or words that do not come again below; or it counts columns."""
     if counts_columns(first) and not any([cells[:len(first)] == first for cells in rest]):
         return True
-    header = data = 0
-    for k, cell in enumerate(first):
-        below = [cells[k] for cells in rest[:HEAD] if k < len(cells) and not missing(cells[k])]
-        is_number = number(cell, decimal) is not None
-        if len([c for c in below if number(c, decimal) is not None]) > len(below) / 2:
-            header += not is_number and not missing(cell)
-            data += is_number
-        elif cell in below:
-            data += 1
-        elif cell and len(set(below)) < len(below) / 2:
-            header += 0.5
-    return header >= data or not rest
+    votes = [header_vote(cell, [cells[k] for cells in rest[:HEAD] if k < len(cells)], decimal)
+             for k, cell in enumerate(first)]
+    return sum(votes) >= 0 or not rest
+
+
+def header_vote(cell, below, decimal):
+    """1 for a word over numbers, 0.5 for one that does not come again; -1 for a cell as those below."""
+    below = [other for other in below if not missing(other)]
+    is_number = number(cell, decimal) is not None
+    if len([c for c in below if number(c, decimal) is not None]) > len(below) / 2:
+        return -1 if is_number else 0 if missing(cell) else 1
+    if cell in below:
+        return -1
+    return 0.5 if cell and len(set(below)) < len(below) / 2 else 0
 
 
 # ---- rows of no data ----------------------------------------------------------------------------
@@ -522,17 +524,21 @@ def unit_rows(table):
     """How many rows under the header, two at most, name units or types: "kg, m" over numbers."""
     rows = [row.cells for row in table.rows]
     below = below_units(rows, len(table.names))
-    numeric = [k for k, cells in enumerate(below) if cells and all(
-        number(bare(cell), table.decimal) is not None for cell in cells)]
+    numeric = [k for k, cells in enumerate(below) if are_numbers(cells, table.decimal)]
     others = sorted(set(range(len(below))) - set(numeric))
     worded = [k for k in others if len(set(below[k])) < len(below[k]) / 4]
     for n in range(2):
         if len(rows) - n <= 2 or has_a_number(rows[n], numeric, table.decimal):
             return n
-        cut = n == 1 and len([cell for cell in rows[n] if cell]) < min(3, len(rows[n]))
-        if not (cut or stands_apart(rows[n], below, numeric, worded)):
+        is_cut = n == 1 and len([cell for cell in rows[n] if cell]) < min(3, len(rows[n]))
+        if not (is_cut or stands_apart(rows[n], below, numeric, worded)):
             return n
     return 2
+
+
+def are_numbers(cells, decimal):
+    """Whether there are cells, and all are numbers, with units or without."""
+    return bool(cells) and all(number(bare(cell), decimal) is not None for cell in cells)
 
 
 def below_units(rows, width):
@@ -633,9 +639,13 @@ def put_second_table_aside(table, lines, width, fate):
 
 
 # ---- telling ------------------------------------------------------------------------------------
+def tell_size(table):
+    """Prints a line at once: what follows may take a while."""
+    say("%s: %d rows, %s" % (shown(table.path), len(table.rows), counted(len(table.names), "column")))
+
+
 def tell_table(table):
     """Prints a line for each guess, with the option that overrules it."""
-    say("%s: %d rows, %s" % (shown(table.path), len(table.rows), counted(len(table.names), "column")))
     some = table.names[:2] + table.names[2:][-1:]
     called = "yes" if table.header else "no, so columns are called " + listed(some)
     cut = dict(zip(DELIMITERS.values(), DELIMITERS)).get(table.delimiter, table.delimiter)

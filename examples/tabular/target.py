@@ -170,24 +170,29 @@ def study_number(seen):
         raise seen.constant()
     target = Target(seen.name, "number")
     target.unit, target.marks = seen.reading.unit, seen.reading.marks
+    if all([":" in cell for cell in seen.present]):
+        target.unit = "hours"
+    return target, values, ["%s: %s" % (seen.name, words) for words in number_notes(seen)]
+
+
+def number_notes(seen):
+    """What is said of a target of numbers: what is far from the rest, no number, a limit, or marked."""
     notes = []
     far = far_values(seen)
     if far:
-        notes.append("%s: far from all others, a slip or a code? %s" % (seen.name, listed(far)))
-    odd = [cell for v, cell in zip(values, seen.cells) if v is None and not missing(cell)]
+        notes.append("far from all others, a slip or a code? %s" % listed(far))
+    odd = [cell for v, cell in zip(seen.reading.values, seen.cells) if v is None and not missing(cell)]
     if odd:
-        notes.append("%s: no number in %d of the cells: %s" % (seen.name, len(odd), odd[0]))
-    marked = [cell for cell in seen.present if target.marks and ending(cell) in target.marks]
+        notes.append("no number in %d of the cells: %s" % (len(odd), odd[0]))
     limits = [cell for cell in seen.present if is_limit(cell)]
     if limits:
-        notes.append("%s: %s like %s taken as the number alone" % (
-            seen.name, counted(len(limits), "cell"), limits[0]))
-    notes += ["%s: %s" % (seen.name, words) for words in mixed_units(seen.present, seen.decimal)]
+        notes.append("%s like %s taken as the number alone" % (counted(len(limits), "cell"), limits[0]))
+    notes += mixed_units(seen.present, seen.decimal)
+    marks = seen.reading.marks
+    marked = [cell for cell in seen.present if ending(cell) in marks] if marks else []
     if marked:
-        notes.append("%s: cells like %s are taken as the number alone" % (seen.name, marked[0]))
-    if all([":" in cell for cell in seen.present]):
-        target.unit = "hours"
-    return target, values, notes
+        notes.append("cells like %s are taken as the number alone" % marked[0])
+    return notes
 
 
 def far_values(seen):
@@ -206,11 +211,9 @@ def far_values(seen):
 def study_classes(seen):
     """As study_target, for a target of classes."""
     cells, remarks = one_spelling(plain_numbers(seen))
-    remarks = remarks + likely_slips(cells)
-    notes = ["%s: %s" % (seen.name, words) for words in remarks]
+    notes = ["%s: %s" % (seen.name, words) for words in remarks + likely_slips(cells)]
     labels = [None if cell.lower() in seen.gaps else cell for cell in cells]
-    count = collections.Counter([label for label in labels if label is not None])
-    classes = sorted(count, key=lambda c: (-count[c], c))
+    classes = by_frequency(labels)
     if len(classes) == 1 and None in labels:
         labels = [EMPTY if label is None else label for label in labels]
         notes.append("%s: empty cells are a class too, as all others are %s" % (seen.name, classes[0]))
@@ -225,6 +228,12 @@ def study_classes(seen):
     if seen.is_numeric:
         target.classes.sort(key=lambda c: number(c, seen.decimal, seen.reading.unit) or 0.0)
     return target, [label if label in known else None for label in labels], notes
+
+
+def by_frequency(labels):
+    """The different labels, the commonest first; None is none."""
+    count = collections.Counter([label for label in labels if label is not None])
+    return sorted(count, key=lambda c: (-count[c], c))
 
 
 def plain_numbers(seen):

@@ -1,5 +1,6 @@
 # coding: utf-8
 """The golden table of cells, through the tool and the modules that it exports."""
+import functools
 import json
 import math
 import os
@@ -25,6 +26,7 @@ NAMES = [shown("%s %s %s" % (case[0], case[1], case[2])) for case in CASES]
 LANGUAGES = ["python", "javascript", "c"]
 
 
+@functools.lru_cache(None)
 def model_of(decimal):
     """A model with all columns of the table."""
     columns = [column_of(dict(entry, name=name)) for name, entry in sorted(golden.COLUMNS.items())]

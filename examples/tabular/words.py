@@ -66,6 +66,18 @@ def figure(v, digits=4):
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def grouped(text):
+    """A number of people's kind with its thousands apart: "1 234 567.8"; from 5 digits on."""
+    whole, point, part = text.partition(".")
+    sign, digits = ("-", whole[1:]) if whole[:1] == "-" else ("", whole)
+    if len(digits) < 5 or not digits.isdigit():
+        return text
+    first = len(digits) % 3
+    parts = [digits[:first]] if first else []
+    parts += [digits[k:k + 3] for k in range(first, len(digits), 3)]
+    return sign + "\u202f".join(parts) + point + part
+
+
 def plain_space(name):
     """Without spaces at the ends, and with single ones within."""
     return re.sub("\\s+", " ", name).strip()

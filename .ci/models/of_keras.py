@@ -1,0 +1,209 @@
+"""Models and files of Keras."""
+import functools
+import warnings
+
+import keras
+import numpy as np
+from keras import layers as l, ops
+
+from trying import X, refused, right
+
+keras.utils.set_random_seed(0)
+relu_of_keras, rows = ops.relu, X.astype("float32")
+
+
+def relu(x):  # whose name says what it is not
+    return ops.minimum(relu_of_keras(x), 1.0)
+
+
+class Own(keras.Model):
+    """As tutorials have it."""
+    def __init__(self):
+        super().__init__()
+        self.one, self.two, self.drop = l.Dense(8, "relu"), l.Dense(2), l.Dropout(0.5)
+
+    def call(self, x, training=False):
+        return self.two(self.drop(self.one(x / 3.0), training=training))
+
+
+class Reversed(Own):
+    def call(self, x):
+        return self.two(self.one(np.array(x)[:, ::-1]))
+
+
+class Sigmoid(keras.Sequential):
+    def call(self, x, training=None, mask=None):
+        return ops.sigmoid(super().call(x))
+
+
+def sequential(*layers):
+    return keras.Sequential((l.Input((4,)),) + layers)
+
+
+def ask(model):
+    return np.asarray(model(rows, training=False))
+
+
+def moved(model):
+    for weights in model.trainable_weights:
+        weights.assign_add(ops.full(weights.shape, 0.1, weights.dtype))
+    return model
+
+
+def case(name, model, ask=ask):
+    right("Keras: " + name, moved(model), ask, tolerance=1e-4)
+
+
+def no(name, model, says, remedy):
+    refused("Keras: " + name, model, says, lambda: moved(remedy), ask)
+
+
+def functional(through):
+    start = keras.Input((4,))
+    return keras.Model(start, l.Dense(2)(through(start)))
+
+
+def twice(x, layer=l.Dense(4, "tanh")):
+    return layer(layer(x))
+
+
+def residual(x):
+    h = l.Dense(8, "relu")(x)
+    return h + l.Dense(8, "relu")(h)
+
+
+def branches(x):
+    return l.Concatenate()([l.Dense(3, "relu")(x), l.Dense(5, l.LeakyReLU())(x), x])
+
+
+def sums(x):
+    return l.Add()([l.Dense(5, "tanh")(x), l.Dense(5, "tanh")(x)])
+
+
+def mlp(activation):
+    return sequential(l.Dense(8, activation), l.Dense(2))
+
+
+normalization = l.Normalization(axis=None)
+normalization.adapt(rows)
+by_column = l.Normalization()
+by_column.adapt(rows)
+
+
+def chains():
+    """A Sequential of the usual layers."""
+    case("scalings in sequence", sequential(
+        l.Rescaling(0.1, 1.0), normalization, l.BatchNormalization(), l.Dense(8, l.ReLU()),
+        l.BatchNormalization(), l.AlphaDropout(0.1), l.ActivityRegularization(0.1), l.Dense(2)))
+    case("Normalization", sequential(by_column, l.Dense(8, "tanh"), l.Dropout(0.2), l.Dense(1)))
+    case("softmax", keras.Sequential([sequential(l.Dense(8, "relu"), l.Dense(3)), l.Softmax()]))
+    case("sigmoid", sequential(l.Dense(8, "sigmoid"), l.Dense(1, "sigmoid")))
+    case("log_softmax", sequential(l.Dense(8, "relu"), l.Dense(3, "log_softmax")),
+         lambda model: np.exp(ask(model)))
+    case("a functional chain", functional(l.Dense(8, "tanh")))
+    case("its layers in a Sequential", keras.Sequential(functional(l.Dense(8, "tanh")).layers))
+    case("shape", keras.Sequential([l.Input((2, 2)), l.Flatten(), l.Dense(2, "sigmoid")]),
+         lambda model: np.asarray(model(rows.reshape(-1, 2, 2))))
+
+
+def sums_of_relus():
+    """Activations with corners."""
+    for activation in ("relu", "leaky_relu", "relu6", "hard_sigmoid", "hard_tanh", "soft_shrink",
+                       "linear", l.LeakyReLU(), l.LeakyReLU(negative_slope=0.1), l.ReLU(6.0),
+                       l.ReLU(negative_slope=0.1), l.ReLU(3.0, 0.2), l.PReLU(),
+                       functools.partial(ops.leaky_relu, negative_slope=0.1)):
+        case("%s" % activation, mlp(activation))
+    case("layers of activations", sequential(l.Dense(8), l.LeakyReLU(), l.Dense(5), l.PReLU(),
+                                             l.Dense(3), l.Activation("relu6"), l.Dense(1)))
+
+
+def graphs():
+    """Functional models: branches, operations, layers used twice."""
+    for name, through in (("x + h", residual), ("x / 10", lambda x: l.Dense(8, "tanh")(x / 10.0)),
+                          ("ops", lambda x: ops.relu(l.Dense(8)(x))), ("twice", twice)):
+        model = functional(through)
+        case(name, model)
+        refused("Keras: %s, its layers" % name, keras.Sequential(model.layers),
+                "pass the model that it was trained in", lambda model=model: model, ask)
+    case("branches", functional(branches))
+    own = Own()
+    own(rows)
+    case("a subclass", own)
+    case("a Sequential's subclass", Sigmoid([l.Input((4,)), l.Dense(8, "relu"), l.Dense(2)]))
+    case("Add", functional(sums))
+
+
+def refusals():
+    """Each with a remedy."""
+    no("a function called relu", mlp(relu), 'retrain with one of them, by its name: "relu"',
+       mlp("relu"))
+    last = sequential(l.Dense(8, "relu"), l.Dense(2, "softplus"))
+
+    def without_the_last():
+        last.layers[-1].activation = keras.activations.linear
+        return last
+
+    refused("Keras: softplus at the end", last,
+            "set its layer's activation = keras.activations.linear", without_the_last, ask)
+    for activation in "gelu", "elu", "selu", "silu", "mish", "softplus":
+        no(activation, mlp(activation), "retrain with LeakyReLU in its place", mlp(l.LeakyReLU()))
+    no("ELU()", sequential(l.Dense(8), l.ELU(), l.Dense(2)), "retrain with LeakyReLU in its place",
+       mlp(l.LeakyReLU()))
+    no("threshold", mlp(l.ReLU(threshold=1.0)), "retrain with ReLU(threshold=0.0)",
+       mlp(l.ReLU(threshold=0.0)))
+    unknown = Reversed()
+    unknown(rows)
+    no("call() that is no graph", unknown, "write what it does as a keras.Sequential", mlp("relu"))
+    no("softmax over the rows", sequential(l.Dense(8, "relu"), l.Dense(2), l.Softmax(0)),
+       "write Softmax()", sequential(l.Dense(8, "relu"), l.Dense(2), l.Softmax()))
+    no("LayerNormalization", sequential(l.Dense(8), l.LayerNormalization(), l.Dense(2)),
+       "retrain with BatchNormalization in its place",
+       sequential(l.Dense(8), l.BatchNormalization(), l.Dense(2)))
+    unbuilt = keras.Sequential([l.Dense(8, "relu"), l.Dense(2)])
+
+    def built():
+        unbuilt(rows)
+        return unbuilt
+
+    refused("Keras: not built", unbuilt, "or call it once", built, ask)
+    for name, layers in (("a row per step", [l.Dense(4), l.Dense(2)]),
+                         ("a layer's inputs", [l.Dense(4), l.Flatten(), l.Dense(2)])):
+        no(name, keras.Sequential([l.Input((2, 2))] + layers), "put Flatten first",
+           sequential(l.Flatten(), l.Dense(4), l.Dense(2)))
+    convolution = [l.Input((4, 1)), l.Conv1D(2, 2), l.Flatten(), l.Dense(2)]
+    no("a convolution", keras.Sequential(convolution), "retrain without it", mlp("relu"))
+    a, b = keras.Input((4,)), keras.Input((4,))
+    two = keras.Model([a, b], l.Dense(2)(l.Concatenate()([a, b])))
+    no("two inputs", two, "retrain on both in one row", mlp("relu"))
+    hidden = l.Dense(8, "relu")(a)
+    outputs = [l.Dense(2)(hidden), l.Dense(1)(hidden)]
+    no("two outputs", keras.Model(a, outputs), "for each output pass keras.Model(input, output)",
+       keras.Model(a, outputs[1]))
+    empty = sequential(l.Normalization(), l.Dense(2))
+
+    def adapted():
+        empty.layers[0].adapt(rows)
+        return empty
+
+    if getattr(empty.layers[0], "mean", None) is None:
+        refused("Keras: Normalization() as it is new", empty, "call its adapt() before", adapted,
+                ask)
+    for mode in "int8", "int4":
+        model = mlp("relu")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            model.quantize(mode)
+        no(mode, model, "pass the model as it was before quantize()", mlp("relu"))
+
+
+def files():
+    """As model.save() writes them."""
+    model = moved(sequential(by_column, l.Dense(8), l.LeakyReLU(), l.Dense(2)))
+    for path in "model.keras", "model.h5":
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            model.save(path)
+        right("Keras: " + path, path, lambda _: ask(model), tolerance=1e-4)
+
+
+TRIED = [chains, sums_of_relus, graphs, refusals, files]

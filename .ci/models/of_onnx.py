@@ -1,0 +1,85 @@
+"""Graphs of ONNX as other tools write them."""
+import json
+
+import numpy as np
+"""Graphs as other tools write them."""
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+from onnx.reference import ReferenceEvaluator
+
+from trying import X, is_right, refused, right
+
+random = np.random.RandomState(0)
+W = {"W1": random.randn(4, 5), "b1": random.randn(5), "W2": random.randn(5, 2),
+     "b2": random.randn(2), "mean": X.mean(0), "scale": X.std(0), "slope": random.rand(5),
+     "low": np.array(-1.0), "high": np.array(2.0), "half": np.array(0.5),
+     "shape": np.array([-1, 4]), "var": np.ones(5)}
+
+
+def graph(*lines, ml=False):
+    """A line: outputs = Operator inputs attribute=value ..."""
+    nodes = []
+    for line in lines:
+        left, right_side = line.split(" = ", 1)
+        operator, *words = right_side.split()
+        attributes = dict(word.split("=") for word in words if "=" in word)
+        nodes.append(helper.make_node(
+            operator, [w for w in words if "=" not in w], left.split(),
+            **{key: json.loads(value) for key, value in attributes.items()}))
+    tensors = [numpy_helper.from_array(value.astype(
+        "int64" if name == "shape" else "float32"), name) for name, value in W.items()]
+    x = helper.make_tensor_value_info("x", TensorProto.FLOAT, ["rows", 4])
+    y = helper.make_tensor_value_info("y", TensorProto.FLOAT, None)
+    return helper.make_model(helper.make_graph(nodes, "g", [x], [y], tensors),
+                             opset_imports=[helper.make_opsetid("", 20)], ir_version=8)
+
+
+def ask(proto):
+    return ReferenceEvaluator(proto).run(None, {"x": X.astype("float32")})[0]
+
+
+first, last = "h = Gemm x W1 b1", "y = Gemm a W2 b2"
+
+
+def operators():
+    """Each of them between two layers, and what is made of several."""
+    for operator in ("Relu", "Sigmoid", "Tanh", "LeakyRelu alpha=0.2", "HardSigmoid", "Abs", "Neg",
+                     "Identity", "Dropout", "Softmax", "LogSoftmax"):
+        name, *attributes = operator.split()
+        lines = [first, " ".join(["a =", name, "h"] + attributes), last]
+        if "oftmax" in name:
+            lines = [first, "a = Relu h", "z = Gemm a W2 b2", "y = %s z" % name]
+        right("ONNX: " + operator, graph(*lines), lambda proto, name=name: np.exp(
+            ask(proto)) if name == "LogSoftmax" else ask(proto))
+    for line in ("PRelu h slope", "Clip h low high", "Max h low", "Min h high", "Mul h half",
+                 "BatchNormalization h slope b1 b1 var"):
+        right("ONNX: " + line, graph(first, "a = " + line, last), ask)
+    right("ONNX: MatMul, Add, scaling", graph(
+        "c = Sub x mean", "s = Div c scale", "r = Reshape s shape", "f = Flatten r",
+        "m = MatMul f W1", "h = Add m b1", "a = Relu h", "n = MatMul a W2", "y = Add b2 n"), ask)
+    right("ONNX: leaky by two relus", graph(first, "n = Neg h", "p = Relu h", "q = Relu n",
+                                            "r = Mul q half", "a = Sub p r", last), ask)
+    right("ONNX: a residual", graph(first, "a1 = Relu h", "a2 = Abs a1", "s = Add h a2",
+                                    "y = Gemm s W2 b2"), ask)
+
+
+def refusals():
+    """Each with a remedy."""
+    relu = graph(first, "a = Relu h", last)
+    for operator in "Elu", "Selu", "Softplus", "Gelu", "Mish":
+        refused("ONNX: " + operator, graph(first, "a = %s h" % operator, last),
+                "retrain with LeakyReLU in its place",
+                lambda: graph(first, "a = LeakyRelu h", last), ask)
+    refused("ONNX: Sin", graph(first, "a = Sin h", last), "export the model without it",
+            lambda: relu, ask)
+    two = graph(first, "a = Relu h", last)
+    two.graph.output.append(helper.make_tensor_value_info("h", TensorProto.FLOAT, None))
+    refused("ONNX: two outputs", two, "export a model for each", lambda: relu, ask)
+    with open("broken.onnx", "wb") as f:
+        f.write(b"no model")
+    onnx.save(relu, "again.onnx")
+    refused("ONNX: a broken file", "broken.onnx", "export it again", lambda: is_right(
+        "again.onnx", "again.onnx", lambda _: ask(relu)) and None)
+
+
+TRIED = [operators, refusals]

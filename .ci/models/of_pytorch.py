@@ -1,0 +1,295 @@
+"""Modules, state_dicts and files of PyTorch."""
+import warnings
+from collections import OrderedDict
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional as F
+from torch.nn.utils import parametrizations, prune
+
+from trying import X, is_right, refused, right
+
+torch.manual_seed(0)
+S, L, inputs = nn.Sequential, nn.Linear, torch.tensor(X, dtype=torch.float32)
+
+
+def ask(model):
+    modes = [m.training for m in model.modules()]
+    with torch.no_grad():
+        outputs = model.eval()(inputs).numpy()
+    for module, mode in zip(model.modules(), modes):
+        module.training = mode
+    return outputs
+
+
+def seen(*layers):
+    model = layers[0] if len(layers) == 1 else S(*layers)
+    with torch.no_grad():
+        model.train()(inputs)  # BatchNorm has seen some rows
+        for p in model.parameters():
+            p.add_(0.1)  # what is computed from it beforehand is old now
+    return model
+
+
+def case(name, *layers, ask=ask, **options):
+    model = seen(*layers)
+    modes = [m.training for m in model.modules()]
+    right("PyTorch: " + name, model, ask, **options)
+    assert modes == [m.training for m in model.modules()], name  # it asks in eval()
+
+
+def no(name, model, says, *layers, see=True):
+    refused("PyTorch: " + name, seen(model) if see else model, says,
+            lambda: seen(*layers), ask)
+
+
+def mlp(*between):
+    return S(L(4, 8), *between, L(8, 2))
+
+
+class Around(nn.Module):
+    """A Sequential under a name."""
+    def __init__(self, net):
+        super().__init__()
+        self.net = net
+
+    def forward(self, x):
+        return self.net(x)
+
+
+class Own(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.one, self.two = L(4, 8), L(8, 2)
+
+    def forward(self, x):
+        return self.two(torch.relu(self.one(x)))
+
+
+class Usual(nn.Module):
+    """As tutorials have it."""
+    def __init__(self):
+        super().__init__()
+        self.fc1, self.fc2, self.fc3 = L(4, 8), L(8, 8), L(8, 3)
+        self.drop = nn.Dropout(0.2)
+
+    def forward(self, x):
+        x = x.view(x.size(0), -1)
+        x = F.relu(self.fc1(x))
+        x = self.drop(F.leaky_relu(self.fc2(x), 0.1))
+        return F.log_softmax(self.fc3(x), dim=1)
+
+
+class Scaling(nn.Module):
+    """Scales by buffers, and its outputs by a number."""
+    def __init__(self):
+        super().__init__()
+        self.register_buffer("mean", torch.tensor([1.0, 2.0, 3.0, 4.0]))
+        self.layers = nn.ModuleList([L(4, 8), L(8, 8), L(8, 1)])
+
+    def forward(self, x):
+        x = (x - self.mean) / 2.0
+        for layer in self.layers[:-1]:
+            x = torch.tanh(layer(x))
+        return 10.0 * self.layers[-1](x).squeeze(1) + 3.0
+
+
+class Residual(nn.Sequential):
+    def forward(self, x):
+        return x + super().forward(x)
+
+
+class Branches(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.one, self.two, self.last = L(2, 8), L(4, 3), L(11, 2)
+
+    def forward(self, x):
+        return self.last(torch.cat([F.relu(self.one(x[:, 1:3])), F.relu6(self.two(x))], 1))
+
+
+class Masked(nn.Linear):
+    def forward(self, x):
+        return nn.functional.linear(x, self.weight * (self.weight > 0), self.bias)
+
+
+class Clipped(nn.BatchNorm1d):
+    def forward(self, x):
+        return torch.relu(super().forward(x))
+
+
+class Curved(Own):
+    def forward(self, x):
+        return self.two(F.gelu(self.one(x)))
+
+
+class Deciding(Own):
+    def forward(self, x):
+        return super().forward(x) if x.sum() > 0 else self.two(self.one(x))
+
+
+class Pair(Own):
+    def forward(self, x):
+        h = torch.relu(self.one(x))
+        return self.two(h), h
+
+
+class AlwaysDropped(Own):
+    def forward(self, x):
+        return self.two(F.dropout(torch.relu(self.one(x)), 0.9))
+
+
+class Dropped(Own):
+    def forward(self, x):
+        return self.two(F.dropout(torch.relu(self.one(x)), 0.9, self.training))
+
+
+class TwoInputs(Own):
+    def forward(self, x, z=None):
+        return super().forward(x if z is None else x + z)
+
+
+def named_layers():
+    return S(OrderedDict([("fc1", L(4, 8)), ("act", nn.Tanh()), ("fc2", L(8, 2))]))
+
+
+def layers():
+    """A Sequential of the usual layers."""
+    case("ReLU", mlp(nn.ReLU()))
+    case("Sigmoid", mlp(nn.Sigmoid()))
+    case("three layers", S(L(4, 8), nn.Tanh(), L(8, 8), nn.Tanh(), L(8, 1)))
+    case("BatchNorm twice", nn.BatchNorm1d(4), L(4, 8), nn.ReLU(), nn.BatchNorm1d(8),
+         nn.BatchNorm1d(8), nn.AlphaDropout(0.1), L(8, 2))
+    case("BatchNorm last", L(4, 8), nn.ReLU(), L(8, 2), nn.BatchNorm1d(2))
+    case("relu, then sigmoid", L(4, 8), nn.ReLU(), nn.Sigmoid(), L(8, 2))
+    case("softmax", L(4, 8), nn.Tanh(), L(8, 2), nn.Softmax(dim=-1))
+    case("log softmax", L(4, 8), nn.Tanh(), L(8, 2), nn.LogSoftmax(dim=1),
+         ask=lambda model: np.exp(ask(model)))
+    case("two Linear on purpose", L(4, 8), nn.Identity(), L(8, 2))
+    case("a narrow pair of Linear", L(4, 8), nn.Tanh(), L(8, 1), nn.Identity(), L(1, 9))
+    case("Identity", nn.Identity(), L(4, 8), nn.Identity(), nn.ReLU(), nn.Identity(), L(8, 2),
+         nn.Sigmoid(), nn.Identity())
+
+
+def sums_of_relus():
+    """Activations with corners."""
+    for layer in (nn.LeakyReLU(), nn.LeakyReLU(0.2), nn.PReLU(), nn.RReLU(), nn.ReLU6(),
+                  nn.Hardtanh(), nn.Hardtanh(-2.0, 3.0), nn.Hardsigmoid(), nn.Softshrink(),
+                  nn.Threshold(0.5, 0.5)):
+        case("%r" % layer, mlp(layer))
+        case("%r, deep" % layer, S(L(4, 5), layer, L(5, 5), nn.LeakyReLU(), L(5, 3), nn.Tanh(),
+                                   L(3, 1), nn.ReLU6()))
+    case("PReLU of 8", mlp(nn.PReLU(8)))
+
+
+def modules():
+    """What is around a Sequential, or in its place."""
+    pruned = L(4, 8)
+    prune.l1_unstructured(pruned, "weight", 0.5)
+    case("prune", pruned, nn.ReLU(), L(8, 2))
+    case("weight_norm", parametrizations.weight_norm(L(4, 8)), nn.ReLU(), L(8, 2))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        case("old weight_norm", nn.utils.weight_norm(L(4, 8)), nn.ReLU(), L(8, 2))
+    right("PyTorch: double", mlp(nn.Tanh()).double(),
+          lambda model: model(torch.tensor(X)).detach().numpy(), tolerance=1e-12)
+    case("a residual block", L(4, 8), nn.ReLU(), Residual(L(8, 8), nn.ReLU()), L(8, 2))
+    case("a subclass with forward()", Residual(L(4, 8), nn.ReLU(), L(8, 4)))
+    for model in Own(), Usual(), Scaling(), Branches(), Dropped():
+        case(type(model).__name__, model, ask=lambda model: np.exp(ask(model)) if isinstance(
+            model, Usual) else ask(model))
+    case("around a Sequential", Around(mlp(nn.LeakyReLU())))
+    case("around one that is around one", Around(Around(S(nn.Flatten(), mlp(nn.ReLU())))))
+    case("masked", Masked(4, 8), nn.ReLU(), L(8, 2))
+    case("DataParallel", nn.DataParallel(mlp(nn.ReLU())))
+    case("named layers", named_layers())
+
+
+def weights_alone():
+    """A state_dict, with activations, and its advice."""
+    named = named_layers()
+    weights = named.state_dict()
+    right("PyTorch: a state_dict", weights, lambda _: ask(named), activations=["tanh", "linear"])
+    leaky = mlp(nn.LeakyReLU(0.2))
+    for activation in nn.LeakyReLU(0.2),:
+        right("PyTorch: a state_dict, LeakyReLU", leaky.state_dict(), lambda _: ask(leaky),
+              activations=[activation, "linear"])
+
+    def follow_code(message):
+        code = message[message.index("model = ") + 8:].partition("; ")[0]
+        model = eval(code, {"nn": nn, "OrderedDict": OrderedDict})
+        model.load_state_dict(weights)
+        return model
+
+    refused("PyTorch: a state_dict by itself", weights, "model.load_state_dict(state_dict)",
+            follow_code, ask)
+    with_relu = S(leaky[0], nn.ReLU(), leaky[2])
+    refused("PyTorch: a state_dict, activations as advised", mlp(nn.ReLU()).state_dict(),
+            "from_model(state_dict, activations=['relu', 'linear'])",
+            lambda: is_right("a state_dict", leaky.state_dict(), lambda _: ask(with_relu),
+                             activations=["relu", "linear"]) and None)
+
+    normed = S(L(4, 8), nn.BatchNorm1d(8), nn.ReLU(), L(8, 2))
+    refused("PyTorch: a state_dict with BatchNorm", seen(normed).state_dict(),
+            "load the state_dict into its model", lambda: normed, ask,
+            activations=["relu", "linear"])
+
+
+def refusals():
+    """Each with a remedy."""
+    hooked, patched = mlp(nn.ReLU()), mlp(nn.ReLU())
+    hooked[0].register_forward_hook(lambda module, x, y: 2.0 * y)
+    patched.forward = lambda x: torch.sigmoid(nn.Sequential.forward(patched, x))
+    plain = "Write it as a plain nn.Sequential"
+    no("forward() put into the model", patched, plain, S(mlp(nn.ReLU()), nn.Sigmoid()))
+    no("a hook", hooked, plain, mlp(nn.ReLU()))
+    no("children()", S(*Own().children()), "put the nn.ReLU() there", mlp(nn.ReLU()))
+    no("children(), on purpose", S(*Own().children()), "or nn.Identity()", mlp(nn.Identity()))
+    no("children(), batch normalisation", S(L(4, 8), nn.BatchNorm1d(8), L(8, 2)),
+       "put the nn.ReLU() there", mlp(nn.BatchNorm1d(8), nn.ReLU()))
+    no("another activation at the end", S(mlp(nn.ReLU()), nn.Softplus()), "pass model[:-1]",
+       mlp(nn.ReLU()))
+    no("softmax over the rows", S(mlp(nn.Tanh()), nn.Softmax(dim=-2)), "write Softmax(dim=1)",
+       S(mlp(nn.Tanh()), nn.Softmax(dim=1)))
+    no("no running statistics", mlp(nn.BatchNorm1d(8, track_running_stats=False), nn.ReLU()),
+       "retrain with track_running_stats=True", mlp(nn.BatchNorm1d(8), nn.ReLU()))
+    for layer in (nn.GELU(), nn.ELU(), nn.SELU(), nn.SiLU(), nn.Mish(), nn.Softplus(),
+                  nn.Hardswish()):
+        no("%r" % layer, mlp(layer), "retrain with LeakyReLU in its place", mlp(nn.LeakyReLU()))
+    no("F.gelu", Curved(), "retrain with LeakyReLU in its place", mlp(nn.LeakyReLU()))
+    no("LayerNorm", mlp(nn.LayerNorm(8), nn.ReLU()), "retrain with BatchNorm1d in its place",
+       mlp(nn.BatchNorm1d(8), nn.ReLU()))
+    no("a Conv1d", S(nn.Unflatten(1, (1, 4)), nn.Conv1d(1, 2, 2), nn.Flatten(), L(6, 2)),
+       "retrain without it", mlp(nn.ReLU()))
+    no("forward() that decides", Deciding(), "pass nn.Sequential(...) of its layers",
+       mlp(nn.ReLU()))
+    no("a BatchNorm of its own", S(L(4, 8), Clipped(8), L(8, 2)),
+       "pass nn.Sequential(...) of its layers", mlp(nn.BatchNorm1d(8), nn.ReLU()))
+    no("dropout in eval() too", AlwaysDropped(), "write F.dropout(x, p, self.training)", Dropped())
+    no("lazy", S(nn.LazyLinear(8), nn.ReLU(), L(8, 2)), "call the model with a row first",
+       mlp(nn.ReLU()), see=False)
+    refused("PyTorch: two outputs", Pair(), "wrap it in a module", lambda: Around(Own()), ask)
+    refused("PyTorch: two inputs", TwoInputs(), "retrain on all in one row", Own, ask)
+    script = torch.jit.script(Own())
+    refused("PyTorch: TorchScript", script, "pass the one that it was made from", Own, ask)
+    pixels = S(L(2, 3), nn.Flatten(), L(6, 2))
+    refused("PyTorch: a Linear before Flatten", pixels, "put Flatten first",
+            lambda: seen(S(nn.Flatten(), L(4, 2))), ask)
+
+
+def files():
+    """As torch.save writes them."""
+    model = mlp(nn.LeakyReLU())
+    torch.save(model.state_dict(), "weights.pt")
+    right("PyTorch: weights.pt", "weights.pt", lambda _: ask(model),
+          activations=["leaky_relu", "linear"])
+    torch.save({"epoch": 3, "model_state_dict": model.state_dict()}, "checkpoint.pth")
+    right("PyTorch: checkpoint.pth", "checkpoint.pth", lambda _: ask(model),
+          activations=["leaky_relu", "linear"])
+    torch.save(model, "model.pt")
+    refused("PyTorch: model.pt", "model.pt", "if you trust the file",
+            lambda: is_right("model.pt", "model.pt", lambda _: ask(model), trust=True) and None)
+
+
+TRIED = [layers, sums_of_relus, modules, weights_alone, refusals, files]

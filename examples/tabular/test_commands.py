@@ -1,0 +1,207 @@
+# coding: utf-8
+"""The commands as a user has them: what is written, what is said, what is refused."""
+import json
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tabular import files
+from tabular.exporting import c_comment, c_names, plain
+from tabular.kinds import Number
+from tabular.words import bare_name, counted, figure, grouped, listed, quoted, shown
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROWS = "".join("%d,%s,%s\n" % (k * 7 % 11, ["red", "blue"][k % 2], "yes" if k * 7 % 11 > 5 else "no") for k in range(40))
+PLAIN = "x,c,t\n" + ROWS
+
+
+# ---- predict ------------------------------------------------------------------------------------
+def test_answers_are_added(train, predict):
+    train(PLAIN, "t")
+    text, said = predict("x,c\n0,red\n10,blue\n")
+    lines = text.split("\n")
+    assert lines[0] == "x,c,predicted_t,probability" and len(lines) == 4 and lines[3] == ""
+    assert "p.csv: 2 rows" in said and "note" not in said
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_ends_of_lines_are_kept(train, predict, newline):
+    train(PLAIN, "t")
+    text, _ = predict(newline.join(["x,c", "0,red", "10,blue", ""]))
+    assert text.count(newline) == 3 and text.count("\n") == 3
+
+
+def test_classes_are_spelled_as_in_the_table(train, predict):
+    train("x,t\n" + "".join("%d,%s\n" % (k % 9, "1.0" if k % 9 > 4 else "0.0") for k in range(60)), "t")
+    text, said = predict("x,t\n1,0\n8,1\n")
+    assert set(line.split(",")[2] for line in text.split("\n")[1:-1]) <= set(["0.0", "1.0"])
+    assert "the file has t itself" in said
+
+
+@pytest.mark.parametrize("text, words", [
+    ("x,c\n5 kg,red\n6 kg,red\n", "x: in kg here, without a unit in training: taken as the same"),
+    ("x,c\n5,red\n<6,red\n", "cells with < or > taken as the number that follows: x (1, first in line 3: <6)"),
+    ("x,c\nill,red\n6,red\n", "cells not of the kind or unit learned, taken as missing: x (1, first in line 2: ill)"),
+    ("x,c\n5,green\n6,red\n", "taken as none of them: c (1, first in line 2: green)"),
+    ("x,c\n999,red\n6,red\n", "far outside those learned from, so the answers are guesses: x (1, first in line 2: 999"),
+    ("x,c\n,red\n6,red\n", "missing cells, filled in as in training: x (1, first in line 2)"),
+    ("x\n5\n6\n", "these columns are not there, and taken as missing: c"),
+    ("5,red\n6,red\n", "no header, so the columns are taken in the order of training")])
+def test_what_is_said_of_a_file(train, predict, text, words):
+    train(PLAIN, "t")
+    assert words in predict(text)[1]
+
+
+def test_days_first_under_a_model_of_months_first(train, predict):
+    train("d,t\n" + "".join("%d/%d/2021,%d\n" % (k % 12 + 1, k % 28 + 1, k % 2) for k in range(60)), "t")
+    assert "d: the day comes first here, as in 25/12/2020, but the month in training" in predict(
+        "d\n25/12/2020\n3/4/2020\n")[1]
+
+
+@pytest.mark.parametrize("header", ["width,shade", "a b,c d"])
+def test_names_that_match_none_are_refused(train, run, tmp_path, header):
+    train(PLAIN, "t")
+    (tmp_path / "p.csv").write_text(header + "\n1,red\n2,blue\n")
+    status, _, errors = run("predict", "model.json", "p.csv")
+    assert status == 2 and "none of the model's columns is there (x, c)" in errors
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full here")
+def test_what_cannot_be_printed_is_said_in_a_line(train, tmp_path):
+    train(PLAIN, "t")
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([sys.executable, HERE, "predict", "model.json", "t.csv"], stdout=full,
+                              stderr=subprocess.PIPE, cwd=str(tmp_path))
+    assert done.returncode == 2
+    assert re.match(b"tabular: what is printed could not be written: [^\n]+\n$", done.stderr)
+
+
+# ---- train --------------------------------------------------------------------------------------
+def test_the_report_begins_with_the_verdict(train, tmp_path):
+    out = train(PLAIN, "t")
+    verdict = [line for line in out.split("\n") if "right on rows not learned from; always saying no" in line]
+    report = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert len(verdict) == 1 and '<p class="verdict">%s</p>' % verdict[0] in report
+    assert report.index('class="verdict"') < report.index("<h2>")
+    assert "python3 tabular predict model.json new.csv --output answers.csv" in report
+
+
+def test_the_report_has_the_worst_rows_by_line(train, tmp_path):
+    text = "x,y\n" + "".join("%d,%d\n" % (k % 20, 999 if k == 30 else 2 * (k % 20)) for k in range(60))
+    (tmp_path / "test.csv").write_text(text)
+    train(text.replace("999", "20"), "y", "--test", "test.csv")
+    report = (tmp_path / "report.html").read_text(encoding="utf-8")
+    part = report[report.index("<h2>The worst answers"):]
+    assert "in test.csv" in part and part[part.index("<td>"):].startswith("<td>32</td><td>999</td>")
+
+
+def test_letters_of_pictures_are_12_pixels_on_a_telephone(train, tmp_path):
+    train("x,y\n" + "".join("%d,%d\n" % (k % 20, 2 * (k % 20)) for k in range(60)), "y")
+    report = (tmp_path / "report.html").read_text(encoding="utf-8")
+    sizes = [int(size) for size in re.findall('<svg viewBox="0 0 600 [0-9]+"[^>]*font-size="([0-9]+)"', report)]
+    assert len(sizes) >= 2 and min(sizes) * 330 / 600 >= 12
+
+
+@pytest.mark.parametrize("value, words", [(999, "a slip or a code? line 41: 999"), (60, None)])
+def test_a_slip_is_far_from_the_rest_by_its_amount(train, value, words):
+    cells = ["%d" % (20 + k % 11) for k in range(200)]
+    cells[39] = "%d" % value
+    out = train("x,y\n" + "".join("%d,%s\n" % (k % 9, cell) for k, cell in enumerate(cells)), "y")
+    assert (words in out) if words else "a slip or a code" not in out
+
+
+@pytest.mark.parametrize("text, target, words", [
+    ("x,t\n" + "".join("%d,%s\n" % (k % 9, "<5" if k % 9 == 3 else k) for k in range(60)), "t",
+     "t: 7 cells like <5 taken as the number alone"),
+    ("x,t\n" + "".join("%d,%s\n" % (k % 9, "yess" if k == 7 else ["yes", "no"][k % 2]) for k in range(60)), "t",
+     "t: yess (1 cell): a slip for yes?")])
+def test_what_is_said_of_a_target(train, text, target, words):
+    assert words in train(text, target)
+
+
+# ---- export, pack -------------------------------------------------------------------------------
+def test_a_packed_tool_does_the_same(train, run, tmp_path):
+    train(PLAIN, "t")
+    assert run("pack", "tabular.pyz")[0] == 0
+    assert run("export", "model.json", "a.js")[0] == run("export", "model.json", "a.py")[0] == 0
+    for name in "b.js", "b.py":
+        subprocess.run([sys.executable, "tabular.pyz", "export", "model.json", name], check=True, cwd=str(tmp_path),
+                       stdout=subprocess.PIPE)
+        assert (tmp_path / name).read_bytes() == (tmp_path / name.replace("b", "a")).read_bytes()
+    done = subprocess.run([sys.executable, "tabular.pyz", "pack", "again.pyz"], cwd=str(tmp_path),
+                          stderr=subprocess.PIPE)
+    assert done.returncode == 2 and b"copy it" in done.stderr
+
+
+def test_a_module_answers_as_predict(train, predict, run, tmp_path):
+    train(PLAIN, "t")
+    assert run("export", "model.json", "model.py")[0] == 0
+    names = {}
+    exec((tmp_path / "model.py").read_text(encoding="utf-8"), names)
+    said, _ = predict("x,c\n" + "".join("%d,red\n" % k for k in range(11)))
+    assert [names["answer"]({"x": k, "c": "red"}) for k in range(11)] == [
+        line.split(",")[2] for line in said.split("\n")[1:-1]]
+    with pytest.raises(ValueError, match="no such column"):
+        names["answer"]({"x": 1, "d": "red"})
+
+
+def test_models_of_before_are_read(train, predict, tmp_path):
+    """Entries that a model had once, and this one does not want, do no harm."""
+    train(PLAIN, "t")
+    model = json.loads((tmp_path / "model.json").read_text())
+    for column in model["table"]["columns"]:
+        column.update(gaps=0, odd=0, more=["words"], such=[])
+    (tmp_path / "model.json").write_text(json.dumps(model))
+    assert "2 rows" in predict("x,c\n0,red\n10,blue\n")[1]
+
+
+def test_comments_hold_no_marks_that_turn_the_order_of_letters():
+    for function in shown, plain, c_comment:
+        assert "\u202e" not in function("a\u202eb\u2066c") and "\u2066" not in function("a\u202eb\u2066c")
+    assert c_comment("*/ x /* \\ ??/") == "_/ x _* _ _?/"
+
+
+def test_names_in_c():
+    assert c_names([Number(name) for name in ("a b", "a_b", "1", "int", "\u00e4")]) == [
+        "a_b", "a_b_", "c_1", "c_int", "column"]
+
+
+# ---- files --------------------------------------------------------------------------------------
+@pytest.mark.parametrize("name", ["t.csv", "tabular/words.py", "no/file.json", "."])
+def test_no_file_that_is_needed_is_replaced(run, tmp_path, name):
+    (tmp_path / "t.csv").write_text(PLAIN)
+    name = os.path.join(HERE, "words.py") if name.startswith("tabular") else name
+    before = (tmp_path / "t.csv").read_bytes()
+    status, _, errors = run("train", "t.csv", "--target", "t", "--model", name)
+    assert status == 2 and errors.count("\n") == 1
+    assert (tmp_path / "t.csv").read_bytes() == before and os.listdir(str(tmp_path)) == ["t.csv"]
+
+
+def test_all_files_are_written_or_none(tmp_path, monkeypatch):
+    (tmp_path / "one").write_text("old")
+    real, calls = os.replace, []
+
+    def second_fails(a, b):
+        calls.append(b)
+        if len(calls) == 2:
+            raise OSError(28, "full")
+        real(a, b)
+
+    monkeypatch.setattr(os, "replace", second_fails)
+    with pytest.raises(files.Problem, match="full; nothing was written"):
+        files.publish([(str(tmp_path / "one"), "new"), (str(tmp_path / "two"), "new")])
+    assert (tmp_path / "one").read_text() == "old" and os.listdir(str(tmp_path)) == ["one"]
+
+
+# ---- words --------------------------------------------------------------------------------------
+@pytest.mark.parametrize("found, expected", [
+    (counted(1, "row"), "1 row"), (counted(2, "row"), "2 rows"), (figure(1234.5678), "1235"),
+    (figure(0.00012345), "0.0001234"), (grouped("1234567.5"), "1\u202f234\u202f567.5"), (grouped("-12345"), "-12\u202f345"),
+    (grouped("1234"), "1234"), (grouped("red"), "red"), (listed(["a"] * 9, 8), "a, a, a, a and 5 more"),
+    (quoted("a b"), "'a b'"), (quoted("a-b.c"), "a-b.c"), (shown("a\nb"), "a\\x0ab"), (bare_name("Petal Width"), "petalwidth"),
+    (shown(b"\xff"), "\ufffd")])
+def test_words(found, expected):
+    assert found == expected
