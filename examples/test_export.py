@@ -428,6 +428,14 @@ def integer_case(sizes, names):
     return net, [[v * unit for v, unit in zip(row, units)] for row in random_rows(60, sizes[0], 3)]
 
 
+def test_an_input_that_is_always_0_does_not_coarsen_the_others():
+    net = network([6, 4, 3], ["tanh", "softmax"])
+    X = [[0.0, 0.0] + row for row in random_rows(60, 4, 3)]
+    found = export.IntegerNetwork(net, X).forward_propagation(X)
+    assert max([abs(a - b) for row, expected in zip(found, net.forward_propagation(X))
+                for a, b in zip(row, expected)]) < 0.002
+
+
 INTEGER_MAIN = """
 #include <stdio.h>
 int main(void)
