@@ -806,8 +806,9 @@ class Date(Column):
         return len(self.medians)
 
     def oddity_of_value(self, cell, value):
-        low, high = self.span or (value[0], value[0])
-        if abs(2 * value[0] - low - high) > 2 * (high - low):
+        years = value[4] if self.exact else value[0]  # as the span has them
+        low, high = self.span or (years, years)
+        if abs(2 * years - low - high) > 2 * (high - low):
             return "far"
         if len(value) > 1 and value[3] is None and self.has_hours():
             return "daily"
