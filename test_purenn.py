@@ -428,21 +428,42 @@ def test_momentum_and_batches_against_a_slow_computation():
         assert close(net.weights[0], W, 100 * EPS) and close(net.biases[0], b, 100 * EPS), size
 
 
+def test_a_batch_larger_than_all_rows_is_shuffled_too():
+    A, targets = blobs(5, 3, 2)
+    nets = [Network([3, 2], "linear", seed=6) for _ in (1, 2, 3)]
+    for net, size in zip(nets, (2, 5, 50)):
+        net.train(A, targets, 1, 1e-30, size, 0.0, 0)  # which draws an order, and changes nothing
+        net.train(A, targets, 1, 0.1, 2, 0.0, 0)
+        assert close(net.weights, nets[0].weights, 8 * EPS), size
+
+
 def test_a_step_without_momentum_forgets_it():
     A, b = blobs(5, 3, 2)
-    net, fresh = Network([3, 2]), Network([3, 2])
-    for momentum in (0.9, 0.9, 0.0):
+
+    def trained(net, momentum):
         net.train(A, b, 1, 0.5, None, momentum, 0)
-    fresh = Network([3, 2], weights=net.weights, biases=net.biases)
-    for other in (net, fresh):
-        other.train(A, b, 3, 0.5, None, 0.9, 0)
-    assert net.weights == fresh.weights
+
+    def by_hand(net, momentum):
+        net.forward_propagation(A)
+        net.backpropagation(A, b, 0.5, momentum)
+
+    for step in (trained, by_hand):
+        net = Network([3, 4, 3, 2])
+        for momentum in (0.9, 0.9, 0.0):
+            step(net, momentum)
+        fresh = Network([3, 4, 3, 2], weights=net.weights, biases=net.biases)
+        for other in (net, fresh):
+            for _ in range(3):
+                step(other, 0.9)
+        assert net.weights == fresh.weights and net.biases == fresh.biases
 
 
 def test_the_loss_of_an_epoch_is_the_mean_over_rows():
     A, b = blobs(5, 3, 2)
     net = Network([3, 2], "linear", seed=2)
-    assert close(net.train(A, b, 1, 1e-30, 2, 0.0, 0), loss_of(net, A, b), 8 * EPS)
+    seen = []
+    last = net.train(A, b, 1, 1e-30, 2, 0.0, 0, lambda epoch, loss: seen.append(loss))
+    assert close(last, loss_of(net, A, b), 8 * EPS) and seen == [last]
 
 
 def test_shuffled_run_is_the_same_on_every_python():
@@ -504,6 +525,8 @@ def test_callback_stops_training():
     same = Network([3, 4, 1])
     same.train(X, y, 5, 0.1, print_every=0)
     assert net.weights == same.weights
+    net.train(X, y, 100, 0.1, None, 0.0, 0, lambda epoch, loss: seen.append(epoch) or 1)
+    assert len(seen) == 6  # 1 is true, too
     # Python 2's range of so many epochs would take gigabytes.
     net.train(X, y, 100000000, 0.1, None, 0.0, 0, lambda epoch, loss: True)
 
@@ -542,6 +565,8 @@ def test_print_every():
 
     assert epochs(2, 5) == ["Epoch 0", "Epoch 2", "Epoch 4"]
     assert epochs(1000, 3) == ["Epoch 0"]
+    lines = printed(Network([3, 4, 1]).train, X, y, 9, 0.1, None, 0.0, 1, lambda epoch, loss: epoch == 2)
+    assert len(lines) == 3  # that of the last epoch, too
 
     def silent_then_not():
         Network([3, 4, 1]).train(X, y, 5, 0.1, print_every=0)
@@ -549,6 +574,7 @@ def test_print_every():
 
     lines = printed(silent_then_not)
     assert len(lines) == 1 and lines[0].startswith("Epoch 0, Loss: 0.319096")
+    assert lines[0].endswith(": %r" % Network([3, 4, 1]).train(X, y, 1, 0.1, print_every=0))
 
 
 def test_backpropagation_wants_the_rows_of_the_last_forward():
@@ -574,6 +600,23 @@ def test_backpropagation_wants_the_rows_of_the_last_forward():
 
     net.train(X, y, 2, 0.1, print_every=0, callback=looks_once)
     raises(ValueError, ["X", "forward_propagation"], net.backpropagation, X, y, 0.1)
+
+
+def test_a_refusal_keeps_the_last_outputs():
+    net, untouched = Network([3, 4, 1]), Network([3, 4, 1])
+    net.forward_propagation(X)
+    raises(ValueError, ["X"], net.forward_propagation, [[1, 2]])
+    row, bias = net.weights[0][1], net.biases[1]
+    kept, row[3] = row[3], NAN
+    raises(ValueError, ["weights[0], row 1"], net.forward_propagation, [[1, 2, 3]])
+    row[3] = kept
+    bias.append(0.0)
+    raises(ValueError, ["biases[1]"], net.forward_propagation, [[1, 2, 3]])
+    bias.pop()
+    untouched.forward_propagation(X)
+    for other in (net, untouched):
+        other.backpropagation(X, y, 0.5)
+    assert net.weights == untouched.weights and net.biases == untouched.biases
 
 
 def test_a_step_uses_one_set_of_outputs():
@@ -605,6 +648,17 @@ def test_the_outputs_are_the_callers_own():
 
 class Functions:
     """Stands in for the module math."""
+
+
+def test_a_step_makes_new_matrices():
+    # Another thread may be in the midst of the old ones.
+    A, b = blobs(5, 3, 2)
+    net = Network([3, 4, 2])
+    for _ in range(50):  # until speed has made its own
+        layers = net.weights + net.biases
+        before = "%r" % layers
+        net.train(A, b, 1, 0.1, None, 0.5, 0)
+        assert "%r" % layers == before and layers != net.weights + net.biases
 
 
 def test_an_interruption_leaves_every_shape():
@@ -788,6 +842,7 @@ def test_bad_rows_are_refused():
            (["row 2"], [[0, 1], [1, 1], 3]), (["row 2"], [[0, 1], [1, 1], "ab"]),
            (["row 0"], [[], [], []]), (["row 1"], [[0, 1], [None, 1], [0, 0]]),
            (["row 1"], [[0, 1], ["1", 1], [0, 0]]), (["row 2"], [[0, 1], [1, 1], [[1], 1]]),
+           (["row 1"], [[0, 1], [0, "Ann", 1], [0, 0]]),
            (["row 2"], [[0, 1], [1, 1], [1, NAN]]), (["row 0"], [[INF, 1], [1, 1], [1, 1]]),
            (["row 1"], [[0, 1], [1, -INF], [1, 1]])]
     net = Network([2, 3, 1])
@@ -803,7 +858,7 @@ def test_bad_rows_are_refused():
         raises(ValueError, ["y"] + words, swapped.train, targets, rows, 1, 0.1)
         raises(ValueError, ["y"] + words, swapped.backpropagation, targets, rows, 0.1)
     assert weights == flat(net.weights)
-    raises(ValueError, ["y", "3"], net.train, good, targets[:2], 1, 0.1)
+    raises(ValueError, ["y", "3", "got [[0.0], [1.0]]"], net.train, good, targets[:2], 1, 0.1)
     raises(ValueError, ["y", "3"], net.train, good, targets + [[1]], 1, 0.1)
 
 
@@ -820,11 +875,24 @@ def test_the_words_of_messages():
     raises(ValueError, ["y, row 0: expected a list of 1 numbers 0..1"], binary.train, X, [[2]] * 4,
            1, 0.1)
     raises(ValueError, ["sizes: expected a whole number, 1 or more", "got 0"], Network, [3, 0])
+    row = [1.25, 2.25, 3.25, 4.25, 5.25, 6.25, 7.25, 8.25, "9"]
+    raises(ValueError, ["got %r" % row], Network([9, 1]).forward_propagation, [row])
 
 
 def test_everything_becomes_a_plain_float():
     class Special(float):
-        pass
+        """As NumPy's float64 is one: what is computed with it is of its kind."""
+
+        def __add__(self, other):
+            return Special(float.__add__(self, other))
+
+        def __mul__(self, other):
+            return Special(float.__mul__(self, other))
+
+        def __truediv__(self, other):
+            return Special(float.__mul__(self, 1.0 / other))
+
+        __radd__, __rmul__, __div__ = __add__, __mul__, __truediv__
 
     try:
         assert 0.5 <= Special(1.0)
@@ -886,10 +954,11 @@ def test_a_target_that_cannot_be_reached_is_refused():
     years = [[1692], [1700], [2150], [2400]]
     raises(ValueError, ["y, row 0", "0..1", "1692"], Network([1, 4, 1]).train, [[0.2], [0.4], [0.6], [0.8]],
            years, 500, 0.5)
-    for name, words, good, bad in (("sigmoid", "0..1", [0, 0.5, 1], [-1, -1e-9, 1.001, 2, NAN]),
-                                   ("tanh", "-1..1", [-1, 0, 1], [-1.001, 2, NAN]),
-                                   ("relu", "0 or more", [0, 1e9], [-1, -1e-9, INF]),
-                                   ("linear", "finite", [-1e9, 1e9], [INF, -INF, NAN])):
+    for name, words, good, bad in (
+            ("sigmoid", "0..1 (any number only after linear)", [0, 0.5, 1], [-1, -1e-9, 1.001, 2, NAN]),
+            ("tanh", "-1..1 (any number only after linear)", [-1, 0, 1], [-1.001, 2, NAN]),
+            ("relu", "0 or more (any number only after linear)", [0, 1e15], [-1, -1e-9, INF]),
+            ("linear", "finite", [-1e15, 1e15], [INF, -INF, NAN])):
         net = Network([1, 2, 1], ["tanh", name])
         net.forward_propagation([[1]])
         for value in bad:
@@ -920,6 +989,16 @@ def test_a_refusal_is_quick_and_never_fails_itself():
         except ValueError as error:
             assert "X" in str(error) and len(str(error)) < 300, str(error)[:400]
     assert seconds_now() - clock < 5.0
+    wide = [0.5] * 9
+    for _ in range(4):
+        wide = [wide] * 9
+    shown, purenn._shown = purenn._shown, Counted(purenn._shown)
+    try:
+        for bad in (flat_list, wide):
+            raises(ValueError, ["X"], net.forward_propagation, bad)
+        assert purenn._shown.calls <= 200, purenn._shown.calls  # not all of it is made to text
+    finally:
+        purenn._shown = shown
     while nested:  # freed layer by layer: all at once is too deep for some
         nested = nested[0]
 
@@ -1012,7 +1091,9 @@ def test_targets_of_softmax_add_up_to_1():
     net = Network([1, 3], "softmax")
     for bad in ([1, 1, 1], [0, 0, 0], [0.5, 0.25, 0.2], [0, 1, 0.001], [0.5, 0.5, 0.00012],
                 [0.5, 0.49988, 0]):
-        raises(ValueError, ["y, row 1", "add up to 1"], net.train, [[1], [2]], [[0, 1, 0], bad], 1, 0.1)
+        raises(ValueError, ["y, row 1", "add up to 1 (a class as one-hot: [0, 1, 0])",
+                            "got %r" % [float(v) for v in bad]], net.train, [[1], [2]],
+               [[0, 1, 0], bad], 1, 0.1)
     for good in ([0.33333, 0.33333, 0.33333], [0, 0, 1], [0.2, 0.3, 0.5], [0.5, 0.5, 0.00009],
                  [0.5, 0.49991, 0]):
         net.train([[1]], [good], 1, 0.1, print_every=0)
@@ -1028,7 +1109,7 @@ def test_bad_networks_are_refused():
         raises(ValueError, ["sizes"], Network, sizes)
     known = ["linear", "relu", "sigmoid", "softmax", "tanh"]
     for names in ("foo", None, 3, ["tanh", "foo"], ["foo", "tanh"], ["tanh", ["tanh"]], {}):
-        raises(ValueError, ["activations"] + known, Network, [3, 4, 1], names)
+        raises(ValueError, ["activations", "one of " + ", ".join(known)], Network, [3, 4, 1], names)
     for names in (["tanh"], ["tanh"] * 3):
         raises(ValueError, ["activations", "a list of 2"], Network, [3, 4, 1], names)
     raises(ValueError, ["activations", ".tolist()"], Network, [3, 4, 1], Array(["tanh", "tanh"]))
@@ -1058,9 +1139,10 @@ def test_bad_weights_are_refused():
     W1, W2 = [[1, 2], [3, 4], [5, 6]], [[1], [2]]
     assert build([W1, W2], [[0, 0], [0]]).weights == [W1, W2]
     for weights in ([], [W1], [W1, W2, W2], 5, "ab", {}, Array([W1, W2])):
-        raises(ValueError, ["weights", "2"], build, weights)
+        raises(ValueError, ["weights", "2, one for each layer (of an array: .tolist())"], build, weights)
     raises(ValueError, ["weights[0]", "3"], build, [transpose(W1), W2])
     raises(ValueError, ["weights[1]", "2"], build, [W1, transpose(W2)])
+    raises(ValueError, ["weights[0], row 0", "2"], build, [[[1, 2, 3]] * 3, W2])
     raises(ValueError, ["weights[0]", ".tolist()"], build, [Array(W1), W2])
     raises(ValueError, ["weights[0], row 1"], build, [[[1, 2], [3, NAN], [5, 6]], W2])
     raises(ValueError, ["weights[1], row 0"], build, [W1, [[INF], [2]]])
@@ -1084,14 +1166,14 @@ def test_bad_settings_are_refused():
             raises(ValueError, ["print_every"], net.train, X, y, 1, 0.1, None, 0.0, count)
     net.forward_propagation(X)
     for rate in (0, 0.0, -0.1, NAN, INF, "0.1", None, [0.1]):
-        raises(ValueError, ["learning_rate"], net.train, X, y, 1, rate)
+        raises(ValueError, ["learning_rate", "a number above 0"], net.train, X, y, 1, rate)
         raises(ValueError, ["learning_rate"], net.backpropagation, X, y, rate)
-    for callback in (3, "f", [len], Array([1])):
+    for callback in (3, 0, "f", "", [], [len], Array([1])):
         raises(ValueError, ["callback", "function"], net.train, X, y, 1, 0.1, None,
                0.0, 0, callback)
     raises(ValueError, ["epochs"], net.train, X, y, True, 0.1)
     for momentum in (-0.1, 1, 1.0, 2.0, NAN, "0.5", None):
-        raises(ValueError, ["momentum"], net.train, X, y, 1, 0.1, None, momentum)
+        raises(ValueError, ["momentum", "from 0 to below 1"], net.train, X, y, 1, 0.1, None, momentum)
         raises(ValueError, ["momentum"], net.backpropagation, X, y, 0.1, momentum)
     assert weights == flat(net.weights)
 
@@ -1105,8 +1187,12 @@ def test_a_loss_that_is_not_finite_stops_before_the_update():
         before.append(loss)
         kept[:] = flat(net.weights)
 
-    raises(ArithmeticError, ["epoch", "learning_rate"], net.train, A, b, 5000, 1e2, None, 0.0, 0,
-           callback)
+    try:
+        net.train(A, b, 5000, 1e2, None, 0.0, 0, callback)
+        assert False, "the loss stayed finite"
+    except ArithmeticError as error:
+        assert "loss" in str(error) and "learning_rate" in str(error), error
+        assert "in epoch %d:" % len(before) in str(error), error
     assert 3 < len(before) < 5000 and before[-1] - before[-1] == 0.0
     assert kept == flat(net.weights)
     try:
@@ -1115,20 +1201,33 @@ def test_a_loss_that_is_not_finite_stops_before_the_update():
     except ArithmeticError as error:
         assert "epoch 0" in str(error)
     net.forward_propagation(A)
-    raises(ArithmeticError, ["learning_rate"], net.backpropagation, A, b, 0.1)
+    raises(ArithmeticError, ["loss", "learning_rate"], net.backpropagation, A, b, 0.1)
     assert kept == flat(net.weights)
 
 
+def test_a_refused_step_by_hand_keeps_the_momentum():
+    nets = [Network([1, 1], "linear", seed=1) for _ in (1, 2)]
+    for net in nets:
+        net.forward_propagation([[1.0]])
+        net.backpropagation([[1.0]], [[3.0]], 0.1, 0.9)
+    nets[0].forward_propagation([[LARGEST / 8]])
+    raises(ArithmeticError, ["loss"], nets[0].backpropagation, [[LARGEST / 8]], [[3.0]], 0.1)
+    for net in nets:
+        net.forward_propagation([[1.0]])
+        net.backpropagation([[1.0]], [[3.0]], 0.1, 0.9)
+    assert nets[0].weights == nets[1].weights and nets[0].biases == nets[1].biases
+
+
 def test_weights_that_are_not_finite_are_told():
-    big = 0.5 * LARGEST ** 0.5
-    for x in big, 0.0:  # with an input of 0 it is the bias alone
-        net = Network([1, 1], "linear", weights=[[[0.0]]])
-        raises(ArithmeticError, ["weights", "learning_rate", "scale X and y"], net.train, [[x]], [[big]],
-               1, 8 * big, None, 0.0, 0)
+    big, words = 0.5 * LARGEST ** 0.5, ["sum of weights", "learning_rate", "scale X and y"]
+    for x, target in (big, big), (0.0, big), (big, 1.0):  # both, the bias alone, the weight alone
+        for stops in (None, lambda epoch, loss: True):
+            net = Network([1, 1], "linear", weights=[[[0.0]]])
+            raises(ArithmeticError, words + ["in epoch 0"], net.train, [[x]], [[target]], 1, 8 * big,
+                   None, 0.0, 0, stops)
         net = Network([1, 1], "linear", weights=[[[0.0]]])
         net.forward_propagation([[x]])
-        raises(ArithmeticError, ["weights", "learning_rate", "scale X and y"], net.backpropagation, [[x]],
-               [[big]], 8 * big)
+        raises(ArithmeticError, words, net.backpropagation, [[x]], [[target]], 8 * big)
 
 
 # ---- scaling
@@ -1143,6 +1242,8 @@ def test_scaling():
         assert close(sum(column), 0.0, 8 * EPS)
         assert close(sum([v * v for v in column]), 3.0, 8 * EPS)
     assert transpose(scaled)[2] == [0.0] * 3
+    again = purenn.scaling(rows[::-1])
+    assert close(again[0], means, 4 * EPS) and close(again[1], deviations, 4 * EPS)
     assert purenn.scale([[5, 6]], [1, 2], (2, 8)) == [[2.0, 0.5]]  # also in Python 2
 
 
@@ -1157,12 +1258,20 @@ def test_scaling_of_columns_that_hardly_change():
     if WIDE:
         means, deviations = purenn.scaling([[1e-200], [3e-200]])
         assert close(deviations[0] / 1e-200, 1.0, 4 * EPS)
+    means, deviations = purenn.scaling([[1.0 + EPS], [1.0 + 2 * EPS]])  # the mean is one of them
+    assert 0.0 < deviations[0] <= 2 * EPS
+    tiny = 1.0
+    while tiny / 2 > 0.0:
+        tiny /= 2
+    assert purenn.scaling([[0.0]] * 4 + [[tiny]])[1] == [1.0]  # a deviation less than tiny is 0.0
+    assert purenn.scaling([[LARGEST], [LARGEST]]) == ([LARGEST], [1.0])
 
 
 def test_scaling_refuses():
     for bad in ([], [1, 2], [[1, 2], [3]], [[NAN]], Array([[1.0]]), [["1"]]):
         raises(ValueError, ["X"], purenn.scaling, bad)
         raises(ValueError, ["X"], purenn.scale, bad, [0.0], [1.0])
+    raises(ValueError, ["X, its deviations"], purenn.scaling, [[-LARGEST], [LARGEST], [LARGEST]])
     for means, deviations, words in (([1], [1, 1], ["means"]), ([1, 1], [1], ["deviations"]),
                                      ([1, INF], [1, 1], ["means"]), (1, [1, 1], ["means"]),
                                      ([1, 1], [1, 0], ["deviations", "1 for a column that never changes"])):
@@ -1252,6 +1361,7 @@ def networks():
     yield Network([2, 3, 4, 2], ["relu", "tanh", "softmax"], seed=5)
     yield Network([1, 2], "sigmoid", "cross_entropy", "he", weights=[[[1e-30, -123456.789]]])
     yield Network([4, 1], "linear", biases=[[3]])
+    yield Network([10, 12, 1], "tanh")
 
 
 def test_save_and_load():
@@ -1570,7 +1680,7 @@ def test_load_refuses_everything_else():
               '{"a": ' * 5000, GOOD + "x", "\0" * 9]
     for text in texts:
         assert text != GOOD
-        raises(ValueError, [PATH], purenn.load, written(text))
+        raises(ValueError, ["%r holds no network: " % PATH], purenn.load, written(text))
     removed()
 
 
@@ -1701,6 +1811,79 @@ def test_train_uses_the_made_step_when_it_repays():
         assert net.weights == nets[0].weights and net.biases == nets[0].biases
 
 
+class Loops(Network):
+    """May step in a way of its own, for all that speed knows."""
+
+
+def test_train_by_made_steps_learns_as_by_loops():
+    A, b = blobs(10, 2, 1)
+    made_step(Network([2, 3, 1]))
+    steps = purenn._REPAID // 10
+    nets = [kind([2, 3, 1], "tanh", seed=4) for kind in (Network, Loops)]
+    for net in nets:
+        assert plain_steps(net, A, b, steps) == steps
+    for momentum in (0.5, 0.9, 0.0, 0.9):  # from call to call, and from the made step to the loops
+        losses = [net.train(A, b, 3, 0.1, None, momentum, 0) for net in nets]
+        assert close(losses[0], losses[1], 1e-12 if WIDE else 1e-4), momentum
+        assert close(parameters(nets[0]), parameters(nets[1]), 1e-12 if WIDE else 1e-4), momentum
+
+
+def test_a_made_step_agrees_in_large_numbers_too():
+    made_step(Network([2, 3, 1]))
+    purenn._made.clear()
+    A, _ = blobs(10, 2, 1)
+    b = [[sum(row) * 1e12 / 3] for row in A]
+    before = purenn._REPAID // 10
+    for rows in (A, [[0.0, 0.0]] * 10):  # in the second the bias alone moves
+        assert plain_steps(Network([2, 1], "linear"), rows, b, before + 9) == before
+        purenn._made.clear()
+
+
+def test_an_interrupted_comparison_comes_again():
+    A, b = blobs(10, 2, 1)
+    net = Network([2, 3, 1], "tanh", seed=4)
+    made_step(net)
+    before = purenn._REPAID // 10 - 1
+    assert plain_steps(net, A, b, before) == before
+
+    def interrupted(*arguments):
+        raise Stop()
+
+    kept, purenn._plain_step = purenn._plain_step, interrupted
+    try:
+        net.train(A, b, 1, 0.1, print_every=0)
+        assert False, "nothing was compared"
+    except Stop:
+        pass
+    finally:
+        purenn._plain_step = kept
+    assert plain_steps(net, A, b, 9) == 1
+
+
+def test_a_made_step_stops_before_the_update_too():
+    made_step(Network([1, 1], "linear"))
+    repaid, purenn._REPAID = purenn._REPAID, 0
+    try:
+        test_a_loss_that_is_not_finite_stops_before_the_update()
+    finally:
+        purenn._REPAID = repaid
+
+
+def test_the_product_is_made_when_it_repays():
+    made_step(Network([2, 3, 1]))
+    A, B = matrix(10, 2), matrix(2, 3)
+    purenn._seen.clear()
+    kept, purenn._plain_dot = purenn._plain_dot, Counted(purenn._plain_dot)
+    try:
+        for k in range(1, purenn._REPAID // 10 + 9):
+            purenn._dot(A, B)
+            assert purenn._plain_dot.calls == min(k, purenn._REPAID // 10 - 1)
+    finally:
+        purenn._plain_dot = kept
+    assert "b0_0" in purenn._dot_source(1, 4 * purenn._DOT_LIMIT, True)
+    raises(ValueError, ["too many"], purenn._dot_source, 1, 4 * purenn._DOT_LIMIT + 1, True)
+
+
 def test_train_goes_on_in_loops_where_nothing_can_be_made():
     if not hasattr(purenn, "_step_source"):
         raise DoesNotApply("cut before speed")
@@ -1753,7 +1936,7 @@ def test_train_goes_on_in_loops_where_the_file_was_changed():
     steps = purenn._REPAID // 10 + 20
     expected = Network([2, 3, 1], "tanh", seed=4)
     expected.train(A, b, steps, 0.1, print_every=0)
-    for formula, slope in ((kept[0], "0.9 - {a} * {a}"), ("0.99 * tanh(z)", kept[1])):
+    for formula, slope in ((kept[0], "0.995 - {a} * {a}"), ("0.99 * tanh(z)", kept[1])):
         purenn._FORMULAS[purenn.ACTIVATIONS["tanh"]] = formula, slope
         purenn._made.clear()
         try:
@@ -1763,6 +1946,18 @@ def test_train_goes_on_in_loops_where_the_file_was_changed():
         finally:
             purenn._FORMULAS[purenn.ACTIVATIONS["tanh"]] = kept
             purenn._made.clear()
+
+    write = purenn._loss_lines
+    for change in ("loss -= 0.001", "v0_2_0 += 0.001", "v0_0_0 += 0.001"):  # the loss, a bias, a weight
+        purenn._loss_lines = lambda *arguments: write(*arguments) + [change]
+        purenn._made.clear()
+        try:
+            assert plain_steps(Network([2, 3, 1], "tanh", seed=4), A, b, steps) == steps, change
+        finally:
+            purenn._loss_lines = write
+            purenn._made.clear()
+
+    assert plain_steps(Loops([2, 3, 1], "tanh"), A, b, steps) == steps
 
     class Decaying(Network):
         def _backward(self, *arguments):
@@ -1853,15 +2048,22 @@ def test_no_step_is_made_where_memory_is_short():
         free = 100
 
         def collect(self):
-            pass
+            self.collected = True
 
         def mem_free(self):
+            assert self.collected
             return self.free
 
     kept, purenn.gc = purenn.gc, Short()
     purenn._made.clear()
     try:
         shape = shape_of(Network([2, 3, 1], "tanh"))
+        taken = (11 if sys.maxsize >> 40 else 6) * len(purenn._step_source(*shape))
+        for purenn.gc.free, is_made in ((2 * taken, False), (3 * taken, True)):
+            purenn.gc.collected = False
+            assert (purenn._made_for(shape, purenn._step_source) is not None) == is_made
+            purenn._made.clear()
+        purenn.gc.free = 100
         assert purenn._made_for(shape, purenn._step_source) is None
         purenn.gc.free = 10000000
         assert purenn._made_for(shape, purenn._step_source) is None  # it is not tried again
