@@ -14,8 +14,9 @@ import tempfile
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir)
 sys.path[:0] = [ROOT, os.path.join(ROOT, "examples")]
 from export import IntegerNetwork, to_c, to_java, to_javascript, to_python
-from purenn import Network
+from purenn import ACTIVATIONS, Network
 
+HIDDEN = [name for name in ACTIVATIONS if name != "softmax"]
 NETWORKS, TRAINED, ROWS, TOLERANCE = 1000, 250, 3, 1e-12
 EPOCHS, RATE = 20, 0.01
 STRICT = ["-Wall", "-Wextra", "-pedantic", "-Werror", "-Wconversion", "-Wsign-conversion",
@@ -56,7 +57,7 @@ def write(name, text):
 
 def random_network(chance):
     sizes = [chance.randint(1, 9) for _ in range(chance.randint(2, 5))]
-    names = [chance.choice(["sigmoid", "tanh", "relu", "linear"]) for _ in sizes[1:]]
+    names = [chance.choice(HIDDEN) for _ in sizes[1:]]
     names[-1] = chance.choice([names[-1], "softmax"])
     loss = "cross_entropy" if names[-1] == "sigmoid" and chance.random() < 0.5 else None
     scale = 10.0 ** chance.uniform(-2, 1)

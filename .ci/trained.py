@@ -15,6 +15,8 @@ import sys
 import tempfile
 from importlib.util import find_spec
 
+import readme
+
 os.environ.setdefault("KERAS_BACKEND", "numpy")  # which compiles nothing
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
@@ -76,19 +78,26 @@ def main(names):
             if "torch" in name and not find_spec("torch"):
                 print("NOT RUN: there is no PyTorch for %s" % name)
                 continue
-            COUNTS.update(right=0, refused=0)
+            COUNTS.update(right=0, refused=0, wrong=0)
             for tried in importlib.import_module(name).TRIED:
                 tried()
-            lines.append((name, COUNTS["right"], COUNTS["refused"]))
+            lines.append((name, COUNTS["right"], COUNTS["refused"], COUNTS["wrong"]))
         javascript()
         importlib.import_module("outgrown").main()
         command(folder)
         os.chdir(ROOT)
-    lines.append(("all", sum(line[1] for line in lines), sum(line[2] for line in lines)))
+    lines.append(("all",) + tuple(map(sum, list(zip(*lines))[1:])))
     print("%-16s %6s   refused, and the advice works   wrong" % ("models", "right"))
     for line in lines:
-        print("%-16s %6d %31d %7d" % (line + (0,)))
+        print("%-16s %6d %31d %7d" % line)
+    _, right, refused, wrong = lines[-1]
+    if wrong:
+        return 1
+    if len(lines) <= len(MODULES):  # not all were run
+        return 0
+    return 0 if readme.hold({"models tried": "%d models in Python and JavaScript, and the advice"
+                             " for %d that are refused" % (right, refused)}) else 1
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))

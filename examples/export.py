@@ -979,7 +979,7 @@ class IntegerNetwork:
 
     def __init__(self, net, X):
         columns = list(zip(*X))
-        self.scales = [min(finest_scale(max([abs(v) for v in column])), 100) for column in columns]
+        self.scales = input_scales(columns)
         self.ranges = [(int(math.floor(math.ldexp(min(column), scale))),
                         int(math.ceil(math.ldexp(max(column), scale))))
                        for column, scale in zip(columns, self.scales)]
@@ -1000,6 +1000,14 @@ class IntegerNetwork:
         """As that of a Network: numbers -> numbers."""
         rows = [self.predict([rounded(v, scale) for v, scale in zip(x, self.scales)]) for x in X]
         return [[math.ldexp(a, -self.layers[-1].scale) for a in row] for row in rows]
+
+
+def input_scales(columns):
+    """The finest scale of each input. One that is always 0 has that of the finest other one: with a
+    coarse scale its weights, which do nothing, would be large numbers, and the others coarse."""
+    scales = [min(finest_scale(max([abs(v) for v in column])), 100) for column in columns]
+    finest = max([scale for scale, column in zip(scales, columns) if any(column)] or [0])
+    return [scale if any(column) else finest for scale, column in zip(scales, columns)]
 
 
 def finest_scale(largest):

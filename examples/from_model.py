@@ -150,8 +150,7 @@ def main(arguments):
     print("%s: %r %r" % (options.output, net.sizes, net.activations))
     print("inputs: %s" % ", ".join(names.inputs))
     if names.classes:
-        print("outputs: %s" % ("the probability of %s" % names.classes[1] if net.sizes[-1] == 1
-                               else ", ".join(map(str, names.classes))))
+        print("outputs: %s" % ", ".join(names.outputs(net)))
     return 0
 
 

@@ -68,6 +68,12 @@ def test_the_module_reads_rows_as_names_does():
         net.forward_propagation([ENCODED])[0])
 
 
+def test_the_code_in_c_says_what_its_numbers_mean():
+    from purenn import Network
+    source = names.Names(["a", "b"], classes=["no", "*/ yes"]).to_c(Network([2, 1]))
+    assert source.startswith("/* x[0] = a\n   x[1] = b\n   y[0] = the probability of * / yes */\n")
+
+
 # ---- the command --------------------------------------------------------------------------------
 @pytest.mark.parametrize("arguments, words", [
     (["nothing.onnx", "net.json"], "nothing.onnx: expected a file, which is not there"),

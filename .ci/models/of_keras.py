@@ -172,6 +172,12 @@ def refusals():
            sequential(l.Flatten(), l.Dense(4), l.Dense(2)))
     convolution = [l.Input((4, 1)), l.Conv1D(2, 2), l.Flatten(), l.Dense(2)]
     no("a convolution", keras.Sequential(convolution), "retrain without it", mlp("relu"))
+    no("a product", functional(lambda x: l.Multiply()([x, l.Dense(4)(x)])),
+       "write it as Concatenate, Add", functional(sums))
+    no("an operation", functional(lambda x: ops.exp(l.Dense(4)(x))),
+       "write it as a layer that is known", functional(l.Dense(4, "tanh")))
+    steps = keras.Sequential([l.Input((None, 4)), l.Dense(2)])
+    no("a shape that is not known", steps, "write it in Input(shape)", sequential(l.Dense(2)))
     a, b = keras.Input((4,)), keras.Input((4,))
     two = keras.Model([a, b], l.Dense(2)(l.Concatenate()([a, b])))
     no("two inputs", two, "retrain on both in one row", mlp("relu"))
@@ -203,6 +209,11 @@ def files():
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             model.save(path)
+        broken = path.replace("model", "broken")
+        with open(broken, "w") as f:
+            f.write("no model")
+        refused("Keras: " + broken, broken, "load it in Python", lambda path=path: (
+            keras.models.load_model(path, compile=False)), ask)
         right("Keras: " + path, path, lambda _: ask(model), tolerance=1e-4)
 
 

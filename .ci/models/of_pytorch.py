@@ -124,6 +124,27 @@ class Curved(Own):
         return self.two(F.gelu(self.one(x)))
 
 
+class SoftmaxOfColumns(Own):
+    dim = 0
+
+    def forward(self, x):
+        return F.softmax(super().forward(x), dim=self.dim)
+
+
+class SoftmaxOfRows(SoftmaxOfColumns):
+    dim = 1
+
+
+class Past(nn.Module):
+    """An activation, and beside it the inputs themselves."""
+    def __init__(self, activation):
+        super().__init__()
+        self.one, self.activation = L(4, 4), activation
+
+    def forward(self, x):
+        return x + self.activation(self.one(x))
+
+
 class Deciding(Own):
     def forward(self, x):
         return super().forward(x) if x.sum() > 0 else self.two(self.one(x))
@@ -230,6 +251,10 @@ def weights_alone():
             lambda: is_right("a state_dict", leaky.state_dict(), lambda _: ask(with_relu),
                              activations=["relu", "linear"]) and None)
 
+    refused("PyTorch: a state_dict with one activation", leaky.state_dict(),
+            'give "linear" where there is none',
+            lambda: is_right("a state_dict", leaky.state_dict(), lambda _: ask(with_relu),
+                             activations=["relu", "linear"]) and None, activations=["relu"])
     normed = S(L(4, 8), nn.BatchNorm1d(8), nn.ReLU(), L(8, 2))
     refused("PyTorch: a state_dict with BatchNorm", seen(normed).state_dict(),
             "load the state_dict into its model", lambda: normed, ask,
@@ -258,6 +283,15 @@ def refusals():
                   nn.Hardswish()):
         no("%r" % layer, mlp(layer), "retrain with LeakyReLU in its place", mlp(nn.LeakyReLU()))
     no("F.gelu", Curved(), "retrain with LeakyReLU in its place", mlp(nn.LeakyReLU()))
+    no("F.softmax of columns", SoftmaxOfColumns(), "write it with dim=1", SoftmaxOfRows())
+    no("softmax inside", mlp(nn.Softmax(dim=1)), "retrain with another activation inside",
+       mlp(nn.ReLU()))
+    no("past tanh", Past(nn.Tanh()), "retrain with relu there", Past(nn.ReLU()))
+    no("Flatten(-1)", S(nn.Flatten(-1), mlp(nn.ReLU())), "write Flatten()",
+       S(nn.Flatten(), mlp(nn.ReLU())))
+    no("ReLU alone", nn.ReLU(), "expected a model with a Linear", mlp(nn.ReLU()))
+    no("quantized", torch.ao.quantization.quantize_dynamic(mlp(nn.ReLU())),
+       "pass the model as it was before it was quantized", mlp(nn.ReLU()), see=False)
     no("LayerNorm", mlp(nn.LayerNorm(8), nn.ReLU()), "retrain with BatchNorm1d in its place",
        mlp(nn.BatchNorm1d(8), nn.ReLU()))
     no("a Conv1d", S(nn.Unflatten(1, (1, 4)), nn.Conv1d(1, 2, 2), nn.Flatten(), L(6, 2)),
@@ -287,7 +321,11 @@ def files():
     torch.save({"epoch": 3, "model_state_dict": model.state_dict()}, "checkpoint.pth")
     right("PyTorch: checkpoint.pth", "checkpoint.pth", lambda _: ask(model),
           activations=["leaky_relu", "linear"])
+    with open("broken.pt", "w") as f:
+        f.write("no model")
     torch.save(model, "model.pt")
+    refused("PyTorch: broken.pt", "broken.pt", "save the nn.Module", lambda: is_right(
+        "model.pt", "model.pt", lambda _: ask(model), trust=True) and None, trust=True)
     refused("PyTorch: model.pt", "model.pt", "if you trust the file",
             lambda: is_right("model.pt", "model.pt", lambda _: ask(model), trust=True) and None)
 

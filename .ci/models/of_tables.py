@@ -134,6 +134,16 @@ def refusals():
     refused("a table: NaN for the unknown", model, "retrain with numbers for unknown_value",
             lambda: case("its remedy", make_pipeline(ColumnTransformer([("c", OrdinalEncoder(
                 handle_unknown="use_encoded_value", unknown_value=-1), words)]), mlp())) and None)
+    mixed = np.array([["a"], [None], [np.nan]] * 20, object)
+    model = make_pipeline(OneHotEncoder(), mlp()).fit(mixed, survived)
+    alike = np.array([["a"], [None], [None]] * 20, object)
+
+    def with_none_alone():
+        is_right("its remedy", make_pipeline(OneHotEncoder(), mlp()).fit(alike, survived),
+                 lambda model: model.predict_proba(alike), alike.tolist())
+
+    refused("a table: None and NaN", model, "missing ones that are all None or all NaN",
+            with_none_alone)
     model = make_pipeline(ColumnTransformer([("c", make_pipeline(
         OrdinalEncoder(), OneHotEncoder()), words)]), mlp()).fit(table, survived)
     refused("a table: an encoder of an encoder", model, "pass those behind it, model[1:]",

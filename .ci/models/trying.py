@@ -1,4 +1,5 @@
 """Tries a model: it is right, or it is refused and its advice works."""
+import contextlib
 import inspect
 import json
 import os
@@ -12,7 +13,7 @@ Y = np.random.RandomState(1).randn(40, 2)
 TWO, THREE = (X[:, 0] > 1.0).astype(int), np.digitize(X[:, 0], [0.0, 2.0])
 
 
-COUNTS = {"right": 0, "refused": 0}
+COUNTS = {"right": 0, "refused": 0, "wrong": 0}
 
 
 def take_over(model, **options):
@@ -42,12 +43,20 @@ def is_right(name, model, ask, rows=None, tolerance=1e-5, **options):
 
 
 def right(name, model, ask, **options):
+    """The network and its names, of a model that must be taken over."""
+    with counted(name, "right"):
+        return is_right(name, model, ask, **options)
+
+
+@contextlib.contextmanager
+def counted(name, what):
+    """Counts what comes of a model: what is expected, or that it is wrong, which is printed."""
     try:
-        found = is_right(name, model, ask, **options)
-    except ValueError as error:
-        raise AssertionError("%s: %s" % (name, error))
-    COUNTS["right"] += 1
-    return found
+        yield
+        COUNTS[what] += 1
+    except (AssertionError, ValueError) as error:
+        COUNTS["wrong"] += 1
+        print("WRONG: %s: %s" % (name, error))
 
 
 def javascript():
@@ -72,21 +81,21 @@ def refused(name, model, says, follow, ask=None, **options):
     follow: what gives the model that the advice leads to, or calls is_right with it itself; it may
     take the message.
     """
+    with counted(name, "refused"):
+        message = refusal(model, **options)
+        assert says in message, "it says %s" % message
+        takes_message = "message" in inspect.signature(follow).parameters
+        remedy = follow(message) if takes_message else follow()
+        if remedy is not None:
+            is_right(name + ", as advised", remedy, ask)
+
+
+def refusal(model, **options):
     try:
         take_over(model, **options)
     except ValueError as error:
-        message = str(error)
-    else:
-        raise AssertionError("%s: was taken over, and should be refused" % name)
-    assert says in message, (name, says, message)
-    takes_message = "message" in inspect.signature(follow).parameters
-    remedy = follow(message) if takes_message else follow()
-    if remedy is not None:
-        try:
-            is_right(name + ", as advised", remedy, ask)
-        except ValueError as error:
-            raise AssertionError("%s: the advice does not work: %s" % (name, error))
-    COUNTS["refused"] += 1
+        return str(error)
+    raise AssertionError("was taken over, and should be refused")
 
 
 def answers(model, X):

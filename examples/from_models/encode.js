@@ -7,7 +7,12 @@ export function encode(row) {
         }
         row = Object.fromEntries(COLUMNS.map((column, place) => [column, row[place]]));
     }
-    return READINGS.flatMap((reading) => readCell(reading, row[reading.column]));
+    return READINGS.flatMap((reading) => {
+        if (!(reading.column in row)) { // a missing cell is null, a missing column is a slip
+            throw new RangeError(`row: expected the column ${reading.column}, got ${Object.keys(row)}`);
+        }
+        return readCell(reading, row[reading.column]);
+    });
 }
 
 // The numbers that stand for one cell.

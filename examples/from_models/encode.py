@@ -11,7 +11,10 @@ def encoded(row, columns, readings):
         row = dict(zip(columns, row))
     inputs = []
     for reading in readings:
-        inputs += read_cell(reading, row.get(reading["column"]))
+        if reading["column"] not in row:  # a missing cell is None, a missing column is a slip
+            raise ValueError("row: expected the column %r, got %.200s"
+                             % (reading["column"], ", ".join(map(str, row))))
+        inputs += read_cell(reading, row[reading["column"]])
     return inputs
 
 

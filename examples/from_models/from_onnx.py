@@ -137,7 +137,8 @@ def known_shape(value, width):
 
 def width_of(value):
     """How many numbers of a row an input takes, 0 where the file does not say it."""
-    return int(np.prod([dim.dim_value for dim in value.type.tensor_type.shape.dim][1:], dtype=int))
+    dims = [dim.dim_value for dim in value.type.tensor_type.shape.dim]
+    return int(np.prod(dims[1:], dtype=int)) if dims else 0
 
 
 def first_width(graph, constants):

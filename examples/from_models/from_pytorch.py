@@ -150,7 +150,7 @@ class Tracer(fx.Tracer):
     def is_leaf_module(self, module, name):
         """Whether a module stays one step; those of one's own are looked into."""
         kind = type_before_parametrizations(module)
-        return kind.__module__.startswith("torch.nn") and not isinstance(
+        return kind.__module__.startswith(("torch.nn", "torch.ao")) and not isinstance(
             module, (nn.Sequential, nn.ModuleList, nn.ModuleDict))
 
 

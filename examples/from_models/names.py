@@ -45,6 +45,14 @@ class Names:
     def __repr__(self):
         return "Names(inputs=%r, classes=%r)" % (self.inputs, self.classes)
 
+    def outputs(self, net):
+        """What each output of the network says, as text; without classes, nothing."""
+        if self.classes is None or net.sizes[-1] > 1:
+            return [str(name) for name in self.classes or []]
+        if net.activations[-1] == "linear":
+            return ["above 0 for %s, below for %s" % (self.classes[1], self.classes[0])]
+        return ["the probability of %s" % self.classes[1]]
+
     def needs_encoding(self):
         """Whether a row is more than a list of the inputs."""
         plain = [number("x%d" % k) for k in range(len(self.columns))]
@@ -79,9 +87,7 @@ class Names:
         """Source in C, in which the inputs are made by hand: a comment says what they mean."""
         from export import to_c
         meaning = ["x[%d] = %s" % pair for pair in enumerate(self.inputs)]
-        if self.classes:
-            outputs = self.classes if net.sizes[-1] > 1 else self.classes[1:]
-            meaning += ["y[%d] = %s" % pair for pair in enumerate(outputs)]
+        meaning += ["y[%d] = %s" % pair for pair in enumerate(self.outputs(net))]
         comment = "\n   ".join(meaning).replace("*/", "* /")
         return "/* %s */\n%s" % (comment, to_c(net))
 

@@ -46,7 +46,9 @@ export class Actions {
       }
       settings.code = missing.length || code === written(settings, task) ? null : code;
     }
-    state.change("data" in parts ? { settings, task, experiment: null } : { settings, task });
+    const gone = "data" in parts ? { experiment: null } : {};
+    if (task.kind !== state.task.kind) gone.figures = null; // they were of another kind
+    state.change({ settings, task, ...gone });
     if (reload) this.load();
   }
 

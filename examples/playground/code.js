@@ -66,7 +66,7 @@ ${EPOCH}`;
 
 function importing({ inputs, titles }) {
   const names = inputs.map((name) => titles[name]).join(", ");
-  return `from page import X, y  # a row per point; X: ${names.length > 24 ? `${inputs.length} columns` : names}`;
+  return `from page import X, y  # a row per point; X: ${names.length > 16 ? `${inputs.length} columns` : names}`;
 }
 const pattern = (name) => new RegExp(`^${name} = .*$`, "gm");
 

@@ -297,8 +297,8 @@ def weigh(i, j, k, value):
 def hand(learning_rate, batch_size, momentum):
     """One step as purenn takes it, and all that went into it.
 
-    A copy of the network goes through purenn's own lines and tells of each; the network itself takes
-    its own step. What the page says of a weight has to agree with the network's.
+    A copy of the network goes through purenn's own lines and tells of each; the network itself
+    takes its own step. What the page says of a weight has to agree with the network's.
     """
     net, force = state.space["net"], in_force()["force"]
     rate = force.get("learning_rate", learning_rate)

@@ -1,4 +1,4 @@
-"""What the page is answered: glue.py, run here on CPython, by which it cannot be told apart."""
+"""What the page is answered: glue.py, run here on CPython, where it gives the same answers."""
 import json
 import os
 import sys
@@ -124,7 +124,8 @@ def test_rows_are_scaled_as_the_code_says(loaded):
     shown = ask("show", True)
     assert shown["sample"][0][0] == [-1, -1]
     net = purenn.Network([2, 3, 1], ["tanh", "sigmoid"])
-    assert shown["figures"][1][0] == pytest.approx(net._loss(net.forward_propagation([[0, 0]]), [[1]]))
+    loss = net._loss(net.forward_propagation([[0, 0]]), [[1]])
+    assert shown["figures"][1][0] == pytest.approx(loss)
     module = {}
     exec(ask("file", "model.py")["text"], module)  # takes rows in their own units
     assert module["predict"]([1000, 1100])[0] == pytest.approx(

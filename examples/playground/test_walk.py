@@ -1,4 +1,4 @@
-"""What the playground needs of purenn.py. It fails where a change of purenn.py asks for one here."""
+"""What the playground needs of purenn.py: a change there that asks for one here fails a test."""
 import os
 import re
 import sys

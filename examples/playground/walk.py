@@ -191,7 +191,7 @@ def walked_source(method):
 
 
 class Seen:
-    """A line that has run: its method, its number (0: the head of a loop), what it gave to names."""
+    """A line that has run: its method, its number (0: the head of a loop), {name: value}."""
 
     def __init__(self, method, line, values):
         self.method, self.line, self.values = method, line, values

@@ -1,9 +1,10 @@
 # coding: utf-8
 """The kinds of columns: a class for each, with all that depends on the kind.
 
-To add a kind: a class below with its recognise, in RECOGNISERS where it comes in turn; its two
-functions in KINDS of answer.py and of answer.js, and a function in answer.c, which c_call names.
-test_cells.py says what was forgotten.
+To add a kind: a class below, with its recognise in RECOGNISERS where its turn is, and in KINDS; its two
+functions in KINDS of answer.py and of answer.js; what c_read and c_inputs call in answer.c, between "for"
+and "end for"; cells in golden.py. To add a form of dates: date in answer.py, and DATE_ORDERS if its parts
+stand in a new order. test_cells.py says what was forgotten.
 """
 from __future__ import absolute_import, division, print_function, unicode_literals
 import collections
@@ -805,8 +806,9 @@ class Date(Column):
         return len(self.medians)
 
     def oddity_of_value(self, cell, value):
-        low, high = self.span or (value[0], value[0])
-        if abs(2 * value[0] - low - high) > 2 * (high - low):
+        years = value[4] if self.exact else value[0]  # as the span has them
+        low, high = self.span or (years, years)
+        if abs(2 * years - low - high) > 2 * (high - low):
             return "far"
         if len(value) > 1 and value[3] is None and self.has_hours():
             return "daily"

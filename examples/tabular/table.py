@@ -409,10 +409,13 @@ def names_of_model(names, known):
     exact = set(known)
     count = collections.Counter([bare_name(name) for name in known])
     same = dict([(bare_name(name), name) for name in known if count[bare_name(name)] == 1])
-    found = []
+    found, taken = [], set(names)
     for name in names:
         model_name = name if name in exact else same.get(bare_name(name), name)
-        found.append(name if model_name in names or model_name in found else model_name)
+        if model_name in taken:  # by a column that is called so, letter by letter
+            model_name = name
+        taken.add(model_name)
+        found.append(model_name)
     return found
 
 

@@ -55,6 +55,13 @@ def test_what_is_said_of_a_file(train, predict, text, words):
     assert words in predict(text)[1]
 
 
+def test_days_of_one_month_are_not_far_from_themselves(train, predict):
+    days = ["2024-03-%02d" % (k % 31 + 1) for k in range(62)]
+    train("d,t\n" + "".join("%s,%d\n" % (day, k % 7) for k, day in enumerate(days)), "t")
+    assert "far outside" not in predict("d\n2024-03-01\n2024-03-31\n")[1]
+    assert "far outside" in predict("d\n2024-12-28\n")[1]
+
+
 def test_days_first_under_a_model_of_months_first(train, predict):
     train("d,t\n" + "".join("%d/%d/2021,%d\n" % (k % 12 + 1, k % 28 + 1, k % 2) for k in range(60)), "t")
     assert "d: the day comes first here, as in 25/12/2020, but the month in training" in predict(
