@@ -570,7 +570,8 @@ EDGES = {
     "sums that go far and come back": (
         Network([80, 1], "linear", weights=[[[1.0]] * 40 + [[-1.0]] * 40]), [[1.0] * 80] * 2),
     "a softmax of tiny sums": (
-        Network([2, 2], "softmax", weights=[[[1e-4, 0.0], [0.0, 1e-4]]]), [[1.0, 2.0], [-1.0, 0.5]]),
+        Network([2, 2], "softmax", weights=[[[1e-4, 0.0], [0.0, 1e-4]]]),
+        [[1.0, 2.0], [-1.0, 0.5]]),
 }
 
 
@@ -580,8 +581,8 @@ def test_integers_at_the_edges(name, tmp_path):
     model, n = export.IntegerNetwork(net, X), net.sizes[0]
     ends = [[pair[k] for pair in model.ranges] for k in (0, 1)]
     main = INTEGER_MAIN % {"rows": 2, "n_in": n, "n_out": net.sizes[-1]}
-    main = main.replace("int row, k;", "int row, k;\n    static const long ends[] = {%s};" % ", ".join(
-        ["%d" % v for end in ends for v in end]))
+    array = "static const long ends[] = {%s};" % ", ".join(["%d" % v for v in ends[0] + ends[1]])
+    main = main.replace("int row, k;", "int row, k;\n    " + array)
     main = main.replace("(int16_t)((long)state - 32768)", "(int16_t)ends[row * %d + k]" % n)
     (tmp_path / "net.c").write_text(to_c(net, integers=X) + main)
     values = compiled(tmp_path, "-std=c89", *SANITIZED)
