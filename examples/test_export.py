@@ -304,7 +304,8 @@ public class Main {
 
 @pytest.mark.parametrize("make", [
     lambda: network([3, 4, 3, 2], ["tanh", "relu", "softmax"]),
-    lambda: network([200, 6, 3], ["sigmoid", "linear"])], ids=["softmax", "linear"])
+    lambda: network([200, 6, 3], ["sigmoid", "linear"]),
+    lambda: large([1.0], "relu", "softmax")[0]], ids=["softmax", "linear", "large"])
 def test_java_predicts_the_same(make, tmp_path):
     net = make()
     X = random_rows(3, net.sizes[0]) + [[1000.0] * net.sizes[0], [-1000.0] * net.sizes[0]]
@@ -561,6 +562,40 @@ def test_a_column_of_zeros_and_a_network_of_zeros(tmp_path):
     (tmp_path / "net.c").write_text(to_c(net, integers=[[0, 1], [0, 2]]) + INTEGER_MAIN % {
         "rows": 3, "n_in": 2, "n_out": 2})
     assert compiled(tmp_path, "-std=c89", *SANITIZED) == [0] * 6
+
+
+EDGES = {
+    "a z that 16 bits cannot turn round": (
+        Network([1, 1], weights=[[[8.0]]]), [[1.0], [-1.0]]),
+    "sums that go far and come back": (
+        Network([80, 1], "linear", weights=[[[1.0]] * 40 + [[-1.0]] * 40]), [[1.0] * 80] * 2),
+    "a softmax of tiny sums": (
+        Network([2, 2], "softmax", weights=[[[1e-4, 0.0], [0.0, 1e-4]]]),
+        [[1.0, 2.0], [-1.0, 0.5]]),
+}
+
+
+@pytest.mark.parametrize("name", sorted(EDGES))
+def test_integers_at_the_edges(name, tmp_path):
+    net, X = EDGES[name]
+    model, n = export.IntegerNetwork(net, X), net.sizes[0]
+    ends = [[pair[k] for pair in model.ranges] for k in (0, 1)]
+    main = INTEGER_MAIN % {"rows": 2, "n_in": n, "n_out": net.sizes[-1]}
+    array = "static const long ends[] = {%s};" % ", ".join(["%d" % v for v in ends[0] + ends[1]])
+    main = main.replace("int row, k;", "int row, k;\n    " + array)
+    main = main.replace("(int16_t)((long)state - 32768)", "(int16_t)ends[row * %d + k]" % n)
+    (tmp_path / "net.c").write_text(to_c(net, integers=X) + main)
+    values = compiled(tmp_path, "-std=c89", *SANITIZED)
+    assert values == [v for end in ends for v in model.predict(end)]
+
+
+def test_integers_are_rounded_to_both_sides():
+    net, X = Network([1, 1], "linear", weights=[[[0.3]]]), [[k / 70.0] for k in range(-99, 99)]
+    model = export.IntegerNetwork(net, X)
+    unit = 2.0 ** -model.layers[-1].scale
+    errors = [(a[0] - b[0]) / unit for a, b in zip(model.forward_propagation(X),
+                                                   net.forward_propagation(X))]
+    assert abs(sum(errors)) / len(errors) < 0.2
 
 
 @pytest.mark.parametrize("X", [[], [[1]], [[1, 2, 3]], [[1, NAN]], "12", 5, [[1, "2"]], [1, 2]],
