@@ -84,7 +84,8 @@ def is_limit(cell):
 
 
 def number(cell, decimal=".", unit="", marks=()):
-    """The float that a cell means (12, -1.5e3, $1,200.50, (3), <5, 40 %), or None; marks say nothing.
+    """The float that a cell means (12, -1.5e3, $1,200.50, (3), <5, 40 %), or None; marks say
+    nothing.
 
     Of a column in kg, "500 g" is 0.5. Of a column with the mark "VB", "500 VB" is "500 kg"."""
     if not unit and PLAIN_NUMBERS[decimal].match(cell):

@@ -10,7 +10,8 @@ RANKED_BY = 2000    # so many rows tell which columns go with the target
 
 
 def study(table, place, learned, dates, ignored, kept):
-    """What becomes of each column but the target's: all cells say its kind, the learned its numbers.
+    """What becomes of each column but the target's: all cells say its kind, the learned its
+    numbers.
 
     learned: places of rows; ignored, kept: names of columns."""
     columns = []
@@ -32,7 +33,8 @@ def used(columns):
 
 def studied_inputs(columns, places):
     """The inputs of rows of the table that was studied."""
-    return rows_of([each_hashable(column, [column.row_values[k] for k in places]) for column in columns])
+    return rows_of([each_hashable(column, [column.row_values[k] for k in places])
+                    for column in columns])
 
 
 def each_hashable(column, values):
@@ -93,7 +95,8 @@ def limit_inputs(columns, targets, learned):
     for _, k in sorted(ranked):
         inputs += columns[k].width
         if inputs > MAX_INPUTS:
-            columns[k] = LeftOut(columns[k].name, "of %d columns, it goes less with the target than those "
+            columns[k] = LeftOut(columns[k].name,
+                                 "of %d columns, it goes less with the target than those "
                                  "that fill %d inputs" % (len(ranked), MAX_INPUTS))
     return columns
 
@@ -113,10 +116,12 @@ def column_of(entry):
 
 
 def fates(columns):
-    """(name, what it became, details) of each column; in wide tables, columns of one fate share a line."""
+    """(name, what it became, details) of each column; in wide tables, columns of one fate share a
+    line."""
     is_wide = len(columns) > 40
     if is_wide:
-        columns = [c for c in columns if c.kind != "left out"] + [c for c in columns if c.kind == "left out"]
+        columns = [c for c in columns if c.kind != "left out"] + [c for c in columns
+                                                                  if c.kind == "left out"]
     runs = []
     for column in columns:
         fate = column.became(), column.details()

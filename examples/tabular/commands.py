@@ -33,7 +33,8 @@ MOST_FATES = 40         # lines of columns that are printed
 # ---- train --------------------------------------------------------------------------------------
 def train(options):
     """Learns from a table; writes the model and the report, and prints what became of it."""
-    check_outputs([options.model, options.report], [options.csv] + ([options.test] if options.test else []))
+    check_outputs([options.model, options.report],
+                  [options.csv] + ([options.test] if options.test else []))
     table = read_table(options.csv, options, Known(None, options.target, None, ()))
     tell_size(table)
     training = Training(options, table)
@@ -74,9 +75,11 @@ class Training(object):
         """For each row the first one that belongs to it: equal rows, and those of one --group."""
         table, options = self.table, self.options
         cells = telling_cells(table, [self.table.names[self.place]] + self.ignored)
-        groups, repeats = repeated_rows(cells) if not options.group else (list(range(len(cells))), 0)
+        groups, repeats = repeated_rows(cells) if not options.group else (list(range(len(cells))),
+            0)
         if repeats:
-            self.remarks.append("%d of %d rows repeat an earlier one: equal rows are held out together, and "
+            self.remarks.append("%d of %d rows repeat an earlier one: equal rows are held out "
+                                "together, and "
                                 "learned from together." % (repeats, len(cells)))
         if options.group:
             place = find_column(table, options.group)
@@ -88,32 +91,38 @@ class Training(object):
         return groups
 
     def divided(self):
-        """The places of the rows to learn from and of those held out; Problem where they are too few."""
+        """The places of the rows to learn from and of those held out; Problem where they are too
+        few."""
         options, rows, truth = self.options, self.rows, self.truth
         learned, held = self.split()
         is_enough = len(set([self.groups[k] for k in learned])) >= 4 and (held or options.test)
         if not is_enough or len(set([truth[k] for k in learned])) < 2:
-            raise Problem("%s: %s with a target: too few, or too few that differ, to hold %g %% of them out"
+            raise Problem("%s: %s with a target: too few, or too few that differ, to hold %g %% "
+                          "of them out"
                           % (shown(options.csv), counted(len(rows), "row"), options.held_out))
         most = int(MOST_LEARNED * max(options.effort, 0.1))
         if len(learned) > most:
             self.table.notes.append("%d of %d rows are learned from (--effort takes more)" % (
                 most, len(learned)))
-            learned = hold_out_groups(learned, truth, 100.0 * most / len(learned), 2, self.groups)[1]
+            learned = hold_out_groups(learned, truth, 100.0 * most / len(learned), 2,
+                                      self.groups)[1]
         return learned, held
 
     def split(self):
-        """All rows to learn from, and those held out: by chance, the last ones, or those of --test."""
+        """All rows to learn from, and those held out: by chance, the last ones, or those of
+        --test."""
         options = self.options
         if options.test:
             return self.rows, []
         if options.last:
             self.study(self.rows)
-            return hold_out_last(self.rows, options.held_out, self.times or list(range(len(self.truth))))
+            return hold_out_last(self.rows, options.held_out, self.times
+                                 or list(range(len(self.truth))))
         return hold_out_groups(self.rows, self.truth, options.held_out, options.seed, self.groups)
 
     def study(self, learned):
-        """Finds out what becomes of the columns; where nothing else is left, numbers of rows are kept."""
+        """Finds out what becomes of the columns; where nothing else is left, numbers of rows are
+        kept."""
         table, options = self.table, self.options
         is_european = "," == table.decimal or ";" == table.delimiter
         dates = options.dates or ("day" if is_european else None)
@@ -134,7 +143,8 @@ class Training(object):
             self.target.set_range(truth)
         times = balanced(truth) if self.options.balance else {}
         groups = groups_of([self.groups[k] for k in places])
-        net, story = train_networks(self.target, self.columns, X, truth, groups, times, self.options.effort)
+        net, story = train_networks(self.target, self.columns, X, truth, groups, times,
+                                    self.options.effort)
         story.unread = [column.name for column in self.all_columns if column.is_text]
         return net, story, (X, truth)
 
@@ -147,9 +157,11 @@ class Training(object):
         if self.options.group or self.options.test:
             return []
         for k, name in enumerate(self.table.names):
-            if k != self.place and looks_like_groups(name, self.table.column(k), self.truth, learned):
+            if k != self.place and looks_like_groups(name, self.table.column(k), self.truth,
+                                                     learned):
                 many = len(set(self.table.column(k)))
-                return ["%s looks like what rows belong to (%d of them, with targets alike within): on new ones "
+                return ["%s looks like what rows belong to (%d of them, with targets alike "
+                        "within): on new ones "
                         "it may do much worse. --group %s holds whole ones out." % (
                             shown(name), many, quoted(name))]
         return []
@@ -182,7 +194,8 @@ def learn_and_tell(training, learned, held):
     else:
         held_parts, lines = training.inputs(held), [table.rows[k].line for k in held]
     facts = Facts(target, columns, net, learned_parts, held_parts, story)
-    facts.worst = worst_answers(target, lines, held_parts[1], net.forward_propagation(held_parts[0]))
+    facts.worst = worst_answers(target, lines, held_parts[1],
+                                net.forward_propagation(held_parts[0]))
     facts.held_path = os.path.basename(typed(options.test or options.csv))
     facts.sentences += too_good(target, facts, columns, learned, learned_parts[1])
     facts.sentences += training.remarks + training.looking_like_groups(learned)
@@ -225,7 +238,8 @@ def judge_last(training, facts, learned_truth):
         result = "%s right" % percent(target, found.score)
     else:
         result = "R2 %.3f, mean error %s" % (found.score, figure(found.error))
-    return ["Rows follow in time (%s): on the last %s, learned from those before, it has %s. Expect that of "
+    return ["Rows follow in time (%s): on the last %s, learned from those before, it has %s. "
+            "Expect that of "
             "rows to come; --last makes it the score." % (
                 shown(training.time.name), counted(len(last), "row"), result)]
 
@@ -243,9 +257,11 @@ def test_rows(options, table, target, columns):
     known_names(test, columns)
     place = test.places.get(target.name)
     truth = target.truth(test.column(place), test.decimal) if place is not None else []
-    places = [k for k, t in enumerate(truth) if t is not None and test.rows[k].line not in test.aside]
+    places = [k for k, t in enumerate(truth) if t is not None
+              and test.rows[k].line not in test.aside]
     if not places:
-        raise Problem("%s: no row with a known %s to test on" % (shown(options.test), shown(target.name)))
+        raise Problem("%s: no row with a known %s to test on" % (shown(options.test),
+                                                                 shown(target.name)))
     lines = [test.rows[k].line for k in places]
     return (encoded(test, columns, places)[0], [truth[k] for k in places]), lines
 
@@ -272,10 +288,12 @@ def tell_target(target):
 # ---- predict ------------------------------------------------------------------------------------
 def predict(options):
     """Adds a model's answers to a table, and says what was odd in it."""
-    check_outputs([options.output] if options.output is not None else [], [options.model, options.csv])
+    check_outputs([options.output] if options.output is not None else [],
+                  [options.model, options.csv])
     model = read_model(options.model)
     target = model.target
-    table = read_table(options.csv, options, Known(model.names, target.name, model.decimal, model.words))
+    table = read_table(options.csv, options,
+                       Known(model.names, target.name, model.decimal, model.words))
     missed = known_names(table, model.columns)
     places = [k for k, row in enumerate(table.rows) if row.line not in table.aside]
     table.notes += remarks_here(table, model.columns, places)
@@ -285,7 +303,8 @@ def predict(options):
     certain = dict(zip(places, [max(row) for row in outputs]))
     for k in odd["nothing"]:
         del said[k]
-    table.put_aside([table.rows[k] for k in odd["nothing"]], "of units or types", "without an answer")
+    table.put_aside([table.rows[k] for k in odd["nothing"]], "of units or types",
+                    "without an answer")
     text = answered(table, model, said, certain)
     if options.output:
         publish([(options.output, table.mark + text)])
@@ -319,7 +338,8 @@ def remarks_here(table, columns, places):
 
 
 def answered(table, model, said, certain):
-    """The table as CSV with the answers, and for classes their probabilities; earlier ones are replaced."""
+    """The table as CSV with the answers, and for classes their probabilities; earlier ones are
+    replaced."""
     heads = ["predicted_" + model.target.name]
     if model.target.has_classes:
         heads.append("probability")
@@ -406,7 +426,8 @@ def tell_right(table, target, said):
         right = percent(target, found.score) + " right"
     else:
         right = "R2 %.3f, mean error %s" % (found.score, figure(found.error))
-    return ["the file has %s itself: %s of %s; if the model learned from these, that says little of others"
+    return ["the file has %s itself: %s of %s; if the model learned from these, that says little "
+            "of others"
             % (shown(target.name), right, counted(len(pairs), "row"))]
 
 
@@ -443,7 +464,8 @@ def quote(words):
 
 
 def within(kind, low, high, words):
-    """A type for argparse: a number of a kind between two; words: its name in "invalid ... value"."""
+    """A type for argparse: a number of a kind between two; words: its name in "invalid ...
+    value"."""
     def parse(text):
         value = kind(text)
         if not low <= value <= high:
@@ -454,27 +476,34 @@ def within(kind, low, high, words):
 
 
 COMMANDS = (
-    (train, "learn from a table, in seconds or about a minute; writes a model and a report, and prints what "
+    (train, "learn from a table, in seconds or about a minute; writes a model and a report, and "
+            "prints what "
      "became of the columns and how good it is"),
-    (predict, "add a model's answers to a table: writes (--output) or prints it with one column more, "
+    (predict, "add a model's answers to a table: writes (--output) or prints it with one column "
+              "more, "
      "predicted_COLUMN, and for classes their probability"),
-    (export, "write a model as a module that needs nothing else: answer(row) in Python, C or JavaScript"),
+    (export, "write a model as a module that needs nothing else: answer(row) in Python, C or "
+             "JavaScript"),
     (pack, "write this tool as one file, to carry to another computer"))
 COLUMN, FILE = dict(type=typed, metavar="COLUMN"), dict(metavar="FILE")
 MORE = dict(COLUMN, action="append", default=[])
 OPTIONS = (  # the commands that have it, its name, its help, what else argparse wants
     ("train predict", "csv", "the table; to predict, its columns may stand in any order", {}),
-    ("train", "--target", "what to predict: a column's name or number", dict(COLUMN, required=True)),
+    ("train", "--target", "what to predict: a column's name or number",
+     dict(COLUMN, required=True)),
     ("train", "--model", "to write; default: %(default)s", dict(FILE, default="model.json")),
     ("train", "--report", "to write; default: %(default)s", dict(FILE, default="report.html")),
     ("train", "--ignore", "leave a column out; may come more than once", MORE),
     ("train", "--keep", "keep a column that would be left out; may come more than once", MORE),
     ("train", "--kind", "what the target is", dict(choices=["class", "number"])),
-    ("train", "--balance", "let rare classes count as much as common ones", dict(action="store_true")),
+    ("train", "--balance", "let rare classes count as much as common ones",
+     dict(action="store_true")),
     ("train", "--test", "hold out the rows of this file, instead of some of the table's", FILE),
-    ("train", "--group", "rows of which this column says the same belong together, as those of a patient: "
+    ("train", "--group", "rows of which this column says the same belong together, as those of a "
+                         "patient: "
      "they are held out together, and it is not learned from", COLUMN),
-    ("train", "--last", "hold out the last rows: where rows follow in time, those that are yet to come",
+    ("train", "--last", "hold out the last rows: where rows follow in time, those that are yet to "
+                        "come",
      dict(action="store_true")),
     ("train", "--held-out", "rows to hold out, in percent; default: 20",
      dict(default=20.0, type=within(float, 1, 90, "percentage from 1 to 90:"), metavar="N")),
@@ -482,16 +511,19 @@ OPTIONS = (  # the commands that have it, its name, its help, what else argparse
      dict(default=0, type=within(int, 0, 2 ** 30 - 1, "number from 0:"), metavar="N")),
     ("train", "--effort", "more takes longer; default: 1, about a minute for a large table",
      dict(default=1.0, type=within(float, 0.001, 1000, "number from 0.001 to 1000:"), metavar="X")),
-    ("predict", "--output", "the CSV file to write, in UTF-8; default: print it. Cells are written as they "
+    ("predict", "--output", "the CSV file to write, in UTF-8; default: print it. Cells are "
+                            "written as they "
      "are: a spreadsheet takes those that begin with = + - @ for formulas", FILE),
-    ("train predict", "--delimiter", "comma, semicolon, tab, bar, space or a character", dict(type=delimiter)),
+    ("train predict", "--delimiter", "comma, semicolon, tab, bar, space or a character",
+     dict(type=delimiter)),
     ("train predict", "--decimal", "in numbers", dict(choices=["point", "comma"])),
     ("train", "--dates", "which comes first in 1/2/2020, the day or the month",
      dict(choices=["day", "month"])),
     ("train predict", "--encoding", "as in utf-8, latin-1, cp1250", {}),
     ("train predict", "--header", "whether the first row has the columns' names",
      dict(choices=["yes", "no"])),
-    ("train predict", "--strict", "refuse a file in which a row has too many cells, or too few, instead of "
+    ("train predict", "--strict", "refuse a file in which a row has too many cells, or too few, "
+                                  "instead of "
      "leaving up to 5 %% of them out", dict(action="store_true")),
     ("train predict", "--quote", "the quotation mark, or none", dict(type=quote)),
     ("export", "module", "to write; its ending says the language: .py, .c or .js", {}),
@@ -521,13 +553,15 @@ def parser():
             one.add_argument(native("model"), help=native("what train wrote"))
         for names, name, words, more in OPTIONS:
             if function.__name__ in names.split():
-                more = dict([(native(key), native(more[key]) if more[key] else more[key]) for key in more])
+                more = dict([(native(key), native(more[key]) if more[key] else more[key])
+                             for key in more])
                 one.add_argument(native(name), help=native(words), **more)
     return top
 
 
 def main(arguments=None):
-    """Runs a command, sys.argv's by default; returns what a shell takes: 0, or 2 where something is wrong."""
+    """Runs a command, sys.argv's by default; returns what a shell takes: 0, or 2 where something
+    is wrong."""
     top = parser()
     options = top.parse_args(arguments)
     if not hasattr(options, "function"):  # Python 2 would refuse it itself
@@ -544,6 +578,7 @@ def main(arguments=None):
         # Python would try again to write, at its end, what could not be written.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if error.errno != errno.EPIPE:  # it went to head, say
-            say("tabular: what is printed could not be written: %s" % (error.strerror or error), sys.stderr)
+            say("tabular: what is printed could not be written: %s" % (error.strerror or error),
+                sys.stderr)
             return 2
     return 0

@@ -38,12 +38,14 @@ def trained():
 
 @pytest.fixture
 def train(run, tmp_path, trained):
-    """A function that trains on text with little effort, and gives what was printed; once for equal ones."""
+    """A function that trains on text with little effort, and gives what was printed; once for
+    equal ones."""
     def function(text, target, *more):
         (tmp_path / "t.csv").write_text(text, encoding="utf-8")
         key = (text, target) + more
         if key not in trained:
-            status, out, errors = run("train", "t.csv", "--target", target, "--effort", "0.002", *more)
+            status, out, errors = run("train", "t.csv", "--target", target, "--effort", "0.002",
+                                      *more)
             assert status == 0, errors
             trained[key] = out, (tmp_path / "model.json").read_bytes(), (tmp_path / "report.html").read_bytes()
         out, model, report = trained[key]
@@ -55,7 +57,8 @@ def train(run, tmp_path, trained):
 
 @pytest.fixture
 def predict(run, tmp_path):
-    """A function that predicts text with model.json: what was written, as lines, and what was said."""
+    """A function that predicts text with model.json: what was written, as lines, and what was
+    said."""
     def function(text, *more):
         (tmp_path / "p.csv").write_bytes(text.encode("utf-8"))
         status, _, errors = run("predict", "model.json", "p.csv", "--output", "said.csv", *more)

@@ -13,8 +13,10 @@ from .resources import resource
 from .words import Problem, Text, shown
 
 KEYWORDS = set("""auto break case char const continue default do double else enum extern float for goto if
-inline int long register restrict return short signed sizeof static struct switch typedef union unsigned
-void volatile while bool class new delete this template try catch throw public private protected virtual
+inline int long register restrict return short signed sizeof static struct switch typedef union
+unsigned
+void volatile while bool class new delete this template try catch throw public private protected
+virtual
 operator namespace using friend explicit export typename true false and or not xor""".split())
 
 
@@ -28,7 +30,8 @@ def exporter(name, language):
     try:
         import export
     except ImportError:
-        raise Problem("export.py is missing: to export to %s, copy it from purenn's examples beside the "
+        raise Problem("export.py is missing: to export to %s, copy it from purenn's examples "
+                      "beside the "
                       "folder of this tool" % language)
     return getattr(export, name)
 
@@ -150,7 +153,8 @@ def c_network(model):
     if target.has_classes:
         lines.append("#define CLASSES " + wrapped(literal(target.classes)).replace("\n", " \\\n"))
     else:
-        lines += ["#define LOW ((REAL)%r)" % float(target.low), "#define HIGH ((REAL)%r)" % float(target.high)]
+        lines += ["#define LOW ((REAL)%r)" % float(target.low),
+                  "#define HIGH ((REAL)%r)" % float(target.high)]
     return "\n".join(lines) + "\n"
 
 
@@ -163,7 +167,8 @@ def without_unused(text, calls):
     """The text without the parts for functions that the calls do not have."""
     def wanted(match):
         names = match.group("names").split(", ")
-        return without_unused(match.group("text"), calls) if any([name + "(" in calls for name in names]) else ""
+        return without_unused(match.group("text"),
+                              calls) if any([name + "(" in calls for name in names]) else ""
     return C_PART.sub(wanted, text)
 
 
@@ -188,12 +193,14 @@ def wrapped(text, longest=96):
 
 def c_row(columns):
     """The struct of a row: a field for each column."""
-    lines = ["/* Unknown: NAN, or NULL for text; a Date of year 0. Yes is 1, no 0. Texts are UTF-8; small and",
+    lines = ["/* Unknown: NAN, or NULL for text; a Date of year 0. Yes is 1, no 0. Texts are "
+             "UTF-8; small and",
              "   capital letters, A to Z and those of Latin-1, are alike. */", "typedef struct {"]
     for column, name in zip(columns, c_names(columns)):
         kind = column.c_field()
         space = "" if kind.endswith("*") else " "
-        remark = c_comment(column.name) + (", in hours" if kind == "REAL" and column.kind == "date" else "")
+        remark = c_comment(column.name) + (", in hours" if kind == "REAL" and column.kind == "date"
+                                           else "")
         lines.append("    %s%s%s;  /* %s */" % (kind, space, name, remark))
     return "\n".join(lines + ["} Row;\n"])
 
@@ -214,7 +221,8 @@ def c_inputs(columns):
         names = {"field": "row->" + name, "table": "values_%d" % k}
         if column.c_table():
             kind, values = column.c_table()
-            tables.append("    static const %s %s[] = %s;\n" % (kind, names["table"], wrapped(literal(values))))
+            tables.append("    static const %s %s[] = %s;\n" % (kind, names["table"],
+                                                                wrapped(literal(values))))
         calls += ["    x = %s;\n" % (call % names) for call in column.c_inputs()]
     return "".join(tables + calls)
 

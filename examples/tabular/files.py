@@ -16,7 +16,8 @@ def own_files():
         return [os.path.dirname(PACKAGE)]
     above = os.path.dirname(PACKAGE)
     found = [os.path.join(PACKAGE, name) for name in os.listdir(PACKAGE)]
-    return found + [purenn.__file__, os.path.join(above, str("export.py"))]  # Python 2 has paths as bytes
+    # Python 2 has paths as bytes
+    return found + [purenn.__file__, os.path.join(above, str("export.py"))]
 
 
 def same_file(a, b):
@@ -51,7 +52,8 @@ def why_not(path, needed):
 
 
 def publish(files):
-    """Writes all files, [(path, text or bytes)], or none: each beside its place first, then all renamed.
+    """Writes all files, [(path, text or bytes)], or none: each beside its place first, then all
+    renamed.
 
     Returns their names, with a word where one was replaced."""
     replace, made, kept = getattr(os, "replace", os.rename), [], []
@@ -73,7 +75,8 @@ def publish(files):
         for name, _ in made + kept:
             if name and os.path.exists(name):
                 os.remove(name)
-    return [shown(path) + (" (replaced)" if old else "") for (path, _), (old, _) in zip(files, kept)]
+    return [shown(path) + (" (replaced)" if old else "") for (path, _),
+            (old, _) in zip(files, kept)]
 
 
 def put_back(kept, replace):

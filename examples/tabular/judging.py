@@ -1,5 +1,6 @@
 # coding: utf-8
-"""How good a network is: scores on rows held out, what matters, and what that means in plain words."""
+"""How good a network is: scores on rows held out, what matters, and what that means in plain
+words."""
 from __future__ import absolute_import, division, print_function, unicode_literals
 import collections
 import math
@@ -12,7 +13,8 @@ MIXING = 5e7  # multiply-adds to find out which columns matter: seconds on CPyth
 
 
 class Score(object):
-    """How good answers are: score is the share of right ones, of classes that count alike the mean of
+    """How good answers are: score is the share of right ones, of classes that count alike the mean
+    of
     their shares, or R2; error is the mean error of numbers."""
 
     def __init__(self, score, error=None, right=None):
@@ -24,7 +26,8 @@ def score(target, truth, said):
     """The Score of answers."""
     if target.has_classes:
         right = mean([float(t == a) for t, a in zip(truth, said)])
-        return Score(mean(list(recalls(truth, said).values())), None, right) if target.is_balanced else Score(right)
+        return Score(mean(list(recalls(truth, said).values())), None,
+                     right) if target.is_balanced else Score(right)
     middle, errors = mean(truth), [a - t for t, a in zip(truth, said)]
     total = sum([(t - middle) ** 2 for t in truth])
     r2 = 1 - sum([e * e for e in errors]) / total if total else 0.0
@@ -57,7 +60,8 @@ class Facts(object):
         self.importances = []
         if self.is_better:
             least = 0.0005 * (1 if target.has_classes else self.rule.error)
-            self.importances = [pair for pair in importances(target, columns, net, X_held, truth_held)
+            self.importances = [pair for pair in importances(target, columns, net, X_held,
+                                                             truth_held)
                                 if pair[0] > least]
         self.never = [c for c in target.classes if c in truth_held and c not in self.said]
         self.worst = []  # (line, true, answer, how sure or the error), of rows held out
@@ -68,7 +72,8 @@ class Facts(object):
 
 # ---- columns ------------------------------------------------------------------------------------
 def importances(target, columns, net, X, truth):
-    """How much less is right, or the error more, when the cells of a column are mixed up; largest first."""
+    """How much less is right, or the error more, when the cells of a column are mixed up; largest
+    first."""
     def judged(rows):
         found = score(target, truth, target.answers(net.forward_propagation(rows)))
         return found.score if target.has_classes else -found.error
@@ -100,7 +105,8 @@ def spans(columns):
 
 
 def leaks(columns, X, truth):
-    """The columns that alone all but say the target, or a rare class: beside each other are rows alike."""
+    """The columns that alone all but say the target, or a rare class: beside each other are rows
+    alike."""
     chance = shuffled(list(range(len(X))), 5)
     is_number = isinstance(truth[0], float)
     tells = tells_number if is_number else tells_class
@@ -125,7 +131,8 @@ def tells_number(truth, by_chance):
 def tells_class(truth, _):
     """Whether classes in the order of a column stand in blocks: all of them, or a rare one."""
     count = collections.Counter(truth)
-    right = collections.Counter([t for k, t in enumerate(truth) if truth[max(0, k - 2):k + 3].count(t) > 2])
+    right = collections.Counter([t for k, t in enumerate(truth)
+                                 if truth[max(0, k - 2):k + 3].count(t) > 2])
     shares = [(right[c] / n, n / len(truth)) for c, n in count.items() if n >= 5]
     if len(shares) < 2:
         return False
@@ -163,13 +170,16 @@ def no_better(target, facts, story):
     if facts.is_better:
         return []
     if not story.learned:
-        found = ["The model always says %s: nothing that the other columns tell about %s held on rows not "
+        found = ["The model always says %s: nothing that the other columns tell about %s held on "
+                 "rows not "
                  "learned from. More rows or other columns may help." % (always, name)]
     else:
-        found = ["This model is no better than always saying %s: the other columns tell little or nothing "
+        found = ["This model is no better than always saying %s: the other columns tell little or "
+                 "nothing "
                  "about %s, or the rows are too few." % (always, name)]
     if story.unread:
-        found.append("Text is not read: %s. A column of what matters in it may help." % listed(story.unread))
+        found.append("Text is not read: %s. A column of what matters in it may help." %
+                     listed(story.unread))
     return found
 
 
@@ -179,7 +189,8 @@ def by_heart(target, facts, story):
     chance = 1.5 / math.sqrt(len(facts.truth)) if target.has_classes else 0
     if not story.learned or gap <= max(0.1, chance):
         return []
-    return ["It is much better on the rows it has learned from than on others: it knows them by heart. "
+    return ["It is much better on the rows it has learned from than on others: it knows them by "
+            "heart. "
             "Expect what it scores on the rows held out, and try more rows."]
 
 
@@ -212,7 +223,8 @@ def told_by(target, facts):
     if not facts.leaks or 1 - facts.held.score >= 0.1 * (1 - facts.rule.score):
         return []
     names = listed(facts.leaks) + (", each alone" if len(facts.leaks) > 1 else "")
-    return ["Nearly all about %s is told by %s: make sure that this is known before, or leave it out "
+    return ["Nearly all about %s is told by %s: make sure that this is known before, or leave it "
+            "out "
             "(--ignore)." % (shown(target.name), names)]
 
 
@@ -220,10 +232,12 @@ def told_by(target, facts):
 def too_good(target, facts, columns, places, truth):
     """A sentence where nearly all is right, with the columns that tell it, sums included.
 
-    columns: those that were studied; places: of rows learned from, truth: what is known of these."""
+    columns: those that were studied; places: of rows learned from, truth: what is known of
+    these."""
     if facts.held.score < ALL_BUT_ALL:
         return []
-    formula = None if target.has_classes else formula_for(columns, places[:FORMULA_ROWS], truth[:FORMULA_ROWS])
+    formula = None if target.has_classes else formula_for(columns, places[:FORMULA_ROWS],
+                                                          truth[:FORMULA_ROWS])
     told = [sentence for sentence in facts.sentences if " is told by " in sentence]
     if formula is None and told:
         return []
@@ -232,7 +246,8 @@ def too_good(target, facts, columns, places, truth):
     else:
         formula += " = " + shown(target.name)
     result = "%.1f %% right" % (100 * facts.held.score) if target.has_classes else "R2 %.3f" % facts.held.score
-    return ["%s: too good for most questions. What tells it: %s. Make sure that this is known before %s is, "
+    return ["%s: too good for most questions. What tells it: %s. Make sure that this is known "
+            "before %s is, "
             "or leave it out (--ignore)." % (result, formula, shown(target.name))]
 
 
@@ -257,7 +272,8 @@ def formula_for(columns, places, truth):
 
 
 def column_formula(known, truth, near):
-    """The name of a column that is the target, or goes with it exactly; or None. known: (name, values)."""
+    """The name of a column that is the target, or goes with it exactly; or None. known: (name,
+    values)."""
     for name, values in known:
         if correlation(values, truth) > 0.99999:
             return name if is_same(values, truth, near) else name + " times a number"
@@ -287,7 +303,8 @@ def sum_of_three(known, truth, near):
 def pair_formula(a, A, b, B, truth, near):
     """ "a + b", "a - b", "b - a", "a * b", "a / b" or "b / a" if that is the target, or None."""
     pairs = list(zip(A, B))
-    for sign, values in (("%s + %s", [x + y for x, y in pairs]), ("%s - %s", [x - y for x, y in pairs]),
+    for sign, values in (("%s + %s", [x + y for x, y in pairs]),
+                         ("%s - %s", [x - y for x, y in pairs]),
                          ("%s * %s", [x * y for x, y in pairs]),
                          ("%s / %s", [x / y if y else 0.0 for x, y in pairs])):
         if is_same(values, truth, near):

@@ -1,10 +1,10 @@
 # coding: utf-8
 """The kinds of columns: a class for each, with all that depends on the kind.
 
-To add a kind: a class below, with its recognise in RECOGNISERS where its turn is, and in KINDS; its two
-functions in KINDS of answer.py and of answer.js; what c_read and c_inputs call in answer.c, between "for"
-and "end for"; cells in golden.py. To add a form of dates: date in answer.py, and DATE_ORDERS if its parts
-stand in a new order. test_cells.py says what was forgotten.
+To add a kind: a class below, with its recognise in RECOGNISERS where its turn is, and in KINDS; its
+two functions in KINDS of answer.py and of answer.js; what c_read and c_inputs call in answer.c,
+between "for" and "end for"; cells in golden.py. To add a form of dates: date in answer.py, and
+DATE_ORDERS if its parts stand in a new order. test_cells.py says what was forgotten.
 """
 from __future__ import absolute_import, division, print_function, unicode_literals
 import collections
@@ -14,11 +14,13 @@ from .cells import FACTORS, FLAG, NO, SCALES, YES, bare, ending, is_limit, missi
 from .words import Text, counted, figure, listed, shown
 
 MAX_CATEGORIES = 100
-# Names of columns that tell rows apart: "id", "customer_id", "userid", "row.names", "Unnamed: 0", "Nr."
+# Names of columns that tell rows apart: "id", "customer_id", "userid", "row.names", "Unnamed: 0",
+# "Nr."
 IDENTITY = re.compile("(?:unnamed.*|row.?(?:names?|nr|no|num|number|index)?|index|idx|#|"
                       "(?:.*[^a-z])?(?:id|key)[ #.]*|.+nr[.]?|(?:.*[^a-z])?(?:uuid|guid|ssn)|"
                       "(?:.*[^a-z])?(?:user|customer|client|patient|person|student|employee|member|subject|"
-                      "row|record|order|case|sample|item|product|account|device|transaction)id)$", re.I)
+                      "row|record|order|case|sample|item|product|account|device|transaction)id)$",
+                      re.I)
 CAMEL_ID = re.compile(".*[a-z]I[Dd]$")  # customerID
 COUNTER = re.compile("(?:x|nr|no|num|number|obs|case)$", re.I)  # if its numbers rise
 TWO_NUMBERS = re.compile("[0-9.,]+ *[/x:-] *[0-9.,]+$")  # 120/80, 3 x 4
@@ -87,23 +89,27 @@ class Seen(object):
         return not (self.has_leading_zeros() or self.is_days_in_digits())
 
     def has_leading_zeros(self):
-        """Whether the cells are codes such as 01067: all digits, of one length or with a 0 first."""
+        """Whether the cells are codes such as 01067: all digits, of one length or with a 0
+        first."""
         if not any([re.match("0[0-9]", cell) for cell in self.present]):
             return False
         length = len(self.present[0])
-        return all([cell.isdigit() and (cell[0] == "0" or len(cell) == length) for cell in self.present])
+        return all([cell.isdigit() and (cell[0] == "0" or len(cell) == length)
+                    for cell in self.present])
 
     def is_days_in_digits(self):
         """Whether the cells are days as 20210503, or times of day as 9:30."""
         first = self.present[0]
-        return (len(first) == 8 and first.isdigit() or ":" in first) and self.order in ("ymd", "clock")
+        return (len(first) == 8 and first.isdigit() or ":" in first) and \
+            self.order in ("ymd", "clock")
 
 
 Reading = collections.namedtuple("Reading", "values known unit marks")
 
 
 def read_numbers(cells, decimal):
-    """The Reading of cells: the number of each or None, their common unit, the marks beside them."""
+    """The Reading of cells: the number of each or None, their common unit, the marks beside
+    them."""
     ends = [ending(cell) for cell in cells[:1000] if not missing(cell)]
     unit = common_unit(ends)
     values = each(cells, lambda cell: None if missing(cell) else number(cell, decimal, unit))
@@ -125,7 +131,8 @@ def each(cells, function):
 
 
 def common_unit(ends):
-    """The commonest ending, of "K" and "M" the commonest of these; "" where it is a mark, or long."""
+    """The commonest ending, of "K" and "M" the commonest of these; "" where it is a mark, or
+    long."""
     if not ends:
         return ""
     count = collections.Counter(ends)
@@ -138,7 +145,8 @@ def common_unit(ends):
 
 
 def marks_beside(cells, values, unit, ends, decimal):
-    """The endings beside the unit that say nothing of the number: ["*"] of 5 and 5*; [] where unsure."""
+    """The endings beside the unit that say nothing of the number: ["*"] of 5 and 5*; [] where
+    unsure."""
     others = [cell for v, cell in zip(values, cells[:1000])
               if v is None and number(bare(cell), decimal) is not None]
     marks = sorted(set([ending(cell) for cell in others]) - set([""]))
@@ -183,19 +191,23 @@ def one_spelling(cells):
                      if best[cell.lower()] != cell and not missing(cell)])
     if not others or len([cell for cell in best if not missing(cell)]) < 2:
         return cells, []
-    return [best[cell.lower()] for cell in cells], ["capitals ignored, as in %s" % listed(others, 40)]
+    return [best[cell.lower()] for cell in cells], [
+        "capitals ignored, as in %s" % listed(others, 40)]
 
 
 def likely_slips(cells):
-    """ "yess (1 cell): a slip for yes?" of words that come once or twice, and are one letter from others."""
+    """ "yess (1 cell): a slip for yes?" of words that come once or twice, and are one letter from
+    others."""
     count = collections.Counter([cell for cell in cells if cell.isalpha() and len(cell) > 2])
     if not 2 <= len(count) <= MAX_CATEGORIES:
         return []
     found = []
     for word in sorted(count):
         for other in sorted(count):
-            if count[word] <= 2 and count[other] >= 10 * count[word] and is_one_letter_off(word, other):
-                found.append("%s (%s): a slip for %s?" % (shown(word), counted(count[word], "cell"), shown(other)))
+            if count[word] <= 2 and count[other] >= 10 * count[word] \
+                    and is_one_letter_off(word, other):
+                found.append("%s (%s): a slip for %s?" % (shown(word),
+                    counted(count[word], "cell"), shown(other)))
     return found[:3]
 
 
@@ -252,7 +264,8 @@ class Column(object):
 
     def set_odd(self, seen):
         """Notes the cells that are there but have no value."""
-        odd = [cell for v, cell in zip(self.row_values, seen.cells) if v is None and not missing(cell)]
+        odd = [cell for v, cell in zip(self.row_values, seen.cells) if v is None
+               and not missing(cell)]
         self.odd, self.such = len(odd), sorted(set(odd))[:9]
 
     def set_flag(self, seen):
@@ -441,7 +454,8 @@ def tells_rows_apart(seen):
 
 # ---- numbers ------------------------------------------------------------------------------------
 class Number(Column):
-    """An amount: one input, a logarithm far from the middle where some values are far from the rest."""
+    """An amount: one input, a logarithm far from the middle where some values are far from the
+    rest."""
 
     kind = "number"
     kept = ("unit", "marks", "span", "medians", "squash")
@@ -493,7 +507,8 @@ class Number(Column):
         return Column.oddity_of_value(self, cell, value)
 
     def remark_here(self, cells, decimal):
-        """Where cells of another file all have a unit, which those of training had not: it is let go."""
+        """Where cells of another file all have a unit, which those of training had not: it is let
+        go."""
         known = [cell for cell in cells if not missing(cell)]
         if self.unit or any([number(cell, decimal) is not None for cell in known]):
             return None
@@ -534,7 +549,8 @@ class Number(Column):
 
 def check_numbers(entry):
     """ValueError unless what all kinds of numbers have in common fits."""
-    expect("unit", isinstance(entry.get("unit", ""), Text), isinstance(entry.get("marks", []), list))
+    expect("unit", isinstance(entry.get("unit", ""), Text),
+           isinstance(entry.get("marks", []), list))
     expect("span", finite(entry.get("span") or [0, 0], 2))
 
 
@@ -568,7 +584,8 @@ def mixed_units(cells, decimal):
     others = [cell for cell in cells if not cell.endswith("%")]
     shares = [cell for cell in others if 0 < abs(number(cell, decimal) or 0) < 1]
     if percents and shares:
-        remarks.append("%s beside %s, which is taken as %s %%" % (percents[0], shares[0], shares[0]))
+        remarks.append("%s beside %s, which is taken as %s %%" % (percents[0], shares[0],
+                                                                  shares[0]))
     return remarks
 
 
@@ -630,7 +647,8 @@ NOT_OFTEN = "none of its values comes often enough"
 
 
 def common_values(cells, learned):
-    """The values that come often enough to learn from, the commonest first; whether there are others."""
+    """The values that come often enough to learn from, the commonest first; whether there are
+    others."""
     count = collections.Counter([cells[k] for k in learned])
     values = sorted([v for v in count if not missing(v)], key=lambda v: (-count[v], v))
     least = 1 if len(learned) < 30 else max(2, len(learned) // 200)
@@ -839,7 +857,8 @@ class Date(Column):
         Column.check(entry)
         is_clock = entry["order"] == "clock"
         expect("order", entry["order"] in DATE_ORDERS, not (is_clock and entry.get("exact")))
-        expect("medians", finite(entry["medians"], 1) if is_clock else finite(entry["medians"], 3, 4))
+        expect("medians", finite(entry["medians"], 1) if is_clock
+               else finite(entry["medians"], 3, 4))
         expect("span", finite(entry.get("span") or [0, 0], 2))
         for cycle in entry.get("cycles", []):
             expect("cycles", finite(cycle, 2), all([type(v) is int for v in cycle]),

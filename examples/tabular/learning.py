@@ -1,5 +1,6 @@
 # coding: utf-8
-"""Learning: small networks side by side, their share of the answer, and the one network they become."""
+"""Learning: small networks side by side, their share of the answer, and the one network they
+become."""
 from __future__ import absolute_import, division, print_function, unicode_literals
 import math
 import sys
@@ -55,10 +56,12 @@ def row_loss(has_classes, outputs, targets):
 
 # ---- networks of one shape ----------------------------------------------------------------------
 class Epoch(object):
-    """A network after an epoch: its weights and biases, its loss, its answers to the rows of its fold."""
+    """A network after an epoch: its weights and biases, its loss, its answers to the rows of its
+    fold."""
 
     def __init__(self, net, loss, X_tested):
-        self.weights, self.biases = net.weights[:], net.biases[:]  # train makes new layers, and keeps none
+        # train makes new layers, and keeps none
+        self.weights, self.biases = net.weights[:], net.biases[:]
         self.loss = loss
         self.outputs = net.forward_propagation(X_tested)
 
@@ -76,7 +79,8 @@ class Fold(object):
         done = []
         try:
             self.net.train(self.X, self.y, epochs, rate, batch_size, 0.9, 0,
-                           callback=lambda _, loss: done.append(Epoch(self.net, loss, self.X_tested)))
+                           callback=lambda _,
+                           loss: done.append(Epoch(self.net, loss, self.X_tested)))
         except ArithmeticError:
             pass
         return done
@@ -90,7 +94,8 @@ class Candidate(object):
 
     def __init__(self, sizes, has_classes, X, y, folds, prior):
         self.sizes, self.has_classes, self.y = sizes, has_classes, y
-        self.rounds = sum([len(fold) for fold in folds]) // len(y)  # how often each row is in a fold
+        # how often each row is in a fold
+        self.rounds = sum([len(fold) for fold in folds]) // len(y)
         self.activations = ["tanh"] * (len(sizes) - 2) + ["softmax" if has_classes else "linear"]
         self.folds = []
         for k, fold in enumerate(folds):
@@ -148,7 +153,8 @@ class Candidate(object):
         """Learns until nothing was better for more than so many epochs; how many it took."""
         done = waited = 0
         while done < epochs:
-            # As many at once as it takes to lose patience: each call of train checks and copies all rows.
+            # As many at once as it takes to lose patience: each call of train checks and copies
+            # all rows.
             n = min(patience + 1 - waited, epochs - done)
             found = list(zip(*[fold.learn(n, self.rate, self.batch_size) for fold in self.folds]))
             for several in found:
@@ -163,7 +169,8 @@ class Candidate(object):
 
     def best_nets(self, seed=0):
         """The networks as they were when they were best."""
-        return [purenn.Network(self.sizes, self.activations, seed=1000 * seed + k, weights=W, biases=b)
+        return [purenn.Network(self.sizes, self.activations, seed=1000 * seed + k, weights=W,
+                               biases=b)
                 for k, (W, b) in enumerate(self.best)]
 
 
@@ -187,7 +194,8 @@ def blend(candidates, has_classes, y, prior):
             found.append(row_loss(has_classes, purenn.softmax([Z])[0] if has_classes else Z, y[k]))
         return found
 
-    tried = [(mean(losses(shares)), k, shares) for k, shares in enumerate(possible_shares(len(candidates)))]
+    tried = [(mean(losses(shares)), k, shares) for k,
+             shares in enumerate(possible_shares(len(candidates)))]
     shares = min(tried)[2]
     gain = sure_share(losses([0.0] * len(shares)), losses(shares), has_classes)
     return [gain * share for share in shares]
@@ -203,7 +211,8 @@ def possible_shares(n):
 
 
 def sure_share(without, losses, has_classes):
-    """0 where losses are not below those without more than by chance, to 1 where they surely are."""
+    """0 where losses are not below those without more than by chance, to 1 where they surely
+    are."""
     # The loss of a number is taken by its root here, so that a few outliers do not decide.
     gains = [a - b if has_classes else math.sqrt(a) - math.sqrt(b) for a, b in zip(without, losses)]
     gain = mean(gains)
@@ -240,7 +249,8 @@ def summed_weights(nets, rows, columns):
 
 
 def side_by_side(nets, inputs):
-    """The hidden neurons of all networks as one layer: its weights, its biases, the weights behind it."""
+    """The hidden neurons of all networks as one layer: its weights, its biases, the weights behind
+    it."""
     first = [sum([net.weights[0][i] for _, net in nets], []) for i in range(inputs)]
     b = sum([net.biases[0] for _, net in nets], [])
     last = [[share * w for w in row] for share, net in nets for row in net.weights[1]]
@@ -248,7 +258,8 @@ def side_by_side(nets, inputs):
 
 
 def with_linear(first, b, last, W):
-    """The same with weights W beside them: as hidden neurons so near 0 that tanh is linear there."""
+    """The same with weights W beside them: as hidden neurons so near 0 that tanh is linear
+    there."""
     n_out = len(W[0])
     first = [row + [0.01 * w for w in more] for row, more in zip(first, W)]
     last = last + [[100.0 if i == j else 0.0 for j in range(n_out)] for i in range(n_out)]
@@ -349,7 +360,8 @@ def train_networks(target, columns, X, truth, groups, times, effort):
 
 
 def planned(inputs, outputs, rows, folds, effort):
-    """(sizes, epochs) of a network without hidden neurons and one with, so that they fit the effort."""
+    """(sizes, epochs) of a network without hidden neurons and one with, so that they fit the
+    effort."""
     plans = []
     hidden = 8 if rows < 200 else 16
     for sizes, share in ([inputs, outputs], 0.2), ([inputs, hidden, outputs], 0.8):

@@ -15,7 +15,8 @@ from .words import Problem, Text, shown
 
 
 class Model(object):
-    """A network, the target, the columns that it takes, the names of all columns, the decimal mark."""
+    """A network, the target, the columns that it takes, the names of all columns, the decimal
+    mark."""
 
     def __init__(self, net, target, columns, names, decimal):
         self.net, self.target, self.columns = net, target, columns
@@ -37,7 +38,8 @@ def model_text(model):
             text = f.read().rstrip()
     finally:
         os.remove(path)
-    table = {"target": model.target.entry(), "columns": [column.entry() for column in model.columns],
+    table = {"target": model.target.entry(),
+             "columns": [column.entry() for column in model.columns],
              "names": model.names, "decimal": model.decimal}
     return '%s,\n"table": %s}\n' % (text[:-1].rstrip(), Text(json.dumps(table, sort_keys=True)))
 
@@ -50,10 +52,13 @@ def read_model(path):
         check_table(table, net)
         columns = [column_of(entry) for entry in table["columns"]]
         expect("inputs", sum([column.width for column in columns]) == net.sizes[0])
-        return Model(net, Target.from_entry(table["target"]), columns, table["names"], table["decimal"])
-    except (IOError, KeyError, TypeError, ValueError, AttributeError, IndexError, RuntimeError) as error:
+        return Model(net, Target.from_entry(table["target"]), columns, table["names"],
+                     table["decimal"])
+    except (IOError, KeyError, TypeError, ValueError, AttributeError, IndexError,
+            RuntimeError) as error:
         what = "%s: %s" % (type(error).__name__, shown(Text(error), 80))
-        raise Problem("%s: not a model of this program, or changed by hand (%s)" % (shown(path), what))
+        raise Problem("%s: not a model of this program, or changed by hand (%s)" % (shown(path),
+            what))
 
 
 def check_table(table, net):

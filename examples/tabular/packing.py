@@ -14,13 +14,15 @@ DAY = (1980, 1, 1, 0, 0, 0)  # the same archive, whenever it is made
 
 
 def archive():
-    """The bytes of an archive of this package, purenn.py and export.py; Problem if one is missing."""
+    """The bytes of an archive of this package, purenn.py and export.py; Problem if one is
+    missing."""
     if not os.path.isdir(PACKAGE):
         raise Problem("this is such a file already: copy it")
     above = os.path.dirname(PACKAGE)
     names = [name for name in sorted(os.listdir(PACKAGE)) if wanted(name)]
     files = [("tabular/" + name, contents(os.path.join(PACKAGE, name))) for name in names]
-    files.append(("purenn.py", contents(os.path.splitext(purenn.__file__)[0].replace("$py", "") + ".py")))
+    files.append(("purenn.py", contents(os.path.splitext(purenn.__file__)[0].replace("$py",
+                                                                                     "") + ".py")))
     files.append(("export.py", contents(os.path.join(above, "export.py"))))
     files.append(("__main__.py", packed_main(dict(files)["tabular/__main__.py"])))
     data = io.BytesIO()

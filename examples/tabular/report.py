@@ -70,16 +70,19 @@ def chart(low, high, names, dots, lines):
         parts.append(label(x, y, anchor, on_axis(v)))
     for colour, points in [axes] + lines:
         path = " ".join(["%.1f,%.1f" % place(dot) for dot in points])
-        parts.append('<polyline fill="none" stroke="%s" stroke-width="2" points="%s"/>' % (colour, path))
+        parts.append('<polyline fill="none" stroke="%s" stroke-width="2" points="%s"/>' % (colour,
+            path))
     for dot in dots:
-        parts.append('<circle cx="%.1f" cy="%.1f" r="4" fill="%s" fill-opacity=".5"/>' % (place(dot) + (BLUE,)))
+        parts.append('<circle cx="%.1f" cy="%.1f" r="4" fill="%s" fill-opacity=".5"/>' %
+                     (place(dot) + (BLUE,)))
     return svg(404, parts)
 
 
 def legend(lines):
     """What each colour of a chart means, below it, so that it covers no curve."""
     return '<p class="legend">%s</p>' % "".join(
-        ['<span><i style="color:%s"></i>%s</span>' % (colour, escaped(words)) for colour, words in lines])
+        ['<span><i style="color:%s"></i>%s</span>' % (colour, escaped(words)) for colour,
+         words in lines])
 
 
 def bars(target, pairs):
@@ -96,10 +99,12 @@ def bars(target, pairs):
 # ---- its parts ----------------------------------------------------------------------------------
 def scores_part(target, facts):
     """The scores, and how the answers are distributed."""
-    tables = [[[grouped(cell) for cell in line] for line in table] for table in score_tables(target, facts)]
+    tables = [[[grouped(cell) for cell in line] for line in table]
+              for table in score_tables(target, facts)]
     parts = ["<h2>How good it is</h2>", html_table(tables[0])]
     if target.has_classes:
-        return parts + ["<p>Of the rows held out, how often each class (a line) was said to be which (a "
+        return parts + ["<p>Of the rows held out, how often each class (a line) was said to be "
+                        "which (a "
                         "column):</p>", html_table(tables[1])]
     low, high = min(facts.truth + facts.said), max(facts.truth + facts.said)
     diagonal = GREY, [(low, low), (high, high)]
@@ -112,7 +117,8 @@ def importances_part(target, facts):
     if not facts.importances:
         return []
     return ["<h2>Which columns matter</h2>",
-            "<p>On the rows held out, %s when the cells of a column are dealt to other rows (20 columns at "
+            "<p>On the rows held out, %s when the cells of a column are dealt to other rows (20 "
+            "columns at "
             "most).</p>" % LOST[target.kind], bars(target, facts.importances[:20])]
 
 
@@ -137,7 +143,8 @@ def worst_part(table, target, facts):
             lines.append(["%d" % line, true, said, percent(target, amount)])
         else:
             lines.append(["%d" % line] + [grouped(figure(v)) for v in (true, said, amount)])
-    return ["<h2>The worst answers</h2>", "<p>Rows held out, by their line in %s: a slip in the table, or "
+    return ["<h2>The worst answers</h2>",
+            "<p>Rows held out, by their line in %s: a slip in the table, or "
             "what no column tells?</p>" % escaped(facts.held_path), html_table(lines, 0)]
 
 
@@ -147,16 +154,20 @@ def commands_part(table, options):
     return ["<h2>How to go on</h2>", "<pre>%s</pre>" % "\n".join([
         "python3 tabular predict %s new.csv --output answers.csv" % escaped(model),
         "python3 tabular export %s model.py" % escaped(model),
-        "python3 tabular train %s --target %s --effort 3" % (escaped(csv), escaped(quoted(options.target)))]),
-        "<p>new.csv has the same columns. A module can also be had in JavaScript (model.js) or C (model.c).</p>"]
+        "python3 tabular train %s --target %s --effort 3" % (escaped(csv),
+                                                             escaped(quoted(options.target)))]),
+        "<p>new.csv has the same columns. A module can also be had in JavaScript (model.js) or C "
+        "(model.c).</p>"]
 
 
 def reading_part(table, name, model_path):
     """How the file was read."""
     lines = ["%s: %d rows; encoding %s, decimal %s, %s header" % (
-        name, len(table.rows), table.encoding, MARKS[table.decimal], "with a" if table.header else "no")]
+        name, len(table.rows), table.encoding, MARKS[table.decimal], "with a" if table.header
+        else "no")]
     lines += table.notes
-    lines.append("Model: %s, of %s" % (shown(os.path.basename(model_path)), time.strftime(str("%Y-%m-%d, %H:%M"))))
+    lines.append("Model: %s, of %s" % (shown(os.path.basename(model_path)),
+                                       time.strftime(str("%Y-%m-%d, %H:%M"))))
     return ["<h2>How the file was read</h2>"] + paragraphs(lines)
 
 
@@ -164,7 +175,8 @@ def report_text(table, target, columns, facts, story, options):
     """The report."""
     name = shown(os.path.basename(table.path))
     title = "%s from %s" % (escaped(target.name), escaped(name))
-    parts = ['<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8"><title>%s</title>' % title,
+    parts = ['<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8"><title>%s</title>' %
+             title,
              '<meta name="viewport" content="width=device-width, initial-scale=1">',
              "<style>\n%s</style></head>\n<body>\n<h1>%s</h1>" % (resource("report.css"), title)]
     parts += paragraphs([verdict(target, facts)], '<p class="verdict">')

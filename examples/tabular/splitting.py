@@ -1,5 +1,6 @@
 # coding: utf-8
-"""Which rows to learn from and which to hold out: by chance, and never one half of what belongs together."""
+"""Which rows to learn from and which to hold out: by chance, and never one half of what belongs
+together."""
 from __future__ import absolute_import, division, print_function, unicode_literals
 import collections
 import re
@@ -8,7 +9,8 @@ from .kinds import is_identity, mean
 
 # Columns that are called as what rows may belong to: "patient", "subject_no", "user", "household"
 GROUP_NAMES = re.compile("(?:.*[^a-z])?(?:patient|subject|person|participant|user|customer|client|student|"
-                         "animal|household|family|session|device|machine|site)s?(?:[^a-z].*)?$", re.I)
+                         "animal|household|family|session|device|machine|site)s?(?:[^a-z].*)?$",
+                         re.I)
 SERIAL = re.compile("[A-Za-z]{1,4}[-_ ]?[0-9]{1,6}$")  # P07, subj-12
 TIME_NAMES = re.compile("(?:year|jahr|date|time|timestamp|month|day)$", re.I)
 
@@ -21,7 +23,8 @@ def shuffled(values, seed):
 
 
 def by_target(places, truth, seed):
-    """The places ordered by what is known of them, by chance where that is the same; their chances."""
+    """The places ordered by what is known of them, by chance where that is the same; their
+    chances."""
     chance = dict([(k, n) for n, k in enumerate(shuffled(places, seed))])
     return sorted(places, key=lambda k: (truth[k], chance[k])), chance
 
@@ -102,7 +105,8 @@ def hold_out_last(places, percent, order):
 def repeated_rows(rows):
     """Groups of equal rows, and how many rows are equal to an earlier one; where that is no chance.
 
-    Rows of a few categories are often equal, and tell nothing of each other: they stay apart. Rows of
+    Rows of a few categories are often equal, and tell nothing of each other: they stay apart. Rows
+    of
     measurements are equal only if someone copied them."""
     groups = groups_of(rows)
     repeats = len([k for k, first in enumerate(groups) if k != first])
@@ -125,7 +129,8 @@ def pairs_by_chance(different, n):
 
 
 def looks_like_groups(name, cells, truth, learned):
-    """Whether a column names what rows belong to, as patients: an identifier that repeats, with targets
+    """Whether a column names what rows belong to, as patients: an identifier that repeats, with
+    targets
     alike within. cells and truth of all rows; learned: places."""
     groups = collections.OrderedDict()
     for k in learned:
@@ -138,11 +143,13 @@ def looks_like_groups(name, cells, truth, learned):
 
 def is_called_group(name, values):
     """Whether a column's name, or its values, are as of identifiers."""
-    return bool(is_identity(name) or GROUP_NAMES.match(name) or all([SERIAL.match(v) for v in values]))
+    return bool(is_identity(name) or GROUP_NAMES.match(name)
+                or all([SERIAL.match(v) for v in values]))
 
 
 def alike_within(groups):
-    """Whether targets are more alike within groups than among all: by half of what there is to tell."""
+    """Whether targets are more alike within groups than among all: by half of what there is to
+    tell."""
     every = sum(groups, [])
     if isinstance(every[0], float):
         within = sum([(t - mean(group)) ** 2 for group in groups for t in group])
@@ -154,7 +161,8 @@ def alike_within(groups):
 
 
 def time_order(columns):
-    """The column that rises from row to row, or falls, as time does, and its values; or None, None."""
+    """The column that rises from row to row, or falls, as time does, and its values; or None,
+    None."""
     for column in columns:
         is_date = column.kind == "date" and column.order != "clock"
         if not is_date and not (column.kind == "number" and TIME_NAMES.match(column.name)):

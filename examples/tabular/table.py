@@ -35,7 +35,8 @@ class Table(object):
     """What a file holds.
 
     heads: the names as they stand there; names: those by which a model knows them; rows: of (line,
-    cells as text); aside: the lines of rows that hold no data; notes: sentences on what was guessed."""
+    cells as text); aside: the lines of rows that hold no data; notes: sentences on what was
+    guessed."""
 
     def __init__(self, path, coding, dialect, decimal, notes):
         self.path, self.notes = path, notes
@@ -59,7 +60,8 @@ class Table(object):
 
 
 def read_table(path, options, known=NOTHING_KNOWN):
-    """The Table in a file; Problem if it is none. Where nothing is known, rows of no data are left out."""
+    """The Table in a file; Problem if it is none. Where nothing is known, rows of no data are left
+    out."""
     text, encoding, mark, notes = decoded(path, options.encoding)
     newline = "\r\n" if 2 * text.count("\r\n") > text.count("\n") else "\n"
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -132,7 +134,8 @@ def decoded(path, encoding):
     marked = text[:1] == "\ufeff" or name != "utf-8"
     notes = []
     if name in GUESSED and not encoding:
-        notes.append("not UTF-8, so taken for %s: look at accents; --encoding overrules" % GUESSED[name])
+        notes.append("not UTF-8, so taken for %s: look at accents; --encoding overrules" %
+                     GUESSED[name])
     return text.lstrip("\ufeff"), name, "\ufeff" if marked else "", notes
 
 
@@ -149,14 +152,16 @@ def likely_encodings(data):
 
 
 def without_sep(lines):
-    """The lines without Excel's own way to name the delimiter, "sep=;", and that delimiter or None."""
+    """The lines without Excel's own way to name the delimiter, "sep=;", and that delimiter or
+    None."""
     if not lines[0].lower().startswith("sep="):
         return lines, None
     return [""] + lines[1:], lines[0][4:5].strip(" ") or None
 
 
 def without_remarks(lines):
-    """The lines with those that begin with # before the table blanked; the last of these, as a Row."""
+    """The lines with those that begin with # before the table blanked; the last of these, as a
+    Row."""
     remark = None
     for k, line in enumerate(lines):
         if line.strip() and not line.startswith("#"):
@@ -188,7 +193,8 @@ def quotation_mark(sample, asked):
 
 # ---- cells --------------------------------------------------------------------------------------
 def parsed(path, lines, delimiter, quote):
-    """The Row of each line or more that is not blank nor a rule; Problem where quotes do not match."""
+    """The Row of each line or more that is not blank nor a rule; Problem where quotes do not
+    match."""
     rows, error = parsed_until(lines, delimiter, quote, None)
     if error and any(['\\' + (quote or '"') in line for line in lines]):  # "5\" pipe"
         escaped, again = parsed_until(lines, delimiter, quote, "\\")
@@ -201,7 +207,8 @@ def parsed(path, lines, delimiter, quote):
 
 
 def parsed_until(lines, delimiter, quote, escape):
-    """The rows, and where it ends, (line, error) or None. escape: what stands before a quoted quote."""
+    """The rows, and where it ends, (line, error) or None. escape: what stands before a quoted
+    quote."""
     rows, line = [], 1
     try:
         for line, after, cells in csv_rows(lines, delimiter, quote, True, escape):
@@ -252,10 +259,12 @@ def cued(cues, cells):
 
 
 def sniffed(sample, quote, cues):
-    """The delimiter that cuts the first lines into names known, and rows of one length, two or more."""
+    """The delimiter that cuts the first lines into names known, and rows of one length, two or
+    more."""
     best, found = 0, ","
     for delimiter in "\t;|, ":  # a comma may well be a decimal comma: so it comes late
-        rows = [cells for _, _, cells in csv_rows(sample, delimiter, quote, False) if any(cells)] or [[]]
+        rows = [cells for _, _, cells in csv_rows(sample, delimiter, quote, False)
+                if any(cells)] or [[]]
         lengths = [len(cells) for cells in rows]
         known = max([cued(cues, cells) for cells in rows])
         width = max(lengths, key=lengths.count)
@@ -280,7 +289,8 @@ def decimal_mark(rows, delimiter, known):
     elif known:
         found, more = known, []
     elif semicolon and unclear:
-        found, more = ",", ["decimal comma, as semicolons part the cells, in line %d: %s (--decimal point "
+        found, more = ",", ["decimal comma, as semicolons part the cells, in line %d: %s "
+                            "(--decimal point "
                             "overrules)" % unclear]
     else:
         found, more = ".", []
@@ -290,7 +300,8 @@ def decimal_mark(rows, delimiter, known):
 
 
 def marks_counted(rows, semicolon):
-    """How many cells have which decimal mark; (line, cell) of the first that may have both, or None.
+    """How many cells have which decimal mark; (line, cell) of the first that may have both, or
+    None.
 
     A cell as 1.234.567 or 1,234.5 counts as 1000; between semicolons a comma is a decimal comma."""
     count, unclear = {",": 0, ".": 0}, None
@@ -305,7 +316,8 @@ def marks_counted(rows, semicolon):
 
 
 def possible_marks(cell):
-    """The decimal marks with which a cell is a number: [",", "."] for 1,234; [] where there is none."""
+    """The decimal marks with which a cell is a number: [",", "."] for 1,234; [] where there is
+    none."""
     if "," not in cell and "." not in cell:
         return []
     return [mark for mark in ",." if number(bare(cell), mark) is not None]
@@ -333,13 +345,15 @@ def straightened(table, rows, cues, known, header):
     if is_sure or header:
         table.header = is_sure or header == "yes"
     elif known.names:
-        table.header = words_over_numbers([row.cells for row in rows[first:first + HEAD]], table.decimal)
+        table.header = words_over_numbers([row.cells for row in rows[first:first + HEAD]],
+                                          table.decimal)
     last = end_of_table(rows, width, first)
     if first:
         table.notes.append("%s before the table left out, from line %d: %s" % (
             counted(first, "line"), rows[0].line, shown(" ".join(rows[0].cells))))
     rows, footer = rows[first:last], rows[last:]
-    if width != len(known.names or []) and all([len(row.cells) > 1 and not row.cells[-1] for row in rows]):
+    if width != len(known.names or []) and all([len(row.cells) > 1 and not row.cells[-1]
+                                                for row in rows]):
         rows = [Row(row.line, row.cells[:-1]) for row in rows]  # each line ends with a delimiter
     return rows, footer
 
@@ -389,7 +403,8 @@ def name_columns(table, rows, known):
         table.header = has_header(first, rest, table.decimal)
     table.rows = rows[1:] if table.header else rows
     if not table.rows:
-        raise wrong(table.path, rows[0].line + 1, "expected rows under the header, but there are none")
+        raise wrong(table.path, rows[0].line + 1,
+                    "expected rows under the header, but there are none")
     lengths = [len(cells) for cells in rest or [first]]
     width = max(lengths, key=lengths[:1000].count)
     if table.header:
@@ -425,7 +440,8 @@ def numbered_names(width):
 
 
 def fitted_header(table, first, rest, width):
-    """The header's cells, where they are not as many as those of the rows; and how many names to give."""
+    """The header's cells, where they are not as many as those of the rows; and how many names to
+    give."""
     while len(first) > width and not first[-1]:
         first = first[:-1]
     if len(first) != width - 1 or [cells for cells in rest if len(cells) != width]:
@@ -464,7 +480,8 @@ def counts_columns(cells):
 
 
 def has_header(first, rest, decimal):
-    """A header has words over numbers, or words that do not come again below; or it counts columns."""
+    """A header has words over numbers, or words that do not come again below; or it counts
+    columns."""
     if counts_columns(first) and not any([cells[:len(first)] == first for cells in rest]):
         return True
     votes = [header_vote(cell, [cells[k] for cells in rest[:HEAD] if k < len(cells)], decimal)
@@ -473,7 +490,8 @@ def has_header(first, rest, decimal):
 
 
 def header_vote(cell, below, decimal):
-    """1 for a word over numbers, 0.5 for one that does not come again; -1 for a cell as those below."""
+    """1 for a word over numbers, 0.5 for one that does not come again; -1 for a cell as those
+    below."""
     below = [other for other in below if not missing(other)]
     is_number = number(cell, decimal) is not None
     if len([c for c in below if number(c, decimal) is not None]) > len(below) / 2:
@@ -485,7 +503,8 @@ def header_vote(cell, below, decimal):
 
 # ---- rows of no data ----------------------------------------------------------------------------
 def find_no_data(table, footer, known):
-    """Puts aside rows under the header that name units or types, rows of totals, and what follows."""
+    """Puts aside rows under the header that name units or types, rows of totals, and what
+    follows."""
     units = 2 if has_orange_rows(table) else 0
     if not units and known.names is None and table.header:
         units = unit_rows(table)
@@ -506,7 +525,8 @@ ORANGE_FLAGS = set("class meta ignore i m weight".split() + [""])
 
 
 def has_orange_rows(table):
-    """Whether the two rows under the header are as Orange writes them: types, then "class" or "meta"."""
+    """Whether the two rows under the header are as Orange writes them: types, then "class" or
+    "meta"."""
     if not table.header or len(table.rows) < 2:
         return False
     types, flags = [[cell.lower() for cell in row.cells] for row in table.rows[:2]]
@@ -585,7 +605,8 @@ def aside_notes(rows, what, fate):
 
 
 def check_lengths(table, lines, fate, strict):
-    """Makes all rows as long as the names, puts aside a few that are not; Problem where these are many."""
+    """Makes all rows as long as the names, puts aside a few that are not; Problem where these are
+    many."""
     width = len(table.names)
     put_second_table_aside(table, lines, width, fate)
     rows = [row for row in table.rows if row.line not in table.aside]
@@ -613,7 +634,8 @@ MOST_UNREAD = 0.05  # of the rows: more are no slip, but another delimiter
 def cut_rows(table, rows, width):
     """The lines of rows whose last cells are not there because they are empty.
 
-    An editor may cut tabs at the ends of lines. Else no row ends with an empty cell, and the short ones
+    An editor may cut tabs at the ends of lines. Else no row ends with an empty cell, and the short
+    ones
     are more than a slip or two."""
     if table.delimiter == "\t":
         return set([row.line for row in rows if len(row.cells) == width - 1])
@@ -629,7 +651,8 @@ def wrong_length(table, cells):
     cut = dict(zip(DELIMITERS.values(), DELIMITERS)).get(table.delimiter, table.delimiter)
     return "expected %s, as in the %s, got %d (--delimiter, if it is not %s; --quote none, if " \
         "quotation marks are text)" % (counted(len(table.names), "cell"),
-                                       "header" if table.header else "first row", len(cells), quoted(cut))
+                                       "header" if table.header else "first row", len(cells),
+                                       quoted(cut))
 
 
 def put_second_table_aside(table, lines, width, fate):
@@ -644,7 +667,8 @@ def put_second_table_aside(table, lines, width, fate):
 # ---- telling ------------------------------------------------------------------------------------
 def tell_size(table):
     """Prints a line at once: what follows may take a while."""
-    say("%s: %d rows, %s" % (shown(table.path), len(table.rows), counted(len(table.names), "column")))
+    say("%s: %d rows, %s" % (shown(table.path), len(table.rows),
+                             counted(len(table.names), "column")))
 
 
 def tell_table(table):

@@ -69,11 +69,13 @@ class Target(object):
         if entry["kind"] == "class":
             expect("classes", texts(entry["classes"]), len(entry["classes"]) == outputs)
         else:
-            expect("target", finite([entry["low"], entry["high"]], 2), isinstance(entry["unit"], Text),
+            expect("target", finite([entry["low"], entry["high"]], 2),
+                   isinstance(entry["unit"], Text),
                    isinstance(entry.get("marks", []), list), outputs == 1)
 
     def set_range(self, values):
-        """Answers are kept within the range of the values and a tenth more; at 0 where none was below."""
+        """Answers are kept within the range of the values and a tenth more; at 0 where none was
+        below."""
         low, high = min(values), max(values)
         margin = (high - low) / 10
         self.low, self.high = low - margin, high + margin
@@ -87,7 +89,8 @@ class Target(object):
         return [min(self.high, max(self.low, a)) for a, in outputs]
 
     def as_numbers(self, truth):
-        """What is known of each row as lists of numbers: one list, or one for each of ten classes."""
+        """What is known of each row as lists of numbers: one list, or one for each of ten
+        classes."""
         if not self.has_classes:
             return [truth]
         return [[float(t == c) for t in truth] for c in self.classes[:10]]
@@ -155,8 +158,10 @@ def likely_kind(seen):
         return "number"
     if many:
         there = set(present)
-        words = [cell for v, cell in zip(seen.reading.values, seen.cells) if v is None and cell in there]
-        raise Problem("%s has %d different values in %d rows, such as %s: neither numbers nor classes "
+        words = [cell for v, cell in zip(seen.reading.values, seen.cells) if v is None
+                 and cell in there]
+        raise Problem("%s has %d different values in %d rows, such as %s: neither numbers nor "
+                      "classes "
                       "to learn" % (seen.where, different, len(present), listed(words, 60)))
     return "class"
 
@@ -165,7 +170,8 @@ def study_number(seen):
     """As study_target, for a target of numbers."""
     known, values = seen.reading.known, seen.reading.values
     if len(known) < 0.5 * len(seen.present):
-        raise Problem("%s: expected numbers, got %s (--kind class)" % (seen.where, shown(seen.present[0], 40)))
+        raise Problem("%s: expected numbers, got %s (--kind class)" % (seen.where,
+                                                                       shown(seen.present[0], 40)))
     if len(seen.levels) < 2:
         raise seen.constant()
     target = Target(seen.name, "number")
@@ -176,17 +182,20 @@ def study_number(seen):
 
 
 def number_notes(seen):
-    """What is said of a target of numbers: what is far from the rest, no number, a limit, or marked."""
+    """What is said of a target of numbers: what is far from the rest, no number, a limit, or
+    marked."""
     notes = []
     far = far_values(seen)
     if far:
         notes.append("far from all others, a slip or a code? %s" % listed(far))
-    odd = [cell for v, cell in zip(seen.reading.values, seen.cells) if v is None and not missing(cell)]
+    odd = [cell for v, cell in zip(seen.reading.values, seen.cells) if v is None
+           and not missing(cell)]
     if odd:
         notes.append("no number in %d of the cells: %s" % (len(odd), odd[0]))
     limits = [cell for cell in seen.present if is_limit(cell)]
     if limits:
-        notes.append("%s like %s taken as the number alone" % (counted(len(limits), "cell"), limits[0]))
+        notes.append("%s like %s taken as the number alone" % (counted(len(limits), "cell"),
+            limits[0]))
     notes += mixed_units(seen.present, seen.decimal)
     marks = seen.reading.marks
     marked = [cell for cell in seen.present if ending(cell) in marks] if marks else []
@@ -203,7 +212,8 @@ def far_values(seen):
     spans_decades = min(known) > 0 and quantile(known, 0.95) >= 10 * quantile(known, 0.05)
     scale, most = (math.log, 6) if spans_decades else (float, 20)
     half, spread = centre([scale(v) for v in known])
-    far = ["line %d: %s" % (line, cell) for line, cell, v in zip(seen.lines, seen.cells, seen.reading.values)
+    far = ["line %d: %s" % (line, cell) for line, cell,
+           v in zip(seen.lines, seen.cells, seen.reading.values)
            if v is not None and abs(scale(v) - half) > most * spread > 0]
     return far if len(far) <= 1 + len(known) // 50 else []
 
@@ -216,12 +226,14 @@ def study_classes(seen):
     classes = by_frequency(labels)
     if len(classes) == 1 and None in labels:
         labels = [EMPTY if label is None else label for label in labels]
-        notes.append("%s: empty cells are a class too, as all others are %s" % (seen.name, classes[0]))
+        notes.append("%s: empty cells are a class too, as all others are %s" % (seen.name,
+            classes[0]))
         classes.append(EMPTY)
     if len(classes) < 2:
         raise seen.constant()
     if len(classes) > MAX_CLASSES:
-        notes.append("only the %d commonest of %d classes are learned" % (MAX_CLASSES, len(classes)))
+        notes.append("only the %d commonest of %d classes are learned" % (MAX_CLASSES,
+            len(classes)))
     target = Target(seen.name, "class")
     known = set(classes[:MAX_CLASSES])
     target.classes = sorted(known)
@@ -243,6 +255,7 @@ def plain_numbers(seen):
     if not (seen.is_numeric and seen.is_whole) or reading.unit or reading.marks or is_code:
         return seen.cells
     spelled = {}  # 1 and 1.0 are one class, which is called as most of its cells
-    for cell, _ in sorted(collections.Counter(seen.cells).items(), key=lambda pair: (-pair[1], pair[0])):
+    for cell, _ in sorted(collections.Counter(seen.cells).items(),
+                          key=lambda pair: (-pair[1], pair[0])):
         spelled.setdefault(number(cell, seen.decimal), cell)
     return ["" if v is None else spelled[v] for v in reading.values]

@@ -25,15 +25,18 @@ def score_tables(target, facts):
     if target.has_classes:
         lines = [["named right"] + [percent(target, score.right) for _, score in scores]]
         if target.is_balanced:
-            lines.insert(0, ["of each class, in the mean"] + [percent(target, score.score) for _, score in scores])
+            lines.insert(0, ["of each class, in the mean"] + [percent(target, score.score) for _,
+                                                              score in scores])
         return [[head] + lines, confusion(target, facts)]
     unit = " (%s)" % target.unit if target.unit else ""
-    r2 = ["R2 (1: exact, 0: as the mean)"] + ["%.3f" % (round(score.score, 3) + 0.0) for _, score in scores]
+    r2 = ["R2 (1: exact, 0: as the mean)"] + ["%.3f" % (round(score.score, 3) + 0.0) for _,
+                                              score in scores]
     return [[head, r2, ["mean error" + unit] + [figure(score.error) for _, score in scores]]]
 
 
 def confusion(target, facts):
-    """How often each class, a line, was said to be which, a column; and how many of it were found."""
+    """How often each class, a line, was said to be which, a column; and how many of it were
+    found."""
     classes, count = target.classes, collections.Counter(zip(facts.truth, facts.said))
     names = [shown(c, 30) for c in classes]
     if len(set([shown(name, 14) for name in names])) < len(names):
@@ -56,7 +59,8 @@ def verdict(target, facts):
                         percent(target, facts.rule.score))
     unit = " " + target.unit if target.unit else ""
     return "Off by %s%s in the mean on rows not learned from (R2 %.3f); always saying %s: by %s%s." % (
-        figure(facts.held.error), unit, facts.held.score, figure(facts.always), figure(facts.rule.error), unit)
+        figure(facts.held.error), unit, facts.held.score, figure(facts.always),
+        figure(facts.rule.error), unit)
 
 
 def tell_story(story):
@@ -66,7 +70,8 @@ def tell_story(story):
             for candidate, share in zip(story.candidates, story.shares)]
     text = "Networks: the mean of %d of each of these shapes, each of which learned without another part " \
         "of the rows: %s; the simplest rule (%.0f %%, loss %.4g). Losses are on the parts not learned " \
-        "from, shares are the best there." % (story.folds, ", ".join(what), 100 - 100 * sum(story.shares),
+        "from, shares are the best there." % (story.folds, ", ".join(what),
+                                              100 - 100 * sum(story.shares),
                                               story.candidates[0].curves[0][1])
     if story.learned_again:
         text += " This was a trial: the model kept then learns from the rows held out too."
@@ -79,7 +84,8 @@ def tell_scores(target, facts):
     for table in score_tables(target, facts):
         if len(table) <= WIDEST:
             print_table(table, True)
-    found = ["%s %s" % (shown(name, 30), percent(target, loss)) for loss, name in facts.importances[:8]]
+    found = ["%s %s" % (shown(name, 30), percent(target, loss)) for loss,
+             name in facts.importances[:8]]
     if found:
         say("columns that matter, and %s without each: %s" % (LOST[target.kind], ", ".join(found)))
     for sentence in facts.sentences:

@@ -71,7 +71,8 @@ def same(found, expected):
 
 @pytest.fixture(scope="session")
 def exported(tmp_path_factory):
-    """A function that gives the inputs of all cells by a module: [list of numbers, or "refused"]."""
+    """A function that gives the inputs of all cells by a module: [list of numbers, or
+    "refused"]."""
     known = {}
 
     def inputs(language, decimal):
@@ -197,7 +198,8 @@ COLUMN_OF = dict([(entry["kind"], entry) for entry in golden.COLUMNS.values()])
 
 @pytest.mark.parametrize("kind", sorted(kinds.KINDS))
 def test_every_kind_is_in_every_language(kind):
-    """A new kind wants its two functions in answer.py and answer.js, one in answer.c, and golden cells."""
+    """A new kind wants its two functions in answer.py and answer.js, one in answer.c, and golden
+    cells."""
     from tabular.resources import resource
     assert kind in answer.KINDS
     assert "%s: [" % kind in resource("answer.js") or '"%s": [' % kind in resource("answer.js")
@@ -251,9 +253,11 @@ def test_c_has_no_function_that_it_does_not_need(name, tmp_path):
     if shutil.which("gcc") is None:
         pytest.skip("there is no gcc here")
     column = column_of(dict(golden.COLUMNS[name], name=name))
-    model = Model(purenn.Network([column.width, 2], "softmax"), Target("y", "class"), [column], ["y", name], ".")
+    model = Model(purenn.Network([column.width, 2], "softmax"), Target("y", "class"), [column],
+                  ["y", name], ".")
     model.target.classes = ["a", "b"]
     (tmp_path / "model.c").write_text(module_text(model, ".c"), encoding="utf-8")
     for command in ["gcc", "-std=c99"], ["gcc", "-x", "c++"]:
-        subprocess.run(command + ["-Wall", "-Wextra", "-pedantic", "-Werror", "-fsyntax-only", "model.c"],
+        subprocess.run(command + ["-Wall", "-Wextra", "-pedantic", "-Werror", "-fsyntax-only",
+                                  "model.c"],
                        cwd=str(tmp_path), check=True)

@@ -14,7 +14,8 @@ from tabular.kinds import Number
 from tabular.words import bare_name, counted, figure, grouped, listed, quoted, shown
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-ROWS = "".join("%d,%s,%s\n" % (k * 7 % 11, ["red", "blue"][k % 2], "yes" if k * 7 % 11 > 5 else "no") for k in range(40))
+ROWS = "".join("%d,%s,%s\n" % (k * 7 % 11, ["red", "blue"][k % 2], "yes" if k * 7 % 11 > 5
+                               else "no") for k in range(40))
 PLAIN = "x,c,t\n" + ROWS
 
 
@@ -35,7 +36,8 @@ def test_ends_of_lines_are_kept(train, predict, newline):
 
 
 def test_classes_are_spelled_as_in_the_table(train, predict):
-    train("x,t\n" + "".join("%d,%s\n" % (k % 9, "1.0" if k % 9 > 4 else "0.0") for k in range(60)), "t")
+    train("x,t\n" + "".join("%d,%s\n" % (k % 9, "1.0" if k % 9 > 4 else "0.0") for k in range(60)),
+          "t")
     text, said = predict("x,t\n1,0\n8,1\n")
     assert set(line.split(",")[2] for line in text.split("\n")[1:-1]) <= set(["0.0", "1.0"])
     assert "the file has t itself" in said
@@ -43,10 +45,13 @@ def test_classes_are_spelled_as_in_the_table(train, predict):
 
 @pytest.mark.parametrize("text, words", [
     ("x,c\n5 kg,red\n6 kg,red\n", "x: in kg here, without a unit in training: taken as the same"),
-    ("x,c\n5,red\n<6,red\n", "cells with < or > taken as the number that follows: x (1, first in line 3: <6)"),
-    ("x,c\nill,red\n6,red\n", "cells not of the kind or unit learned, taken as missing: x (1, first in line 2: ill)"),
+    ("x,c\n5,red\n<6,red\n", "cells with < or > taken as the number that follows: x (1, first in "
+                             "line 3: <6)"),
+    ("x,c\nill,red\n6,red\n", "cells not of the kind or unit learned, taken as missing: x (1, "
+                              "first in line 2: ill)"),
     ("x,c\n5,green\n6,red\n", "taken as none of them: c (1, first in line 2: green)"),
-    ("x,c\n999,red\n6,red\n", "far outside those learned from, so the answers are guesses: x (1, first in line 2: 999"),
+    ("x,c\n999,red\n6,red\n", "far outside those learned from, so the answers are guesses: x (1, "
+                              "first in line 2: 999"),
     ("x,c\n,red\n6,red\n", "missing cells, filled in as in training: x (1, first in line 2)"),
     ("x\n5\n6\n", "these columns are not there, and taken as missing: c"),
     ("5,red\n6,red\n", "no header, so the columns are taken in the order of training")])
@@ -63,7 +68,8 @@ def test_days_of_one_month_are_not_far_from_themselves(train, predict):
 
 
 def test_days_first_under_a_model_of_months_first(train, predict):
-    train("d,t\n" + "".join("%d/%d/2021,%d\n" % (k % 12 + 1, k % 28 + 1, k % 2) for k in range(60)), "t")
+    train("d,t\n" + "".join("%d/%d/2021,%d\n" % (k % 12 + 1, k % 28 + 1, k % 2)
+                            for k in range(60)), "t")
     assert "d: the day comes first here, as in 25/12/2020, but the month in training" in predict(
         "d\n25/12/2020\n3/4/2020\n")[1]
 
@@ -89,7 +95,8 @@ def test_what_cannot_be_printed_is_said_in_a_line(train, tmp_path):
 # ---- train --------------------------------------------------------------------------------------
 def test_the_report_begins_with_the_verdict(train, tmp_path):
     out = train(PLAIN, "t")
-    verdict = [line for line in out.split("\n") if "right on rows not learned from; always saying no" in line]
+    verdict = [line for line in out.split("\n")
+               if "right on rows not learned from; always saying no" in line]
     report = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert len(verdict) == 1 and '<p class="verdict">%s</p>' % verdict[0] in report
     assert report.index('class="verdict"') < report.index("<h2>")
@@ -97,7 +104,8 @@ def test_the_report_begins_with_the_verdict(train, tmp_path):
 
 
 def test_the_report_has_the_worst_rows_by_line(train, tmp_path):
-    text = "x,y\n" + "".join("%d,%d\n" % (k % 20, 999 if k == 30 else 2 * (k % 20)) for k in range(60))
+    text = "x,y\n" + "".join("%d,%d\n" % (k % 20, 999 if k == 30 else 2 * (k % 20))
+                             for k in range(60))
     (tmp_path / "test.csv").write_text(text)
     train(text.replace("999", "20"), "y", "--test", "test.csv")
     report = (tmp_path / "report.html").read_text(encoding="utf-8")
@@ -108,7 +116,8 @@ def test_the_report_has_the_worst_rows_by_line(train, tmp_path):
 def test_letters_of_pictures_are_12_pixels_on_a_telephone(train, tmp_path):
     train("x,y\n" + "".join("%d,%d\n" % (k % 20, 2 * (k % 20)) for k in range(60)), "y")
     report = (tmp_path / "report.html").read_text(encoding="utf-8")
-    sizes = [int(size) for size in re.findall('<svg viewBox="0 0 600 [0-9]+"[^>]*font-size="([0-9]+)"', report)]
+    sizes = [int(size) for size in re.findall('<svg viewBox="0 0 600 '
+                                              '[0-9]+"[^>]*font-size="([0-9]+)"', report)]
     assert len(sizes) >= 2 and min(sizes) * 330 / 600 >= 12
 
 
@@ -123,7 +132,8 @@ def test_a_slip_is_far_from_the_rest_by_its_amount(train, value, words):
 @pytest.mark.parametrize("text, target, words", [
     ("x,t\n" + "".join("%d,%s\n" % (k % 9, "<5" if k % 9 == 3 else k) for k in range(60)), "t",
      "t: 7 cells like <5 taken as the number alone"),
-    ("x,t\n" + "".join("%d,%s\n" % (k % 9, "yess" if k == 7 else ["yes", "no"][k % 2]) for k in range(60)), "t",
+    ("x,t\n" + "".join("%d,%s\n" % (k % 9, "yess" if k == 7 else ["yes", "no"][k % 2])
+                       for k in range(60)), "t",
      "t: yess (1 cell): a slip for yes?")])
 def test_what_is_said_of_a_target(train, text, target, words):
     assert words in train(text, target)
@@ -135,7 +145,8 @@ def test_a_packed_tool_does_the_same(train, run, tmp_path):
     assert run("pack", "tabular.pyz")[0] == 0
     assert run("export", "model.json", "a.js")[0] == run("export", "model.json", "a.py")[0] == 0
     for name in "b.js", "b.py":
-        subprocess.run([sys.executable, "tabular.pyz", "export", "model.json", name], check=True, cwd=str(tmp_path),
+        subprocess.run([sys.executable, "tabular.pyz", "export", "model.json", name], check=True,
+                       cwd=str(tmp_path),
                        stdout=subprocess.PIPE)
         assert (tmp_path / name).read_bytes() == (tmp_path / name.replace("b", "a")).read_bytes()
     done = subprocess.run([sys.executable, "tabular.pyz", "pack", "again.pyz"], cwd=str(tmp_path),
@@ -206,9 +217,12 @@ def test_all_files_are_written_or_none(tmp_path, monkeypatch):
 # ---- words --------------------------------------------------------------------------------------
 @pytest.mark.parametrize("found, expected", [
     (counted(1, "row"), "1 row"), (counted(2, "row"), "2 rows"), (figure(1234.5678), "1235"),
-    (figure(0.00012345), "0.0001234"), (grouped("1234567.5"), "1\u202f234\u202f567.5"), (grouped("-12345"), "-12\u202f345"),
-    (grouped("1234"), "1234"), (grouped("red"), "red"), (listed(["a"] * 9, 8), "a, a, a, a and 5 more"),
-    (quoted("a b"), "'a b'"), (quoted("a-b.c"), "a-b.c"), (shown("a\nb"), "a\\x0ab"), (bare_name("Petal Width"), "petalwidth"),
+    (figure(0.00012345), "0.0001234"), (grouped("1234567.5"), "1\u202f234\u202f567.5"),
+    (grouped("-12345"), "-12\u202f345"),
+    (grouped("1234"), "1234"), (grouped("red"), "red"),
+    (listed(["a"] * 9, 8), "a, a, a, a and 5 more"),
+    (quoted("a b"), "'a b'"), (quoted("a-b.c"), "a-b.c"), (shown("a\nb"), "a\\x0ab"),
+    (bare_name("Petal Width"), "petalwidth"),
     (shown(b"\xff"), "\ufffd")])
 def test_words(found, expected):
     assert found == expected

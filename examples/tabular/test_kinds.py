@@ -21,13 +21,15 @@ def column(cells, name="c", decimal=".", **more):
     (["Q%d 2021" % (k % 4 + 1) for k in range(30)], "date"),
     (["February %d, 2021" % (k % 28 + 1) for k in range(30)], "date"),
     (["a"] * 9, "left out"), ([""] * 9, "left out"), ([str(k) for k in range(30)], "left out"),
-    (["name %d" % k for k in range(30)], "left out"), (["%d/80" % k for k in range(100, 130)], "left out"),
+    (["name %d" % k for k in range(30)], "left out"),
+    (["%d/80" % k for k in range(100, 130)], "left out"),
     (["0%d067" % (k % 4) for k in range(30)], "category")])
 def test_kind(cells, kind):
     assert column(cells).kind == kind
 
 
-@pytest.mark.parametrize("name", ["id", "ID", "userid", "customerid", "CustomerID", "uuid", "ssn", "rowid",
+@pytest.mark.parametrize("name", ["id", "ID", "userid", "customerid", "CustomerID", "uuid", "ssn",
+                                  "rowid",
                                   "row.names", "Unnamed: 0", "key", "order_id", "Pt Nr."])
 def test_identifiers_are_left_out(name):
     cells = [str(1000 + k * 7919 % 997) for k in range(50)]
@@ -47,7 +49,8 @@ def test_names_that_end_alike_are_no_identifiers(name):
     (["<5", "6", "7", "8.5"] * 3, "3 cells like <5 taken as the number alone"),
     (["yes", "no"] * 12 + ["yess"], "yess (1 cell): a slip for yes?"),
     (["Red", "red", "red", "blue"] * 3, "capitals ignored, as in Red as red"),
-    (["1.5", "2.5", "999"] + ["%d.5" % (k % 7) for k in range(50)] + ["999"] * 2, "a code for missing? 999"),
+    (["1.5", "2.5", "999"] + ["%d.5" % (k % 7) for k in range(50)] + ["999"] * 2,
+     "a code for missing? 999"),
     (["Berlin"] + [""] * 4 + ["Paris"] + [""] * 4 + ["Berlin"] + [""] * 4 + ["Rome"] + [""] * 4 +
      ["Rome"] + [""] * 4, "filled only where blocks begin")])
 def test_what_is_said(cells, words):
@@ -63,4 +66,5 @@ def test_is_one_letter_off(a, b, off):
 
 @pytest.mark.parametrize("first, order", [(None, "mdy"), ("day", "dmy"), ("month", "mdy")])
 def test_which_comes_first(first, order):
-    assert column(["%d/%d/2021" % (k % 12 + 1, k % 7 + 1) for k in range(30)], dates=first).order == order
+    assert column(["%d/%d/2021" % (k % 12 + 1, k % 7 + 1) for k in range(30)],
+                  dates=first).order == order

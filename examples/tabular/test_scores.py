@@ -7,13 +7,15 @@ import pytest
 
 from tabular.judging import formula_for, recalls, score
 from tabular.kinds import Number
-from tabular.splitting import (deal_groups, groups_of, hold_out, hold_out_groups, hold_out_last, joined,
+from tabular.splitting import (deal_groups, groups_of, hold_out, hold_out_groups, hold_out_last,
+                               joined,
                                repeated_rows)
 from tabular.target import Target
 
 
 def table(head, rows):
-    return head + "\n" + "".join(",".join([cell if isinstance(cell, str) else "%.3f" % cell for cell in row]) + "\n"
+    return head + "\n" + "".join(",".join([cell if isinstance(cell, str) else "%.3f" % cell
+                                           for cell in row]) + "\n"
                                  for row in rows)
 
 
@@ -41,7 +43,8 @@ def test_groups_stay_together(seed):
 
 def test_without_groups_rows_are_held_out_one_by_one():
     truth = [float(k % 9) for k in range(50)]
-    assert hold_out_groups(range(50), truth, 20, 0, list(range(50))) == list(hold_out(list(range(50)), truth, 20, 0))
+    assert hold_out_groups(range(50), truth, 20, 0,
+                           list(range(50))) == list(hold_out(list(range(50)), truth, 20, 0))
 
 
 def test_the_last_in_time():
@@ -124,9 +127,12 @@ def columns(**values):
 
 
 @pytest.mark.parametrize("function, words", [
-    (lambda a, b, c: a + b, "a + b"), (lambda a, b, c: a - b, "a - b"), (lambda a, b, c: b - a, "b - a"),
-    (lambda a, b, c: a * b, "a * b"), (lambda a, b, c: a / b, "a / b"), (lambda a, b, c: a + b + c, "a + b + c"),
-    (lambda a, b, c: a, "a"), (lambda a, b, c: 3 * a + 1, "a times a number"), (lambda a, b, c: a ** b, None)])
+    (lambda a, b, c: a + b, "a + b"), (lambda a, b, c: a - b, "a - b"),
+    (lambda a, b, c: b - a, "b - a"),
+    (lambda a, b, c: a * b, "a * b"), (lambda a, b, c: a / b, "a / b"),
+    (lambda a, b, c: a + b + c, "a + b + c"),
+    (lambda a, b, c: a, "a"), (lambda a, b, c: 3 * a + 1, "a times a number"),
+    (lambda a, b, c: a ** b, None)])
 def test_formulas(function, words):
     rows = [(k * 7 % 31 + 1.0, k * 5 % 17 + 1.0, k * 3 % 13 + 1.0) for k in range(200)]
     a, b, c = [list(column) for column in zip(*rows)]
@@ -135,7 +141,8 @@ def test_formulas(function, words):
 
 
 def test_sums_are_named(train):
-    rows = [["%d" % (k * 37 % 101), "%d" % (k * 53 % 97), "%d" % (k * 37 % 101 + k * 53 % 97)] for k in range(200)]
+    rows = [["%d" % (k * 37 % 101), "%d" % (k * 53 % 97), "%d" % (k * 37 % 101 + k * 53 % 97)]
+            for k in range(200)]
     out = train(table("casual,registered,count", rows), "count")
     assert "casual + registered = count" in out
 
@@ -149,7 +156,8 @@ def test_balanced_score():
 
 
 def test_balance_is_judged_by_classes(train):
-    rows = [[x + (2 if k % 12 == 0 else 0), y, "rare" if k % 12 == 0 else "often"] for k, (x, y) in enumerate(gauss(240, 2))]
+    rows = [[x + (2 if k % 12 == 0 else 0), y, "rare" if k % 12 == 0 else "often"] for k,
+            (x, y) in enumerate(gauss(240, 2))]
     out = train(table("a,b,t", rows), "t", "--balance")
     line = [line for line in out.split("\n") if "of each class, in the mean" in line][0]
     assert line.split()[-2] == "50.0" and "no better" not in out

@@ -86,7 +86,8 @@ def test_strict_refuses_a_row_that_cannot_be_read(read):
 
 def test_more_than_a_few_rows_that_cannot_be_read_are_refused(read):
     with pytest.raises(Problem, match="line 5: expected 3 cells"):
-        read("a,b,c\n" + ROWS.replace("3,1,y", "3,1,y,9").replace("5,0,y", "5,0,y,9").replace("7,4,y", "7,4,y,9"))
+        read("a,b,c\n" + ROWS.replace("3,1,y", "3,1,y,9").replace("5,0,y",
+            "5,0,y,9").replace("7,4,y", "7,4,y,9"))
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
@@ -108,7 +109,8 @@ MODEL = Known(["petal_width", "colour", "species"], "species", ".", ())
 
 
 @pytest.mark.parametrize("header", [
-    "petal_width,colour", "Petal Width,Colour", "PETAL.WIDTH,COLOUR", "petal-width,colour ", "colour,Petal Width"])
+    "petal_width,colour", "Petal Width,Colour", "PETAL.WIDTH,COLOUR", "petal-width,colour ",
+    "colour,Petal Width"])
 def test_names_are_compared_without_capitals_spaces_and_underscores(read, header):
     rows = "red,1.5\nblue,2.5\n" if header.startswith("colour") else "1.5,red\n2.5,blue\n"
     table = read(header + "\n" + rows, MODEL)
@@ -126,9 +128,11 @@ def test_without_header_columns_are_in_the_order_of_training(read):
     assert table.names == ["petal_width", "colour"] and len(table.rows) == 2
 
 
-@pytest.mark.parametrize("known", [Known(None, "t", None, ()), Known(["x", "y", "t"], "t", ".", ())])
+@pytest.mark.parametrize("known", [Known(None, "t", None, ()),
+                                   Known(["x", "y", "t"], "t", ".", ())])
 def test_header_lines_of_orange(read, known):
-    text = "x\ty\tt\nc\td\td\n\t\tclass\n" + "".join("%d\t%s\t%s\n" % (k, "ab"[k % 2], "no yes".split()[k % 2])
+    text = "x\ty\tt\nc\td\td\n\t\tclass\n" + "".join("%d\t%s\t%s\n" % (k, "ab"[k % 2],
+                                                                       "no yes".split()[k % 2])
                                                      for k in range(20))
     table = read(text, known)
     assert len(table.rows) - len(table.aside if known.names else ()) == 20

@@ -18,7 +18,8 @@ def typed(words):
 
 
 def printable(c):
-    """Whether a letter leaves a line one line, in its order: no control, no half of a pair, no line's
+    """Whether a letter leaves a line one line, in its order: no control, no half of a pair, no
+    line's
     end, no mark that turns the order of letters."""
     code = ord(c)
     if code < 32 or 0x7f <= code < 0xa0 or 0xd800 <= code < 0xe000:
@@ -98,7 +99,8 @@ def say(line, out=None, end="\n"):
 
 
 def print_table(lines, right=False):
-    """Prints rows of cells, columns below each other; all but the first end at the right, if right."""
+    """Prints rows of cells, columns below each other; all but the first end at the right, if
+    right."""
     widths = [max([len(cell) for cell in column]) for column in zip(*lines)]
     for line in lines:
         cells = [cell.rjust(w) if right else cell.ljust(w) for cell, w in zip(line, widths)]
