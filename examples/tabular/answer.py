@@ -18,14 +18,9 @@ MISSING = u"""na n/a n.a. n/d #n/a <na> nan null (null) none nil missing ? - -- 
 #value! #wert! #ref! #bezug! #div/0! #nv""".split() + [u""]
 YES, NO = u"yes y true t ja oui si on".split(), u"no n false f nein non off".split()
 DIGITS, LETTERS = u"0123456789", u"abcdefghijklmnopqrstuvwxyz"
-<<<<<<< HEAD
 WEEKDAYS = u"mon tue wed thu fri sat sun".split()
-MONTHS = [names.split(u"|") for names in u"""jan|ene|gen feb|f\u00e9v mar|m\u00e4r|mrz|mrt apr|avr|abr
-=======
-WEEKDAYS = "mon tue wed thu fri sat sun".split()
 MONTHS = [names.split(u"|") for names in u"""jan|ene|gen feb|f\u00e9v mar|m\u00e4r|mrz|mrt
 apr|avr|abr
->>>>>>> 70d431255400e631b52e7b732d9b8507003e85c6
 may|mai|mei|mag jun|juin|giu jul|juil|lug aug|ao\u00fb|ago sep|set oct|okt|ott nov
 dec|dez|d\u00e9c|dic""".split()]
 NOISE = u"t z utc gmt am pm a p st nd rd th".split()  # in dates: 2021-05-03T10:00Z, May 3rd
