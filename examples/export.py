@@ -1006,8 +1006,8 @@ def input_scales(columns):
     """The finest scale of each input. One that is always 0 has that of the finest other one: with a
     coarse scale its weights, which do nothing, would be large numbers, and the others coarse."""
     scales = [min(finest_scale(max([abs(v) for v in column])), 100) for column in columns]
-    finest = max([scale for scale, column in zip(scales, columns) if any(column)] or [0])
-    return [scale if any(column) else finest for scale, column in zip(scales, columns)]
+    finest = max([own for own, column in zip(scales, columns) if any(column)] or [0])
+    return [own if any(column) else finest for own, column in zip(scales, columns)]
 
 
 def finest_scale(largest):
