@@ -82,6 +82,12 @@ def refusals():
     two = graph(first, "a = Relu h", last)
     two.graph.output.append(helper.make_tensor_value_info("h", TensorProto.FLOAT, None))
     refused("ONNX: two outputs", two, "export a model for each", lambda: relu, ask)
+    for line in "y = Identity b2", "y = Shape h":
+        refused("ONNX: the output " + line, graph(first, "a = Relu h", "z = Gemm a W2 b2", line),
+                "export the model with the output of its last layer", lambda: relu, ask)
+    apart = graph(first, "g = Tanh h", "r = Relu h", "a = Add g r", last)
+    refused("ONNX: ways of other activations", apart, "retrain with one of them", lambda: graph(
+        first, "g = Relu h", "n = Neg h", "r = Relu n", "a = Add g r", last), ask)
     with open("broken.onnx", "wb") as f:
         f.write(b"no model")
     onnx.save(relu, "again.onnx")

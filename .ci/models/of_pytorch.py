@@ -44,6 +44,13 @@ def no(name, model, says, *layers, see=True):
             lambda: seen(*layers), ask)
 
 
+def the_last_replaced(message, model):
+    """Follows "put model.net[1] = nn.Identity(), and compute this last one ..." """
+    code = message[message.rindex("put model") + 4:].partition(", and")[0]
+    exec(code, {"model": model, "nn": nn})
+    return model
+
+
 def mlp(*between):
     return S(L(4, 8), *between, L(8, 2))
 
@@ -135,6 +142,45 @@ class SoftmaxOfRows(SoftmaxOfColumns):
     dim = 1
 
 
+class Pairs(nn.Module):
+    """Two ways, whose outputs stand in a column, or beside each other."""
+    def __init__(self, dim, one=None, two=None):
+        super().__init__()
+        self.dim, self.a, self.b = dim, L(4, 3), L(4, 3)
+        self.one, self.two = one or nn.ReLU(), two or nn.ReLU()
+
+    def forward(self, x):
+        return torch.cat([self.one(self.a(x)), self.two(self.b(x))], self.dim)
+
+
+class Flattened(Own):
+    def __init__(self, start_dim):
+        super().__init__()
+        self.start_dim = start_dim
+
+    def forward(self, x):
+        return torch.flatten(super().forward(x), self.start_dim)
+
+
+class Named(Own):
+    def __init__(self, last):
+        super().__init__()
+        self.last = last
+
+    def forward(self, x):
+        return self.last(super().forward(x))
+
+
+class CurvedInside(Own):
+    """Its activation is the last of its layers, but not of its forward()."""
+    def __init__(self, activation):
+        super().__init__()
+        self.activation = activation
+
+    def forward(self, x):
+        return self.two(self.activation(self.one(x)))
+
+
 class Past(nn.Module):
     """An activation, and beside it the inputs themselves."""
     def __init__(self, activation):
@@ -220,6 +266,7 @@ def modules():
     for model in Own(), Usual(), Scaling(), Branches(), Dropped():
         case(type(model).__name__, model, ask=lambda model: np.exp(ask(model)) if isinstance(
             model, Usual) else ask(model))
+    case("modules in a Sequential", Own(), nn.ReLU(), S(L(2, 3), nn.ReLU(), L(3, 4)), Own())
     case("around a Sequential", Around(mlp(nn.LeakyReLU())))
     case("around one that is around one", Around(Around(S(nn.Flatten(), mlp(nn.ReLU())))))
     case("masked", Masked(4, 8), nn.ReLU(), L(8, 2))
@@ -275,6 +322,10 @@ def refusals():
        "put the nn.ReLU() there", mlp(nn.BatchNorm1d(8), nn.ReLU()))
     no("another activation at the end", S(mlp(nn.ReLU()), nn.Softplus()), "pass model[:-1]",
        mlp(nn.ReLU()))
+    for model in (Around(S(mlp(nn.ReLU()), nn.Softplus())), S(L(4, 8), S(nn.ReLU(), nn.GELU())),
+                  Named(nn.Softplus())):
+        refused("PyTorch: the last of %s" % type(model).__name__, seen(model), "= nn.Identity()",
+                lambda message, model=model: the_last_replaced(message, model), ask)
     no("softmax over the rows", S(mlp(nn.Tanh()), nn.Softmax(dim=-2)), "write Softmax(dim=1)",
        S(mlp(nn.Tanh()), nn.Softmax(dim=1)))
     no("no running statistics", mlp(nn.BatchNorm1d(8, track_running_stats=False), nn.ReLU()),
@@ -284,6 +335,21 @@ def refusals():
         no("%r" % layer, mlp(layer), "retrain with LeakyReLU in its place", mlp(nn.LeakyReLU()))
     no("F.gelu", Curved(), "retrain with LeakyReLU in its place", mlp(nn.LeakyReLU()))
     no("F.softmax of columns", SoftmaxOfColumns(), "write it with dim=1", SoftmaxOfRows())
+    no("cat of the rows", Pairs(0), "write it with dim=1", Pairs(1))
+    no("flatten of the rows", Flattened(0), "start_dim=1", Flattened(1))
+    for one, two in ((nn.ReLU(), nn.Tanh()), (nn.Sigmoid(), nn.LeakyReLU())):
+        no("%r beside %r" % (one, two), Pairs(1, one, two), "retrain with one of them",
+           Pairs(1, one, one))
+    heads = Pairs(1, nn.Softmax(1), nn.Softmax(1))
+
+    def without_softmax():
+        heads.one = heads.two = nn.Identity()
+        return heads
+
+    refused("PyTorch: softmax beside softmax", seen(heads), "leave softmax away at the end",
+            without_softmax, ask)
+    no("softmax beside relu, inside", S(Pairs(1, nn.Softmax(1)), L(6, 2)),
+       "inside, retrain with another activation", S(Pairs(1), L(6, 2)))
     no("softmax inside", mlp(nn.Softmax(dim=1)), "retrain with another activation inside",
        mlp(nn.ReLU()))
     no("past tanh", Past(nn.Tanh()), "retrain with relu there", Past(nn.ReLU()))
@@ -294,8 +360,17 @@ def refusals():
        "pass the model as it was before it was quantized", mlp(nn.ReLU()), see=False)
     no("LayerNorm", mlp(nn.LayerNorm(8), nn.ReLU()), "retrain with BatchNorm1d in its place",
        mlp(nn.BatchNorm1d(8), nn.ReLU()))
-    no("a Conv1d", S(nn.Unflatten(1, (1, 4)), nn.Conv1d(1, 2, 2), nn.Flatten(), L(6, 2)),
+    no("Unflatten", S(nn.Unflatten(1, (1, 4)), nn.Conv1d(1, 2, 2), nn.Flatten(), L(6, 2)),
        "retrain without it", mlp(nn.ReLU()))
+    for model in (nn.Conv1d(4, 2, 1), S(nn.Conv1d(4, 2, 1)), S(nn.Conv1d(4, 2, 1), nn.ReLU()),
+                  S(nn.Conv1d(1, 2, 2), nn.Flatten(), L(6, 2))):
+        no("a convolution, %d layers" % len(list(model.modules())), model,
+           "retrain with Flatten() and Linear in its place", S(nn.Flatten(), L(4, 2)), see=False)
+    no("LayerNorm alone", nn.LayerNorm(4), "retrain with BatchNorm1d in its place",
+       nn.BatchNorm1d(4))
+    no("Softplus alone", nn.Softplus(), "expected a model with a Linear", mlp(nn.ReLU()))
+    no("GELU registered last", CurvedInside(nn.GELU()), "retrain with LeakyReLU in its place",
+       CurvedInside(nn.LeakyReLU()))
     no("forward() that decides", Deciding(), "pass nn.Sequential(...) of its layers",
        mlp(nn.ReLU()))
     no("a BatchNorm of its own", S(L(4, 8), Clipped(8), L(8, 2)),

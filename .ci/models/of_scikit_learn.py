@@ -61,6 +61,27 @@ class Reversed(Pipeline):
         return -super().predict(X)
 
 
+class Rules(BaseEstimator):
+    """A model of one's own, which does not tell how many columns it has."""
+    def fit(self, X, y):
+        self.means_ = X.mean(axis=0)
+        return self
+
+    def predict(self, X):
+        return (X > self.means_).any(axis=1).astype(int)
+
+
+def one_vs_rest(**options):
+    """Of three classes, as scikit-learn fits it before 1.8."""
+    each = [LogisticRegression(solver="liblinear").fit(X, THREE == k) for k in range(3)]
+    model = LogisticRegression().fit(X, THREE)
+    model.coef_ = np.vstack([one.coef_ for one in each])
+    model.intercept_ = np.hstack([one.intercept_ for one in each])
+    for name, value in options.items():
+        setattr(model, name, value)
+    return model
+
+
 def the_steps_behind(message, model):
     """Follows "compute this step, and those before it, and pass those behind it"."""
     code = message.rsplit(", ", 1)[1]
@@ -203,6 +224,24 @@ def other_estimators():
         model.fit(X, y)
         refused("scikit-learn: " + type(model).__name__, model, "pass each of its estimators_",
                 lambda model=model: model.estimators_[1], ask)
+    for options, says in (
+            ({"solver": "liblinear"}, "retrain with solver='lbfgs'"),
+            ({"multi_class": "ovr"}, "retrain without multi_class='ovr'"),
+            ({"solver": "liblinear", "multi_class": "ovr"},
+             "retrain with solver='lbfgs' and without multi_class='ovr'")):
+        refused("scikit-learn: one-vs-rest, %s" % options, one_vs_rest(**options), says,
+                lambda: LogisticRegression(solver="lbfgs").fit(X, THREE), ask)
+    one_each = multiclass.OneVsRestClassifier(LogisticRegression(solver="liblinear"))
+    one_each.fit(X, THREE)
+
+    def a_network_for_each():
+        for k, one in enumerate(one_each.estimators_):
+            is_right("class %d" % k, one, lambda one: one.predict_proba(X), tolerance=1e-9)
+
+    refused("scikit-learn: one-vs-rest by liblinear", one_each,
+            "pass each of its estimators_, for a network of its own", a_network_for_each)
+    no("no number of columns", Rules(), TWO, "such as MLPClassifier or MLPRegressor",
+       MLPClassifier())
     no("MLPRegressor, poisson", MLPRegressor(loss="poisson"), counts,
        "retrain with loss='squared_error'", MLPRegressor(loss="squared_error"))
     target = compose.TransformedTargetRegressor(Ridge(), func=np.log1p, inverse_func=np.expm1)

@@ -10,8 +10,6 @@ from . import model
 from .signal import CURVED, Signal, absolute, clip, leaky, side_by_side, soft_shrink
 
 
-
-
 # ---- a module -----------------------------------------------------------------------------------
 class Model(model.Model):
     blame = ("does a forward() put into the model, a hook, a subclass or dropout outside of eval()"
@@ -25,6 +23,8 @@ class Model(model.Model):
         if isinstance(module, torch.jit.ScriptModule):
             raise ValueError("expected an nn.Module, got %s: pass the one that it was made from"
                              % type(module).__name__)
+        if Tracer().is_leaf_module(module, ""):  # a layer by itself, which is so one step, too
+            module = nn.Sequential(module)
         self.module = module
         self.logarithm = False  # whether the outputs are log(softmax)
         modes = [(part, part.training) for part in module.modules()]
@@ -89,7 +89,7 @@ class Model(model.Model):
             elif node.op == "get_attr":
                 values[node] = operator.attrgetter(node.target)(self.module)
             elif node.op == "call_module":
-                values[node] = self._module(self.module.get_submodule(node.target), *args)
+                values[node] = self._module(node, *args)
             elif node.op == "output":
                 result = args[0]
             else:
@@ -99,13 +99,14 @@ class Model(model.Model):
                              " forward() gives the one that you want")
         return result
 
-    def _module(self, layer, signal):
+    def _module(self, node, signal):
+        layer = self.module.get_submodule(node.target)
         kind = type_before_parametrizations(layer)  # weight_norm and the like
         if kind is nn.LogSoftmax:
             self.logarithm = True
         taken = MODULES[kind](signal, layer) if kind in MODULES else None
         if taken is None:
-            raise not_taken(layer, self.module)
+            raise not_taken(node, self.module)
         return taken
 
     def _called(self, node, args, kwargs):
@@ -141,9 +142,15 @@ def leaves(values):
 
 
 def shown_arguments(args, kwargs):
-    words = ["..." if isinstance(value, (Signal, torch.Tensor)) else repr(value) for value in args]
-    words += ["%s=%r" % pair for pair in kwargs.items() if not isinstance(pair[1], torch.Tensor)]
+    words = [shown(value) for value in args]
+    words += ["%s=%s" % (name, shown(value)) for name, value in kwargs.items()]
     return "(%s)" % ", ".join(words)
+
+
+def shown(value):
+    if isinstance(value, (list, tuple)):
+        return "[%s]" % ", ".join(map(shown, value))
+    return "..." if isinstance(value, (Signal, torch.Tensor)) else repr(value)
 
 
 class Tracer(fx.Tracer):
@@ -168,12 +175,20 @@ def check_sequence(module):
     """ValueError if an nn.Sequential looks like the children() of a model that has a forward()."""
     if type(module) is not nn.Sequential:
         return
-    layers = [type_before_parametrizations(part) for part in module.modules()]
+    layers = [type_before_parametrizations(part) for part in in_sequence(module)]
     layers = [kind for kind in layers if kind not in UNSEEN]
     if (nn.Linear, nn.Linear) in zip(layers, layers[1:]):
         raise ValueError("expected an activation between two Linear: put the nn.ReLU() there that"
                          " is only in forward(), and so not among children(); or nn.Identity() if"
                          " there is none")
+
+
+def in_sequence(module):
+    """The parts of an nn.Sequential, those of one in it unpacked; what has a forward() of its own
+    is one part."""
+    if type(module) is not nn.Sequential:
+        return [module]
+    return [inner for part in module for inner in in_sequence(part)]
 
 
 def inputs_of(graph, module):
@@ -186,23 +201,43 @@ def inputs_of(graph, module):
         if node.op == "call_module":
             layer = module.get_submodule(node.target)
             if type_before_parametrizations(layer) not in MODULES or is_lazy(layer):
-                raise not_taken(layer, module)
+                raise not_taken(node, module) if module.state_dict() else no_linear(module)
             widths.append(getattr(layer, "in_features", getattr(layer, "num_features", None)))
         elif node.op == "get_attr":
             shape = getattr(operator.attrgetter(node.target)(module), "shape", ())
             widths.append(shape[-1] if len(shape) in (1, 2) else None)  # F.linear's weight, a mean
     widths = [n for n in widths if n]
     if not widths:
-        raise ValueError("expected a model with a Linear, got %s: pass one" % type(module).__name__)
+        raise no_linear(module)
     return sorted(set(widths), key=widths.index)
 
 
-def not_taken(layer, module):
-    kind = type_before_parametrizations(layer)
-    *_, last = module.modules()
+def no_linear(module):
+    return ValueError("expected a model with a Linear, got %.60s: pass one" % on_one_line(module))
+
+
+def not_taken(node, module):
+    layer = module.get_submodule(node.target)
     return ValueError("expected %s, got %s: %s" % (
-        ", ".join(sorted(known.__name__ for known in MODULES)), " ".join(repr(layer).split()),
-        advice(kind, layer is last)))
+        ", ".join(sorted(known.__name__ for known in MODULES)), on_one_line(layer),
+        advice(type_before_parametrizations(layer), place_at_the_end(node, layer, module))))
+
+
+def on_one_line(module):
+    return " ".join(repr(module).split())
+
+
+def place_at_the_end(node, layer, module):
+    """Code of where a layer stands, such as "model.net[2]", if it gives the outputs and there are
+    other layers with weights; else None."""
+    if [user.op for user in node.users] != ["output"]:
+        return None
+    if len(layer.state_dict()) == len(module.state_dict()):
+        return None
+    names = node.target.split(".")
+    if len(names) == 1 and type(module) is nn.Sequential:
+        return "model[-1]"
+    return "model" + "".join("[%s]" % name if name.isdigit() else "." + name for name in names)
 
 
 def is_lazy(layer):
@@ -265,7 +300,7 @@ MODULES = {
     nn.Flatten: lambda signal, layer: signal if layer.start_dim == 1 else None,
     nn.Identity: unchanged, nn.Dropout: unchanged, nn.AlphaDropout: unchanged,
 }
-UNSEEN = {nn.Sequential, nn.BatchNorm1d, nn.Dropout, nn.AlphaDropout, nn.Flatten}  # no activation
+UNSEEN = {nn.BatchNorm1d, nn.Dropout, nn.AlphaDropout, nn.Flatten}  # no activation
 
 
 # ---- functions ----------------------------------------------------------------------------------
@@ -347,7 +382,8 @@ CURVES = ("ELU", "CELU", "SELU", "GELU", "SiLU", "Mish", "Softplus", "Softsign",
           "Hardswish", "LogSigmoid", "GLU")
 
 
-def advice(kind, last):
+def advice(kind, place):
+    """place: that of the model's last layer in code, None for any other."""
     name = kind.__name__
     if "quantized" in kind.__module__:
         return "pass the model as it was before it was quantized"
@@ -358,12 +394,17 @@ def advice(kind, last):
     if name in ("Flatten", "Softmax", "LogSoftmax"):
         return "write %s, which leaves the rows apart" % (
             "Flatten()" if name == "Flatten" else name + "(dim=1)")
-    if last:
+    if place == "model[-1]":
         return "pass model[:-1], and compute this last one from the outputs in your own code"
+    if place:
+        return ("put %s = nn.Identity(), and compute this last one from the outputs in your own"
+                " code" % place)
     if name in CURVES:
         return CURVED
     if name in ("LayerNorm", "GroupNorm", "InstanceNorm1d", "RMSNorm"):
         return "it depends on each row: retrain with BatchNorm1d in its place, or without"
+    if name.startswith("Conv"):
+        return "retrain with Flatten() and Linear in its place"
     return "retrain without it, or write it as those, or compute it in your own code"
 
 

@@ -50,8 +50,8 @@ class Model(model.Model):
         n = getattr(fitted, "n_features_in_", None)
         if n is None:
             raise ValueError("expected a model of a table, got %s, which does not tell its number"
-                             " of columns: fit one of the kinds that are known, such as"
-                             " MLPClassifier" % short(fitted))
+                             " of columns: train one of the kinds that are known, such as"
+                             " MLPClassifier or MLPRegressor" % short(fitted))
         columns = [str(name) for name in getattr(fitted, "feature_names_in_",
                                                  ["x%d" % k for k in range(n)])]
         self.table = Table(columns)
@@ -194,9 +194,14 @@ def link(model, outputs):
         return "identity"
     if outputs == 1:
         return "logistic"
-    if model.solver == "liblinear" or getattr(model, "multi_class", "") == "ovr":
-        raise ValueError("expected softmax over the classes, got one-vs-rest of %s: retrain with"
-                         " solver='lbfgs'" % short(model))
+    remedies = []
+    if model.solver == "liblinear":
+        remedies.append("with solver='lbfgs'")
+    if getattr(model, "multi_class", "") == "ovr":
+        remedies.append("without multi_class='ovr'")
+    if remedies:
+        raise ValueError("expected softmax over the classes, got one-vs-rest of %s: retrain %s"
+                         % (short(model), " and ".join(remedies)))
     return "softmax"
 
 

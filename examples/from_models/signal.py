@@ -209,7 +209,12 @@ class Way:
         self.after = None
         if i < len(self.signal.layers):
             layer = self.signal.layers[i]
-            if layer.activation != activation or activation == "softmax":
+            if "softmax" in (activation, layer.activation):
+                raise ValueError("expected softmax over all the outputs, got %s beside %s: leave"
+                                 " softmax away at the end, and compute it from the outputs in your"
+                                 " own code; inside, retrain with another activation"
+                                 % (activation, layer.activation))
+            if layer.activation != activation:
                 raise ValueError("expected one way through the model, or ways with the same"
                                  " activations, got %s beside %s: retrain with one of them"
                                  % (activation, layer.activation))
