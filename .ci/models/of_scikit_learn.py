@@ -231,6 +231,11 @@ def other_estimators():
              "retrain with solver='lbfgs' and without multi_class='ovr'")):
         refused("scikit-learn: one-vs-rest, %s" % options, one_vs_rest(**options), says,
                 lambda: LogisticRegression(solver="lbfgs").fit(X, THREE), ask)
+    softmax_of_two = LogisticRegression().fit(X, TWO)
+    softmax_of_two.multi_class = "multinomial"
+    refused("scikit-learn: softmax of two classes", softmax_of_two,
+            "retrain without multi_class='multinomial'", lambda: LogisticRegression().fit(X, TWO),
+            ask)
     one_each = multiclass.OneVsRestClassifier(LogisticRegression(solver="liblinear"))
     one_each.fit(X, THREE)
 

@@ -192,12 +192,16 @@ def link(model, outputs):
     """The activation that makes a linear model's probabilities, or identity."""
     if type(model) not in LOGISTIC:
         return "identity"
+    multi_class = getattr(model, "multi_class", "")  # scikit-learn before 1.8 has it
     if outputs == 1:
+        if multi_class == "multinomial":
+            raise ValueError("expected sigmoid for two classes, got softmax of %s: retrain without"
+                             " multi_class='multinomial'" % short(model))
         return "logistic"
     remedies = []
     if model.solver == "liblinear":
         remedies.append("with solver='lbfgs'")
-    if getattr(model, "multi_class", "") == "ovr":
+    if multi_class == "ovr":
         remedies.append("without multi_class='ovr'")
     if remedies:
         raise ValueError("expected softmax over the classes, got one-vs-rest of %s: retrain %s"
