@@ -569,8 +569,8 @@ def save(net, path):
     """Writes net to the file at path as JSON text, a matrix row in each line.
 
     The old file stays until the new one is complete. Killed, it can leave an unfinished file beside
-    it, NAME.*.tmp, on a board NAME.tmp. While net trains, layers may be a step apart. ValueError: weights that
-    do not fit, a path that is not one of a file.
+    it, NAME.*.tmp, on a board NAME.tmp. While net trains, layers may be a step apart. ValueError:
+    weights that do not fit, a path that is not one of a file.
     """
     import os
     net = _copy(net)
