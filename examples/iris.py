@@ -68,7 +68,8 @@ def learn(verbose=False):
             best.update({"loss": watched_loss, "epoch": epoch,
                          "weights": net.weights[:], "biases": net.biases[:]})
         if verbose and epoch % 10 == 0:
-            print("Epoch %d, Loss: %.4f; square error of the flowers watched: %.4f" % (epoch, loss, watched_loss))
+            print("Epoch %d, Loss: %.4f; square error of the flowers watched: %.4f"
+                  % (epoch, loss, watched_loss))
         return epoch - best["epoch"] >= PATIENCE  # true: stop
 
     net.train(learned_X, learned_y, EPOCHS, learning_rate=0.1, batch_size=10, momentum=0.5,
