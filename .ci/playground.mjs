@@ -1234,9 +1234,17 @@ async function looks() {
 
 // ---- what a person's hands do -------------------------------------------------------------------
 async function open(address) {
-  await page.goto("about:blank"); // or only the part after # would change
-  await page.goto(address);
-  await page.waitForSelector("#train:not([disabled])", { timeout: 60000 });
+  for (let tries = 1; ; tries++) {
+    await page.goto("about:blank"); // or only the part after # would change
+    await page.goto(address);
+    try {
+      await page.waitForSelector("#train:not([disabled])", { timeout: 40000 });
+      break;
+    } catch (error) {
+      if (tries > 1) throw error;
+      console.log(`${name}: the page did not start within 40 s, and is loaded once more`);
+    }
+  }
   await epochs(0);
   await page.waitForSelector("[data-neuron='1_0']");
 }
