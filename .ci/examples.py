@@ -82,7 +82,10 @@ def helps():
     names = names_of(EXAMPLES)
     for name in names:
         integrates = name.startswith("from_")  # these are for Python 3
-        for python in [[sys.executable, "-S"]] + [[two]] * (not integrates):
+        pythons = [[sys.executable, "-S"]]
+        if not integrates:
+            pythons.append([two])
+        for python in pythons:
             for argument, status in ("-h", 0), ("--help", 0), ("--unknown", 2):
                 done = subprocess.run(python + [os.path.join(EXAMPLES, name), argument], timeout=5,
                                       stdout=subprocess.PIPE, stderr=subprocess.STDOUT)

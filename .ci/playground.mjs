@@ -1233,15 +1233,20 @@ async function looks() {
 }
 
 // ---- what a person's hands do -------------------------------------------------------------------
+// Firefox was once seen not to start a page at all, for no reason found. One such is borne in a run
+// and told; a second one fails.
+let startedLate = false;
+
 async function open(address) {
-  for (let tries = 1; ; tries++) {
+  for (;;) {
     await page.goto("about:blank"); // or only the part after # would change
     await page.goto(address);
     try {
       await page.waitForSelector("#train:not([disabled])", { timeout: 40000 });
       break;
     } catch (error) {
-      if (tries > 1) throw error;
+      if (startedLate || name !== "firefox") throw error;
+      startedLate = true;
       console.log(`${name}: the page did not start within 40 s, and is loaded once more`);
     }
   }
