@@ -1233,23 +1233,10 @@ async function looks() {
 }
 
 // ---- what a person's hands do -------------------------------------------------------------------
-// Firefox was once seen not to start a page at all, for no reason found. One such is borne in a run
-// and told; a second one fails.
-let startedLate = false;
-
 async function open(address) {
-  for (;;) {
-    await page.goto("about:blank"); // or only the part after # would change
-    await page.goto(address);
-    try {
-      await page.waitForSelector("#train:not([disabled])", { timeout: 40000 });
-      break;
-    } catch (error) {
-      if (startedLate || name !== "firefox") throw error;
-      startedLate = true;
-      console.log(`${name}: the page did not start within 40 s, and is loaded once more`);
-    }
-  }
+  await page.goto("about:blank"); // or only the part after # would change
+  await page.goto(address);
+  await page.waitForSelector("#train:not([disabled])", { timeout: 60000 });
   await epochs(0);
   await page.waitForSelector("[data-neuron='1_0']");
 }

@@ -43,13 +43,12 @@ function asked(name, ...args) {
 
 async function begin({ wasm, files, settings }) {
   const stdout = (text) => postMessage({ type: "printed", of, text });
-  const base64 = await new Promise((resolve) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(reader.result);
-    reader.readAsDataURL(new Blob([wasm], { type: "application/wasm" }));
-  });
+  // Not a data: address, of half a megabyte: Firefox writes it into every stack, and MicroPython's
+  // own exceptions take one each.
+  const address = URL.createObjectURL(new Blob([wasm], { type: "application/wasm" }));
   const start = performance.now();
-  python = await loadMicroPython({ heapsize: 1 << 24, linebuffer: true, stdout, url: base64 });
+  python = await loadMicroPython({ heapsize: 1 << 24, linebuffer: true, stdout, url: address });
+  URL.revokeObjectURL(address);
   for (const [name, content] of Object.entries(files)) python.FS.writeFile(`/${name}`, content);
   python.registerJsModule("the_page", { alive: () => postMessage({ type: "alive", of }) });
   python.runPython(
