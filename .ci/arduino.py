@@ -7,6 +7,8 @@ arduino.c around what to_c(net, train=True) writes: on the ATmega328P of an Ardu
 ATmega168 and on an ATtiny85, at 16 MHz. digits.c around the 64-32-10 network of examples/digits.py,
 in float and in integers, on the ATmega328P.
 """
+import usage  # noqa: F401; it answers --help
+
 import os
 import re
 import subprocess
@@ -47,7 +49,7 @@ def learn(board):
                 for value, expected in zip(values, LOSSES + sum(OUTPUT, [])))
     flash, ram = BOARDS[board]
     # unused: from the variables to the deepest stack. None left could be an overflow.
-    print("%-10s flash %d of %d bytes, RAM %d of %d: %d for variables, %d of stack; %.0f seconds;"
+    print("%-10s flash %d of %d bytes, RAM %d of %d: %d for variables, %d of stack; %.1f seconds;"
           " losses and outputs within %.0e"
           % (board, text + data, flash, ram - unused, ram, data + bss, ram - unused - data - bss,
              seconds, wrong))
