@@ -25,6 +25,8 @@ from purenn import Network
 from test_purenn import LOSSES, OUTPUT
 
 BOARDS = {"atmega328p": (32768, 2048), "atmega168": (16384, 1024), "attiny85": (8192, 512)}
+# RAM and seconds of C without loops, which takes 6,000 bytes of flash: with loops it is no more.
+MOST = {"atmega328p": (370, 69.9), "atmega168": (370, 69.9), "attiny85": (368, 111.1)}
 CLOCK, TOLERANCE = 16000000, 1e-3
 HELD_OUT = 240  # digits: as many as fit the flash
 IN_SIMAVR = ["-std=gnu99", "-Wall", "-Wextra", "-Werror", "-I.", "-I/usr/include/simavr/avr",
@@ -54,6 +56,8 @@ def learn(board):
           % (board, text + data, flash, ram - unused, ram, data + bss, ram - unused - data - bss,
              seconds, wrong))
     assert wrong <= TOLERANCE and unused > 16 and text + data <= flash, printed
+    most_ram, most_seconds = MOST[board]
+    assert ram - unused <= most_ram and seconds <= most_seconds, board
 
 
 def read_digits():
