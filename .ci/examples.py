@@ -3,6 +3,8 @@ that a clone is as clean afterwards as it was before.
 
     .ci/install examples && python3 .ci/examples.py
 """
+import usage  # noqa: F401; it answers --help
+
 import glob
 import os
 import re

@@ -3,6 +3,8 @@ on every Python.
 
     python3 .ci/exported.py     # prints the program
 """
+import usage  # noqa: F401; it answers --help
+
 import os
 import sys
 

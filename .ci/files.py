@@ -4,6 +4,8 @@
 
 Needs Linux, pyenv with CPython 2.7, 3.6 and 3.13, and pypy3, jython and strace.
 """
+import usage  # noqa: F401; it answers --help
+
 import glob
 import json
 import os

@@ -1,6 +1,6 @@
 /* Measures predict of net.c on one chip, bare: it prints the stack that predict takes, in bytes,
-   and its time, in cycles on an AVR (in simavr), in instructions elsewhere (in QEMU). The compiler is
-   told INPUTS (the numbers of one row), N_OUT and, for code in integers, INTEGERS. */
+   and its time, in cycles on an AVR (in simavr), in instructions elsewhere (in QEMU). The compiler
+   is told INPUTS (the numbers of one row), N_OUT and, for code in integers, INTEGERS. */
 #include "net.c"
 
 #ifdef INTEGERS

@@ -6,6 +6,8 @@ Evaluates every constant expression of the file. Then runs a copy of the file in
 and each call hands its result to `small`: random numbers of several seeds, and all that a network
 can do. A seed itself may be larger, on a Python that has such ints.
 """
+import usage  # noqa: F401; it answers --help
+
 import ast
 import os
 import sys

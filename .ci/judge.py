@@ -5,6 +5,8 @@
 Compares weights, biases and the last loss after 50 epochs of plain SGD, in 72
 cases; prints those with the largest differences; an error if one is past 1e-9.
 """
+import usage  # noqa: F401; it answers --help
+
 import os
 import sys
 from itertools import product

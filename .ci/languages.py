@@ -4,6 +4,8 @@
 
 Without a word of warning from any compiler. REAL is float, or double.
 """
+import usage  # noqa: F401; it answers --help
+
 import json
 import os
 import random
@@ -279,7 +281,8 @@ def integers():
         assert list(map(int, output(["./integers"]).split())) == hashes
     print("integers: 100 random networks (%d more were refused), 10,000 random inputs each: no"
           " undefined behaviour;\n    the same bits in Python and C; of sigmoid, tanh and softmax"
-          " the worst error is %.1g, the mean %.1g" % (refused, max(errors), sum(errors) / len(errors)))
+          " the worst error is %.1g, the mean %.1g"
+          % (refused, max(errors), sum(errors) / len(errors)))
 
 
 def compiled():

@@ -12,6 +12,8 @@ MicroPython that is started with that heap, the weights drawn, so many epochs th
 make its faster step. Retained: what stays in use after the import; epoch: what one allocates, by the
 plain step, and the collector gets back.
 """
+import usage  # noqa: F401; it answers --help
+
 import json
 import os
 import subprocess

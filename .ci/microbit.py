@@ -5,6 +5,8 @@
 The board has about 9 KB of heap: it gets only the definitions that training needs, picked out of
 purenn.py by name, with what they call, without docstrings and comments, one at a time.
 """
+import usage  # noqa: F401; it answers --help
+
 import ast
 import os
 import sys

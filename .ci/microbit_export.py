@@ -5,6 +5,8 @@
 The tutorial's trained network goes to the board at its prompt, the iris example's as a script in
 flash; both get their data there.
 """
+import usage  # noqa: F401; it answers --help
+
 import ast
 import os
 import sys

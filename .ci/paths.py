@@ -4,6 +4,8 @@
 
 files.py runs this on several Pythons, so it must suit 2.7 too.
 """
+import usage  # noqa: F401; it answers --help
+
 import os
 import stat
 import sys

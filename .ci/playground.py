@@ -4,6 +4,8 @@
 
 puppeteer-core (npm) drives the browsers; it goes to the directory that PURENN_CI names.
 """
+import usage  # noqa: F401; it answers --help
+
 import contextlib
 import functools
 import http.server

@@ -17,6 +17,8 @@ Debian's is and pyenv's is not. Debian 13's 3.13 runs on Debian 12, too: python3
 libpython3.13-minimal, libpython3.13-stdlib, libc6, zlib1g and libexpat1 unpacked by dpkg -x into one
 folder, started by that folder's ld-linux-x86-64.so.2 with --library-path.
 """
+import usage  # noqa: F401; it answers --help
+
 import os
 import shutil
 import subprocess

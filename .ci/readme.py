@@ -14,6 +14,8 @@ A fact whose name begins with "table" has lines of its own. Numbers of lines are
 facts are measured by other scripts, such as memory.py and runtimes.py: each keeps what it measured in
 PURENN_CI, for --write, and fails if a page says otherwise.
 """
+import usage  # noqa: F401; it answers --help
+
 import glob
 import json
 import os

@@ -6,6 +6,8 @@ A disk keeps what was synced. Of what was written later it may keep any part, in
 names that were made or changed later the last ones may be missing. This replays the system calls of
 a save, stops after each one, and loads every file that the path can lead to at that moment.
 """
+import usage  # noqa: F401; it answers --help
+
 import ast
 import os
 import re

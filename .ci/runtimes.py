@@ -7,6 +7,8 @@ A NAME stands for all the runtimes that begin with it: jython, cpython-3.1, micr
 come from pyenv; the script install, beside this file, installs the rest, in the directory that
 PURENN_CI names (default: ~/.cache/purenn-ci), and ".ci/run runtimes" does both.
 """
+import usage  # noqa: F401; it answers --help
+
 import concurrent.futures
 import functools
 import os

@@ -7,6 +7,8 @@ models write, have no modules of one's own and no files: a user pastes purenn.py
 and examples/export.py below it if the program exports. There SCRIPT test_purenn.py stands for
 PROGRAMS, each of which must print what CPython prints.
 """
+import usage  # noqa: F401; it answers --help
+
 import contextlib
 import glob
 import io

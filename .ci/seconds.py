@@ -12,6 +12,8 @@ that, by a guess up to as much again. MicroPython is the firmware of the BBC mic
 floats in software), which trains with the definitions that microbit.py picks; a newer build, or one
 with faster floats, differs. C is to_c's, with 32-bit floats, by gcc -O2 (AVR: -Os).
 """
+import usage  # noqa: F401; it answers --help
+
 import os
 import re
 import subprocess

@@ -5,6 +5,8 @@
 The tool is copied to a folder of its own, with purenn.py alone beside it, and export.py only where it
 exports; its package is tested beside it, by pytest. Wants node and gcc.
 """
+import usage  # noqa: F401; it answers --help
+
 import csv
 import glob
 import json

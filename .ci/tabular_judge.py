@@ -12,6 +12,8 @@ answers, or R2, on the rows put aside; for tables of few rows, where that is muc
 its mean over five such splits. An error if a table does not train, if the mean score is
 below that of scikit-learn's MLP, or one is more than 0.02 below the simplest rule.
 """
+import usage  # noqa: F401; it answers --help
+
 import bz2
 import csv
 import glob

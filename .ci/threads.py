@@ -11,6 +11,8 @@ stay as the biases do, but for rounding: unless the weights are ahead of the bia
 between the two may leave them one step apart (on CPython 3.6 and PyPy one in some thousand does);
 how often is told, and more than one step is a failure.
 """
+import usage  # noqa: F401; it answers --help
+
 import glob
 import os
 import subprocess

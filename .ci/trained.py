@@ -5,6 +5,8 @@ never silently wrong. They are in the folder models. In the tools' Python; PyTor
 
 What is right answers rows as they are, by the network, by its exported Python and JavaScript.
 """
+import usage  # noqa: F401; it answers --help
+
 import contextlib
 import importlib
 import io

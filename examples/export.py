@@ -517,7 +517,9 @@ def java_source(net, name):
 
 
 # ---- C ------------------------------------------------------------------------------------------
-# In these templates name_ and NAME_ stand for what each name begins with.
+# In these templates name_ and NAME_ stand for what each name begins with. A loop that runs at least
+# once is a do, and a pointer moves where avr-gcc 5.4 has the shortest code for it; .ci/footprint.py
+# and .ci/arduino.py measure it.
 C_ACTIVATIONS = {  # as PYTHON_ACTIVATIONS
     "sigmoid": ("1 / (1 + MATH(exp, -z))", "a * (1 - a)"),
     "tanh": ("MATH(tanh, z)", "1 - a * a"),
@@ -532,7 +534,6 @@ C_LOSSES = {
 }
 C = '''/* $made */
 #include <math.h>
-#include <string.h>
 
 #ifndef REAL
 #define REAL double /* or float */
@@ -561,20 +562,20 @@ $memory
 $kind name_weights[$count] NAME_FLASH = {
     $weights};
 
-$activations
-/* a = f(W . x + b), for n_out neurons; w: their biases and weights. */
-static void name_layer(const REAL *w, const REAL *x, int n_in, REAL *a, int n_out, REAL (*f)(REAL))
+/* a = $f of z = W . x + b, for n_out neurons; w: their biases and weights. */
+static void name_layer(const REAL *w, const REAL *x, int n_in, REAL *a, int n_out)
 {
-    const REAL *const end = x + n_in;
-    for (; n_out > 0; n_out--) {
-        const REAL *input;
-        REAL z = NAME_READ(w++);
-        for (input = x; input < end; input++)
-            z += NAME_READ(w++) * *input;
-        *a++ = f(z);
-    }
+    do {
+        const REAL *const last = w + n_in, *input = x;
+        REAL z = NAME_READ(w);
+        do
+            z += *input++ * NAME_READ(++w);
+        while (w < last);
+        w++;
+        *a++ = $value;
+    } while (--n_out > 0);
 }
-$softmax
+$activations
 /* x: $n_in inputs; y: room for $n_out outputs, which may not be that of x. */
 void name_predict(const REAL *x, REAL *y)
 {
@@ -595,11 +596,18 @@ C_MEMORY = '''#ifdef __AVR__ /* where a constant stays in flash only if it is to
 C_MEMORY_TO_TRAIN = '''#define NAME_FLASH /* none: the weights move */
 #define NAME_READ(address) (*(address))
 '''
-C_ACTIVATION = '''static REAL name_$activation_of(REAL z) { return $value; }
+C_ACTIVATION = '''
+static void name_apply_$activation(REAL *A, int n)
+{
+    for (; n > 0; n--, A++) {
+        const REAL z = *A;
+        *A = $value;
+    }
+}
 '''
 C_SOFTMAX = '''
 /* e^z over the sum of e^z; e^(z - top) cannot overflow. */
-static void name_softmax(REAL *A, int n)
+static void name_apply_softmax(REAL *A, int n)
 {
     REAL top = A[0], total = 0;
     int k;
@@ -617,10 +625,10 @@ static void name_softmax(REAL *A, int n)
 C_TRAIN = '''
 static REAL name_moved[$count]; /* the weights after the step */
 
-/* The loss of one row of targets y. Each output a becomes its delta: rate * (y - a) * f'(a). */
-static REAL name_loss_of(const REAL *y, REAL *A, int n, REAL rate)
+/* Adds that of one row of targets y to the loss. Each output a becomes its delta:
+   rate * (y - a) * f'(a). */
+static REAL name_add_loss(REAL loss, const REAL *y, REAL *A, int n, REAL rate)
 {
-    REAL loss = 0;
     for (; n > 0; n--) {
         const REAL t = *y++, a = *A;
         loss += $loss;
@@ -633,21 +641,24 @@ static REAL name_loss_of(const REAL *y, REAL *A, int n, REAL rate)
 static void name_move(REAL *w, const REAL *x, int n_in, const REAL *d, int n_out)
 {
     const REAL *const end = x + n_in;
-    for (; n_out > 0; n_out--) {
-        const REAL delta = *d++, *input;
-        *w++ += delta;
-        for (input = x; input < end; input++)
-            *w++ += delta * *input;
-    }
+    do {
+        const REAL *input = x;
+        *w += *d;
+        do
+            *++w += *input++ * *d;
+        while (input < end);
+        w++;
+        d++;
+    } while (--n_out > 0);
 }
 $back
-/* Adds to name_moved what one row moves the weights by; returns its loss. */
-static REAL name_train_row(const REAL *x, const REAL *y, REAL rate)
+/* Adds to name_moved what one row moves the weights by, and to the loss that of the row. */
+static REAL name_train_row(REAL loss, const REAL *x, const REAL *y, REAL rate)
 {
-    REAL loss$arrays; /* the outputs of each layer, then its deltas */
+    REAL $arrays; /* the outputs of each layer, then its deltas */
 
     $forward
-    loss = name_loss_of(y, $output, $n_out, rate);
+    loss = name_add_loss(loss, y, $output, $n_out, rate);
     $backward
     return loss;
 }
@@ -658,15 +669,18 @@ REAL name_train(const REAL *X, const REAL *y, int rows, long epochs, REAL learni
 {
     const REAL *const end = X + rows * $n_inL, rate = learning_rate / (REAL)rows;
     REAL loss = 0;
-    memcpy(name_moved, name_weights, sizeof name_weights);
+    int k;
+    for (k = 0; k < $count; k++)
+        name_moved[k] = name_weights[k];
     for (; epochs > 0; epochs--) {
         const REAL *x = X, *targets = y;
         loss = 0;
         for (; x < end; x += $n_in, targets += $n_out)
-            loss += name_train_row(x, targets, rate);
+            loss = name_train_row(loss, x, targets, rate);
         if (loss - loss != 0) /* it is not finite */
             break;
-        memcpy(name_weights, name_moved, sizeof name_weights);
+        for (k = 0; k < $count; k++)
+            name_weights[k] = name_moved[k];
     }
     return loss / (REAL)rows / $scale;
 }
@@ -688,8 +702,8 @@ static void name_back(const REAL *w, const REAL *d, int n_out, REAL *A, int n_in
             column += width;
             error += *delta * *column;
         }
-        *A = error * slope(*A);
-        A++;
+        error *= slope(*A);
+        *A++ = error;
     }
 }
 '''
@@ -700,19 +714,38 @@ def c_source(net, train, prefix):
     if train:
         prototypes.append("REAL name_train(const REAL *X, const REAL *y, int rows, long epochs,"
                           " REAL learning_rate);")
-    functions = [filled(C_ACTIVATION, activation=name, value=C_ACTIVATIONS[name][0])
-                 for name in used(elementwise(net.activations))]
+    f = c_function_of_all(net)
     arrays = ["a%d[%d]" % (i + 1, n) for i, n in enumerate(net.sizes[1:-1])]
     source = filled_for(
         net, C, prototypes="\n".join(prototypes), memory=C_MEMORY_TO_TRAIN if train else C_MEMORY,
         kind="static REAL" if train else "static const REAL", count="%d" % c_starts(net)[-1],
-        weights=",\n    ".join(c_neurons(net)), activations="".join(functions),
-        softmax=C_SOFTMAX if net.activations[-1] == "softmax" else "",
+        weights=",\n    ".join(c_neurons(net)), f=f, value=C_ACTIVATIONS[f][0],
+        activations=c_activations(net),
         arrays="REAL %s;" % ", ".join(arrays) if arrays else "/* There is no hidden layer. */",
         forward="\n    ".join(c_forward(net, "y")))
     if train:
         source += c_training(net)
     return with_prefix(source, prefix)
+
+
+def c_function_of_all(net):
+    """The activation that the layers have in common: it is taken where the sums are, which is the
+    shortest and the fastest. Else "linear", and a layer's own is applied to its outputs."""
+    names = used(elementwise(net.activations))
+    return names[0] if len(names) == 1 else "linear"
+
+
+def c_applied(net):
+    """The activation that is applied to the outputs of each layer."""
+    done = "linear", c_function_of_all(net)
+    return ["" if name in done else name for name in net.activations]
+
+
+def c_activations(net):
+    functions = [C_SOFTMAX if name == "softmax"
+                 else filled(C_ACTIVATION, activation=name, value=C_ACTIVATIONS[name][0])
+                 for name in used(c_applied(net)) if name]
+    return "".join(functions)
 
 
 def with_prefix(source, prefix):
@@ -740,14 +773,14 @@ def c_neurons(net):
 def c_forward(net, output):
     """The calls that lead from x to the array output."""
     lines, A, starts = [], "x", c_starts(net)
-    for i, name in enumerate(elementwise(net.activations)):
+    for i, name in enumerate(c_applied(net)):
         A_in, A = A, "a%d" % (i + 1)
         if i == len(net.activations) - 1:
             A = output
-        lines.append("name_layer(%s, %s, %d, %s, %d, name_%s_of);" % (
-            c_at("name_weights", starts[i]), A_in, net.sizes[i], A, net.sizes[i + 1], name))
-    if net.activations[-1] == "softmax":
-        lines.append("name_softmax(%s, %d);" % (A, net.sizes[-1]))
+        lines.append("name_layer(%s, %s, %d, %s, %d);" % (
+            c_at("name_weights", starts[i]), A_in, net.sizes[i], A, net.sizes[i + 1]))
+        if name:
+            lines.append("name_apply_%s(%s, %d);" % (name, A, net.sizes[i + 1]))
     return lines
 
 
@@ -762,7 +795,7 @@ def c_training(net):
             for name in used(net.activations[:-1])]))
     return filled_for(
         net, C_TRAIN, count="%d" % c_starts(net)[-1], loss=C_LOSSES[loss_name(net)],
-        last_slope=last_slope, back=back, arrays="".join([", " + array for array in arrays]),
+        last_slope=last_slope, back=back, arrays=", ".join(arrays),
         forward="\n    ".join(c_forward(net, output)), output=output,
         backward="\n    ".join(c_backward(net)), scale="%d" % loss_scale(net))
 

@@ -742,8 +742,8 @@ def test_two_networks_in_files_of_their_own(tmp_path):
     assert_close([compiled(tmp_path, "-std=c89", "fan.c", "pump.c")], [expected])
 
 
-@pytest.mark.parametrize("name", ["1fan", "fan pump", "fan-pump", "_fan", "f\xe4n", "fan;", " ", None,
-                                  1, ["fan"], b"fan"], ids=repr)
+@pytest.mark.parametrize("name", ["1fan", "fan pump", "fan-pump", "_fan", "f\xe4n", "fan;", " ",
+                                  None, 1, ["fan"], b"fan"], ids=repr)
 def test_a_name_that_is_no_identifier_is_refused(name):
     with pytest.raises(ValueError, match='^name: expected "" or a letter, then letters, digits'):
         to_c(Network([2, 1]), name=name)
