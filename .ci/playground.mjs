@@ -811,6 +811,16 @@ async function fast() {
       window.longTasks.length = 0;
     });
   }
+  await page.evaluate(() => {
+    // whatever the head says meanwhile
+    window.heard = [];
+    const head = document.querySelector("header");
+    new MutationObserver(() => window.heard.push(head.textContent)).observe(head, {
+      subtree: true,
+      characterData: true,
+      childList: true,
+    });
+  });
   const start = Date.now();
   await page.click("#train");
   await until(() => parseFloat(document.querySelector("#right").textContent) >= 95);
@@ -824,6 +834,13 @@ async function fast() {
     longest.push(Math.max(0, ...(await page.evaluate(() => window.longTasks.splice(0)))));
   } while (longest.at(-1) > 50 && longest.length < 3);
   await page.click("#train");
+  const slow = await page.evaluate(() => window.heard.find((text) => /An epoch takes/.test(text)));
+  assert.equal(slow, undefined, "quick epochs are called slow");
+  await until(() =>
+    /^Right: 9\d\.\d % for the points it learned from, \d+\.\d % for the held-out ones/.test(
+      document.querySelector("#note").textContent,
+    ),
+  );
   for (const file of await page.$$eval("[data-file]", (nodes) =>
     nodes.map((node) => node.dataset.file),
   )) {
@@ -1121,7 +1138,19 @@ async function experiments() {
       Number(document.querySelector("#heldout-loss").textContent) >
         4 * Number(document.querySelector("#loss").textContent),
   );
+  await start(7); // two hidden neurons
+  await moreThan(300);
+  assert.ok(Number(await text("#heldout-loss")) < 2 * Number(await text("#loss")));
   await page.click("#train");
+  // From an experiment back to where its link is.
+  assert.equal(await text("#what"), "Back to the text");
+  await page.click("#what");
+  await until(() => {
+    const { top } = document.querySelector("#experiments-title").getBoundingClientRect();
+    return top > 0 && top < 200;
+  });
+  await page.keyboard.press("Tab");
+  assert.equal(await focused(), "XOR\n      with two hidden neurons");
   said("a word for every control; each experiment shows what the text says");
 }
 

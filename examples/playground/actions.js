@@ -27,7 +27,7 @@ export class Actions {
     const note = isLost
       ? "The table is not in the address, as nothing that you paste leaves your browser. Press “table” to paste it again."
       : null;
-    state.change({ settings, task, experiment: note, resumes: false });
+    state.change({ settings, task, experiment: null, notice: note, resumes: false });
     this.load();
   }
 
@@ -46,7 +46,7 @@ export class Actions {
       }
       settings.code = missing.length || code === written(settings, task) ? null : code;
     }
-    const gone = "data" in parts ? { experiment: null } : {};
+    const gone = "data" in parts ? { experiment: null, notice: null } : {};
     if (task.kind !== state.task.kind) gone.figures = null; // they were of another kind
     state.change({ settings, task, ...gone });
     if (reload) this.load();

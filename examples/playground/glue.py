@@ -226,14 +226,17 @@ def checked_loss(loss):
 def train(milliseconds, epochs):
     """Trains for so long, or until so many epochs have ended (None: any number).
 
-    Answers {losses: of the epochs that ended, batches: done of the one that has begun}.
+    Answers {losses: of the epochs that ended, batches: done of the one that has begun, steps: done
+    in this time, as far as there are slices}.
     """
-    begin, losses = ticks_ms(), []
+    begin, losses, steps = ticks_ms(), [], 0
     while (epochs is None or len(losses) < epochs) and ticks_diff(ticks_ms(), begin) < milliseconds:
         loss = part_of_epoch()
-        if loss is not None:
+        if loss is None:
+            steps += 1
+        else:
             losses.append(loss)
-    return {"losses": losses, "batches": state.done if state.epoch else 0}
+    return {"losses": losses, "batches": state.done if state.epoch else 0, "steps": steps}
 
 
 _step = purenn.Network._step

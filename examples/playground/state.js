@@ -29,6 +29,7 @@ export class State {
       printed: "", // what the code printed
       wrong: null, // {text, line, where} of an error
       experiment: null, // what to look for in the one that was begun
+      notice: null, // what the user is told at the start
     });
   }
 

@@ -64,10 +64,17 @@ def test_training_goes_on_and_ends(loaded, in_slices):
 
 def test_an_epoch_can_be_left_and_gone_on_with(loaded):
     loaded()
-    assert ask("train", -1, None) == {"losses": [], "batches": 0}
+    assert ask("train", -1, None) == {"losses": [], "batches": 0, "steps": 0}
     glue.part_of_epoch()
     assert ask("train", -1, None)["batches"] == 1
     assert len(ask("train", 60000, 1)["losses"]) == 1
+
+
+def test_steps_are_counted_of_epochs_that_ended_too(loaded):
+    loaded()
+    assert ask("train", 60000, 3)["steps"] == 6
+    loaded(in_slices=False)
+    assert ask("train", 60000, 3)["steps"] == 0
 
 
 @pytest.mark.parametrize("code, text, line", [
