@@ -139,6 +139,7 @@ const parts = {
     await fast();
     await table();
     if (chromium) {
+      await eight();
       await keyboard();
       await slow();
       await touch();
@@ -292,26 +293,11 @@ async function honest() {
     );
   }
   // Sharp: far fewer pixels between the two colours.
-  const tones = () =>
-    page.$eval("#plane", (canvas) => {
-      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height),
-        found = new Map();
-      for (let k = 0; k < data.length; k += 4) {
-        const tone = data.slice(k, k + 3).join();
-        found.set(tone, (found.get(tone) ?? 0) + 1);
-      }
-      return (
-        [...found.values()]
-          .sort((a, b) => b - a)
-          .slice(0, 2)
-          .reduce((a, b) => a + b) /
-        (data.length / 4)
-      );
-    });
-  const smooth = await tones();
+  const twoMost = async () => (await tones()).slice(0, 2).reduce((a, b) => a + b);
+  const smooth = await twoMost();
   await page.click("#discrete");
   await wait(500);
-  const sharp = await tones();
+  const sharp = await twoMost();
   assert.ok(sharp > 0.6 && sharp > smooth + 0.1, `${sharp}, ${smooth}`);
   await page.click("#discrete");
   // Controls of the data.
@@ -868,7 +854,7 @@ async function table() {
     ["1;2\n1;2;3", /Line 2 has 3 cells, line 1 has 2/],
     ["a;b\n1;2\nred;3", /Line 3, a: “red” is not a number/],
     ["a;b\n1;2\n2;2", /b is always 2/],
-    ["a b\n1 p\n2 q\n3 r\n4 s", /4 classes/],
+    [[..."pqrstuvwx"].map((kind, k) => `${k} ${kind}`).join("\n"), /9 classes/],
     ["a;b\n1;2\n3;", /Line 3 has nothing in b/],
     ["1,2,3,4,5,6,7,8,9\n1,2,3,4,5,6,7,8,9", /9 columns/],
   ]) {
@@ -908,13 +894,15 @@ async function table() {
     "the rows are in the address",
   );
   // A file, of classes.
-  fs.writeFileSync(
-    `${files}/rows.csv`,
-    Array.from({ length: 40 }, (_, k) => `${k},${k < 20 ? "low" : "high"}`).join("\n"),
-  );
+  const right = Array.from({ length: 40 }, (_, k) => `${k},${k < 20 ? "low" : "high"}`).join("\n");
   await page.click("#table-again");
-  await (await page.$("#paste [data-part=file]")).uploadFile(`${files}/rows.csv`);
-  await until(() => document.querySelector("#legend").textContent.includes("● high  ■ low"));
+  for (const rows of ["1,low\n2\n", right]) {
+    // wrong, and mended
+    fs.writeFileSync(`${files}/rows.csv`, rows);
+    await (await page.$("#paste [data-part=file]")).uploadFile(`${files}/rows.csv`);
+    if (rows !== right) await page.waitForSelector("#paste [data-part=wrong]:not(:empty)");
+  }
+  await until(() => document.querySelector("#legend").textContent.includes("●\u00a0high  ■\u00a0low"));
   assert.match(await text("#code"), /^sizes = \[1, 4, 1\]$/m);
   await page.click("#train");
   await until(() => document.querySelector("#heldout-right").textContent === "100.0 %");
@@ -963,6 +951,45 @@ async function table() {
   said(
     "rows of one's own, pasted and from a file, refused in words; a number and a class learned; a weight set by hand",
   );
+}
+
+// Of more rows than it takes, some; eight classes, each with a colour and a shape of its own.
+async function eight() {
+  const kinds = [..."abcdefgh"],
+    angle = (k) => (Math.PI * (k % 8)) / 4;
+  const ring = Array.from({ length: 1200 }, (_, k) =>
+    [Math.cos(angle(k)) + (k % 7) / 20, Math.sin(angle(k)) + (k % 5) / 20, kinds[k % 8]].join(),
+  );
+  await open(url);
+  await page.click("[data-name=table]");
+  await pasted(ring.join("\n"));
+  await until(() =>
+    /●\sa {2}■\sb {2}▲\sc {2}◆\sd {2}▼\se {2}✚\sf {2}★\sg {2}✖\sh; 1000 of 1200 rows/.test(
+      document.querySelector("#legend").textContent,
+    ),
+  );
+  assert.match(await text("#code"), /^sizes = \[2, 4, 8\]$/m);
+  await page.click("#discrete");
+  await page.click("#train");
+  await until(() => document.querySelector("#heldout-right").textContent === "100.0 %");
+  await page.click("#train");
+  await until(() => document.querySelector("#train").textContent === "Train");
+  await wait(500);
+  assert.equal((await tones()).filter((share) => share > 0.02).length, 8);
+  said("1,000 of 1,200 rows: eight classes told apart, each in a colour of its own");
+}
+
+// The share of the plane that each colour has, the largest first.
+function tones() {
+  return page.$eval("#plane", (canvas) => {
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height),
+      found = new Map();
+    for (let k = 0; k < data.length; k += 4) {
+      const tone = data.slice(k, k + 3).join();
+      found.set(tone, (found.get(tone) ?? 0) + 4 / data.length);
+    }
+    return [...found.values()].sort((a, b) => b - a);
+  });
 }
 
 async function pasted(rows) {

@@ -1,5 +1,5 @@
 // What changes the state: the user's doings, and what Python tells.
-import { changed, isInSlices, OUTPUT, written } from "./code.js";
+import { changed, isInSlices, LAST, written } from "./code.js";
 import { DATA } from "./data.js";
 import { FIRST, MOST } from "./settings.js";
 import { keepTable } from "./table.js";
@@ -240,7 +240,7 @@ export class Actions {
   advice(text) {
     const { net, task } = this.state;
     if (!net || !text.startsWith("ValueError: y, row ")) return "";
-    return `\nThe last activation, ${net.activations.at(-1)}, cannot answer that. For these points it should be ${OUTPUT[task.kind][1]}.`;
+    return `\nThe last activation, ${net.activations.at(-1)}, cannot answer that. For these points it should be ${LAST[task.kind]}.`;
   }
 
   // The line that an error is about which appeared only when the network met the points.

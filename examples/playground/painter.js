@@ -96,14 +96,15 @@ function mixture(columns, side, { classes, middle }, discrete) {
   const pixels = new Uint8ClampedArray(4 * side * side);
   for (let p = 0; p < side * side; p++) {
     const shares = columns.map((column) => column[p]),
-      top = Math.max(...shares);
+      top = Math.max(...shares),
+      sureness = Math.max(0, (shares.length * top - 1) / (shares.length - 1));
     for (let k = 0; k < 3; k++) {
       let colour = 0;
       shares.forEach((share, c) => {
         colour += (discrete ? Number(share === top) : share) * (classes[c] ?? middle)[k];
       });
       pixels[4 * p + k] =
-        middle[k] + (colour - middle[k]) * (discrete ? 1 : Math.max(0, (3 * top - 1) / 2));
+        middle[k] + (colour - middle[k]) * (discrete ? 1 : sureness);
     }
     pixels[4 * p + 3] = 255;
   }
@@ -123,7 +124,7 @@ function answer({ palette, kind, discrete, focus, range, ...network }) {
   const shares = (layer, k) =>
     isClass(layer)
       ? (a) => 0.5 + a / 2
-      : scale(layers[layer][k], tableOf(layer), layer === last && kind !== "three", kind, range);
+      : scale(layers[layer][k], tableOf(layer), layer === last && kind !== "several", kind, range);
   const small = layers.map((columns, layer) =>
     !layer
       ? []

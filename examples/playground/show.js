@@ -2,7 +2,7 @@
 import { codeOf } from "./actions.js";
 import { lossesOf } from "./code.js";
 import { makePoints } from "./data.js";
-import { palette } from "./plane.js";
+import { palette, SIGNS } from "./plane.js";
 import { MOST } from "./settings.js";
 import { isTable, taskOf } from "./task.js";
 import { thumbnail } from "./thumbnail.js";
@@ -212,12 +212,11 @@ function axes({ known, titles, across, up, target, classes, kind, note: words })
   }
   const short = (value) => String(Number(value.toPrecision(4))).replace("-", "−");
   const range = ({ title, least, most }) => `${title} ${short(least)} … ${short(most)}`;
-  const shapes = ["●", "■", "▲"];
   element("legend").textContent = [
     range(across),
     up.name || kind === "curve" ? range(up) : "",
     classes
-      ? classes.map((name, k) => `${shapes[k]} ${name}`).join("  ")
+      ? classes.map((name, k) => `${SIGNS[k]}\u00a0${name}`).join("  ")
       : kind === "number"
         ? `colour: ${range(target)}`
         : "",
@@ -282,9 +281,10 @@ function words(state) {
 function beginning({ settings, task }) {
   const count = settings.hidden.reduce((a, b) => a + b, 0),
     neurons = count === 1 ? "1 hidden neuron" : `${count} hidden neurons`;
+  const signs = SIGNS.slice(0, task.outputs);
   const what = {
     two: "tell ● from ■",
-    three: "tell ●, ■ and ▲ apart",
+    several: `tell ${signs.slice(0, -1).join(", ")} and ${signs.at(-1)} apart`,
     curve: "follow a curve",
     number: "answer a number",
   }[task.kind];

@@ -6,7 +6,8 @@ const round = (w) => Math.round(1e4 * w) / 1e4; // short enough to be typed into
 
 export const isTable = ({ data }) => data === "fan" || data === "table";
 
-// kind: two or three classes, a curve (a number of one input) or a number of several inputs;
+// kind: two or several classes, a curve (a number of one input) or a number of several inputs;
+// outputs: of the network;
 // known, inputs: names of all inputs and of those in use; titles: their words; points: [u, v, c];
 // heldOut: a flag each; X, y: a row each; across, up: what the plane's axes are, {title, low, high};
 // columns(us, vs): the inputs in use all over the plane.
@@ -18,10 +19,12 @@ export function taskOf(settings, table) {
 }
 
 // ---- points of a plane --------------------------------------------------------------------------
-// One's own points have the kind of the data that they came from; one of a third class makes it three.
+const OWN_CLASSES = 3; // of the page's own data, and of points that one sets
+
+// One's own points have the kind of the data that they came from; one of a third class makes it several.
 function kindOfPoints({ data, own, ownKind }) {
   if (data !== "own") return DATA[data].kind;
-  return ownKind !== "curve" && own.some(([, , c]) => c === 2) ? "three" : ownKind;
+  return ownKind !== "curve" && own.some(([, , c]) => c === 2) ? "several" : ownKind;
 }
 
 function ofPoints(settings) {
@@ -32,10 +35,11 @@ function ofPoints(settings) {
   const targets = {
     curve: ([, v]) => [v],
     two: ([, , c]) => [c],
-    three: ([, , c]) => oneHot(c, 3),
+    several: ([, , c]) => oneHot(c, OWN_CLASSES),
   };
   return {
     kind,
+    outputs: kind === "several" ? OWN_CLASSES : 1,
     known,
     inputs,
     points,
@@ -52,6 +56,12 @@ function ofPoints(settings) {
 
 const oneHot = (c, n) => Array.from({ length: n }, (_, k) => Number(k === c));
 
+// With a single input, each class has a row of its own in the plane.
+function rowOf(c, classes) {
+  const apart = Math.min(1.5, 5 / (classes - 1));
+  return apart * (c - (classes - 1) / 2);
+}
+
 function inUse(known, wanted, otherwise) {
   const found = known.filter((name) => wanted.includes(name));
   return found.length ? found : otherwise;
@@ -59,13 +69,14 @@ function inUse(known, wanted, otherwise) {
 
 // ---- tables -------------------------------------------------------------------------------------
 function kindOfTable({ classes, names }) {
-  if (classes) return classes.length === 2 ? "two" : "three";
+  if (classes) return classes.length === 2 ? "two" : "several";
   return names.length === 2 ? "curve" : "number";
 }
 
 // Input k of a table is called ck. The plane shows two of them, the others at their means.
 function ofTable(settings, table) {
   const kind = kindOfTable(table),
+    outputs = kind === "several" ? table.classes.length : 1,
     known = table.names.slice(0, -1).map((_, k) => `c${k}`);
   const inputs = inUse(known, settings.inputs, known),
     at = (name) => Number(name.slice(1));
@@ -93,7 +104,7 @@ function ofTable(settings, table) {
       v = up.name
         ? place(row[at(up.name)], up)
         : table.classes
-          ? 1.5 * c - (1.5 * (table.classes.length - 1)) / 2
+          ? rowOf(c, table.classes.length)
           : place(c, up);
     return [
       place(row[at(across.name)], across),
@@ -109,6 +120,7 @@ function ofTable(settings, table) {
   };
   return {
     kind,
+    outputs,
     known,
     inputs,
     points,
@@ -122,7 +134,7 @@ function ofTable(settings, table) {
     groups: table.targets.map((c) => (table.classes ? c : 0)),
     isScaled: settings.scaled,
     X: table.inputs.map((row) => inputs.map((name) => row[at(name)])),
-    y: table.targets.map((c) => (kind === "three" ? oneHot(c, 3) : [c])),
+    y: table.targets.map((c) => (kind === "several" ? oneHot(c, outputs) : [c])),
     columns: (us, vs) => inputs.map((name) => column(name, us, vs)),
   };
 }
