@@ -139,9 +139,12 @@ function ofTable(settings, table) {
   };
 }
 
-export function rowsOf({ X, y, heldOut }) {
+// corners: the inputs at two ends of the plane, by which pictures are checked.
+export function rowsOf({ X, y, heldOut, columns }) {
   const some = (rows, wanted) => rows.filter((_, k) => heldOut[k] === wanted);
+  const ends = columns([-EDGE, EDGE], [EDGE, -EDGE]);
   return {
+    corners: [0, 1].map((k) => ends.map((column) => column[k])),
     X: some(X, false),
     y: some(y, false),
     held_out_X: some(X, true),
