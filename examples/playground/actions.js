@@ -94,10 +94,10 @@ export class Actions {
     });
   }
 
-  ready({ lines, activations }) {
+  ready({ lines, activations, patience }) {
     const { state } = this,
       wasStopped = state.wrong;
-    state.change({ python: "ready", methods: lines, activations });
+    state.change({ python: "ready", methods: lines, activations, patience });
     if (!wasStopped || state.settings.code === null) this.load(); // code that was stopped would only hold the next worker too
   }
 

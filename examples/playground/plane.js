@@ -217,49 +217,65 @@ export class Plane {
   }
 
   paint({ task, marked = new Set(), picture, line, hide }) {
-    const { canvas, cross } = this,
+    const { canvas } = this,
       context = canvas.getContext("2d"),
-      colours = palette(),
-      { points, heldOut, kind } = task;
-    const size = Math.round(canvas.clientWidth * Math.min(2, devicePixelRatio || 1)) || 400;
+      size = Math.round(canvas.clientWidth * Math.min(2, devicePixelRatio || 1)) || 400;
     if (canvas.width !== size) canvas.width = canvas.height = size;
-    const at = (u) => ((u / EDGE + 1) * size) / 2,
-      r = Math.max(3.4, size / 110) * (points.length > 250 ? 0.8 : 1);
-    context.fillStyle = rgb(colours.middle);
-    context.fillRect(0, 0, size, size);
-    context.imageSmoothingQuality = "high";
+    const r = Math.max(3.4, size / 110) * (task.points.length > 250 ? 0.8 : 1);
     canvas.dataset.side = picture?.width ?? "";
-    if (picture && kind !== "curve") context.drawImage(picture, 0, 0, size, size);
-    context.strokeStyle = colours.ink;
-    context.lineWidth = 1;
-    context.globalAlpha = 0.25;
-    context.stroke(new Path2D(`M0 ${size / 2}h${size}M${size / 2} 0v${size}`));
-    context.globalAlpha = 1;
-    points.forEach(([u, v, c], k) => {
-      if (hide && heldOut[k]) return;
-      context.lineWidth = r / 2.6;
-      if (kind === "number") number(context, at(u), at(-v), c, r, heldOut[k]);
-      else {
-        shape(context, at(u), at(-v), c, r);
-        context.strokeStyle = heldOut[k] ? colours.points[c] : colours.edge;
-        context.fillStyle = heldOut[k] ? colours.edge : colours.points[c];
-        context.fill();
-        context.stroke();
-      }
-      if (!marked.has(k)) return;
-      context.beginPath();
-      context.arc(at(u), at(-v), 2 * r, 0, 2 * Math.PI);
-      context.strokeStyle = colours.ink;
-      context.stroke();
+    ground(context, size, task.kind === "curve" ? null : picture);
+    task.points.forEach((_, k) => {
+      if (!(hide && task.heldOut[k])) point(context, size, task, k, r, marked.has(k));
     });
-    if (line && kind === "curve") drawLine(canvas, line, colours.ink, r / 1.4, EDGE);
-    if (document.activeElement === canvas && canvas.matches(":focus-visible")) {
-      const [x, y] = [at(cross[0]), at(-cross[1])];
-      context.strokeStyle = colours.ink;
-      context.lineWidth = r / 2;
-      context.stroke(new Path2D(`M${x - 2.5 * r} ${y}h${5 * r}M${x} ${y - 2.5 * r}v${5 * r}`));
-    }
+    if (line && task.kind === "curve") drawLine(canvas, line, palette().ink, r / 1.4, EDGE);
+    if (document.activeElement === canvas && canvas.matches(":focus-visible"))
+      cross(context, size, this.cross, r);
   }
+}
+
+// Where u across or -v up lies on a plane of so many pixels.
+const at = (u, size) => ((u / EDGE + 1) * size) / 2;
+
+// The answers, and the two axes.
+function ground(context, size, picture) {
+  const { middle, ink } = palette(),
+    half = size / 2;
+  context.fillStyle = rgb(middle);
+  context.fillRect(0, 0, size, size);
+  context.imageSmoothingQuality = "high";
+  if (picture) context.drawImage(picture, 0, 0, size, size);
+  context.strokeStyle = ink;
+  context.lineWidth = 1;
+  context.globalAlpha = 0.25;
+  context.stroke(new Path2D(`M0 ${half}h${size}M${half} 0v${size}`));
+  context.globalAlpha = 1;
+}
+
+function point(context, size, { points, heldOut, kind }, k, r, isMarked) {
+  const [u, v, c] = points[k],
+    [x, y] = [at(u, size), at(-v, size)],
+    { points: colours, edge, ink } = palette();
+  context.lineWidth = r / 2.6;
+  if (kind === "number") number(context, x, y, c, r, heldOut[k]);
+  else {
+    shape(context, x, y, c, r);
+    context.strokeStyle = heldOut[k] ? colours[c] : edge;
+    context.fillStyle = heldOut[k] ? edge : colours[c];
+    context.fill();
+    context.stroke();
+  }
+  if (!isMarked) return;
+  context.beginPath();
+  context.arc(x, y, 2 * r, 0, 2 * Math.PI);
+  context.strokeStyle = ink;
+  context.stroke();
+}
+
+function cross(context, size, [u, v], r) {
+  const [x, y] = [at(u, size), at(-v, size)];
+  context.strokeStyle = palette().ink;
+  context.lineWidth = r / 2;
+  context.stroke(new Path2D(`M${x - 2.5 * r} ${y}h${5 * r}M${x} ${y - 2.5 * r}v${5 * r}`));
 }
 
 // A point with a number: blue for the lowest, orange for the highest; with a hole if it is held out.

@@ -240,6 +240,7 @@ function buttons(state) {
   for (const node of document.querySelectorAll("[data-file]")) node.disabled = !ready || !net;
   put("train", training === "on" ? "Pause" : "Train");
   element("stop").hidden = working < 2;
+  element("stop").dataset.patience = state.patience; // whoever tests the page wants to know
   put("epochs", progress(state, some));
 }
 

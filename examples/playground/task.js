@@ -75,68 +75,78 @@ function kindOfTable({ classes, names }) {
 
 // Input k of a table is called ck. The plane shows two of them, the others at their means.
 function ofTable(settings, table) {
-  const kind = kindOfTable(table),
-    outputs = kind === "several" ? table.classes.length : 1,
-    known = table.names.slice(0, -1).map((_, k) => `c${k}`);
-  const inputs = inUse(known, settings.inputs, known),
-    at = (name) => Number(name.slice(1));
-  const values = known.map((_, k) => table.inputs.map((row) => row[k]));
-  const axis = (name) => ({ name, title: table.names[at(name)], ...spanOf(values[at(name)]) });
-  const across = axis(known.includes(settings.across) ? settings.across : known[0]);
-  const target = {
-    title: table.names.at(-1),
-    ...(table.classes
-      ? { least: 0, most: table.classes.length - 1, low: -EDGE, high: EDGE }
-      : spanOf(table.targets)),
-  };
-  const up =
-    known.length === 1
-      ? target
-      : axis(
-          known.includes(settings.up) && settings.up !== across.name
-            ? settings.up
-            : known.find((name) => name !== across.name),
-        );
-  const place = (value, { low, high }) => EDGE * ((2 * (value - low)) / (high - low) - 1);
-  const share = (value) => (value - target.low) / (target.high - target.low);
-  const points = table.inputs.map((row, k) => {
-    const c = table.targets[k],
-      v = up.name
-        ? place(row[at(up.name)], up)
-        : table.classes
-          ? rowOf(c, table.classes.length)
-          : place(c, up);
-    return [
-      place(row[at(across.name)], across),
-      v,
-      kind === "curve" ? 0 : kind === "number" ? share(c) : c,
-    ];
-  });
-  const unit = (w, { low, high }) => low + ((high - low) * (w / EDGE + 1)) / 2;
-  const column = (name, us, vs) => {
-    if (name === across.name) return us.map((u) => unit(u, across));
-    if (name === up.name) return vs.map((v) => unit(v, up));
-    return us.map(() => meanOf(values[at(name)]));
-  };
+  const { names, classes, note } = table,
+    kind = kindOfTable(table),
+    outputs = kind === "several" ? classes.length : 1,
+    known = names.slice(0, -1).map((_, k) => `c${k}`),
+    inputs = inUse(known, settings.inputs, known);
+  const axes = axesOf(settings, table, known),
+    column = (name, us, vs) => columnOf(table, axes, name, us, vs);
   return {
     kind,
     outputs,
     known,
     inputs,
-    points,
     column,
-    across,
-    up,
-    target,
-    classes: table.classes,
-    note: table.note,
-    titles: Object.fromEntries(known.map((name) => [name, table.names[at(name)]])),
-    groups: table.targets.map((c) => (table.classes ? c : 0)),
+    classes,
+    note,
+    ...axes,
+    points: pointsOf(table, kind, axes),
+    titles: Object.fromEntries(known.map((name) => [name, names[indexOf(name)]])),
+    groups: table.targets.map((c) => (classes ? c : 0)),
     isScaled: settings.scaled,
-    X: table.inputs.map((row) => inputs.map((name) => row[at(name)])),
+    X: table.inputs.map((row) => inputs.map((name) => row[indexOf(name)])),
     y: table.targets.map((c) => (kind === "several" ? oneHot(c, outputs) : [c])),
     columns: (us, vs) => inputs.map((name) => column(name, us, vs)),
   };
+}
+
+const indexOf = (name) => Number(name.slice(1)); // "c2" -> 2
+const valuesOf = (table, name) => table.inputs.map((row) => row[indexOf(name)]);
+
+// What the plane shows, {title, least, most, low, high} each: across and up, and the target. With a
+// single input, up is the target.
+function axesOf({ across, up }, table, known) {
+  const axis = (name) => ({
+    name,
+    title: table.names[indexOf(name)],
+    ...spanOf(valuesOf(table, name)),
+  });
+  const range = table.classes
+    ? { least: 0, most: table.classes.length - 1, low: -EDGE, high: EDGE }
+    : spanOf(table.targets);
+  const target = { title: table.names.at(-1), ...range },
+    first = known.includes(across) ? across : known[0],
+    others = known.filter((name) => name !== first),
+    second = others.includes(up) ? up : others[0];
+  return { target, across: axis(first), up: second ? axis(second) : target };
+}
+
+// The rows as points of the plane: [u, v, class], or a share of the way from the least number.
+function pointsOf({ inputs, targets, classes }, kind, { across, up, target }) {
+  const place = (value, { low, high }) => EDGE * ((2 * (value - low)) / (high - low) - 1);
+  const height = (row, c) => {
+    if (up.name) return place(row[indexOf(up.name)], up);
+    return classes ? rowOf(c, classes.length) : place(c, up);
+  };
+  const colour = (c) => {
+    if (kind === "number") return (c - target.low) / (target.high - target.low);
+    return kind === "curve" ? 0 : c;
+  };
+  return inputs.map((row, k) => [
+    place(row[indexOf(across.name)], across),
+    height(row, targets[k]),
+    colour(targets[k]),
+  ]);
+}
+
+// An input all over the plane.
+function columnOf(table, { across, up }, name, us, vs) {
+  const unit = (w, { low, high }) => low + ((high - low) * (w / EDGE + 1)) / 2;
+  if (name === across.name) return us.map((u) => unit(u, across));
+  if (name === up.name) return vs.map((v) => unit(v, up));
+  const mean = meanOf(valuesOf(table, name));
+  return us.map(() => mean);
 }
 
 // corners: the inputs at two ends of the plane, by which pictures are checked.
