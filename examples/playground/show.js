@@ -241,6 +241,7 @@ function buttons(state) {
   put("train", training === "on" ? "Pause" : "Train");
   element("stop").hidden = working < 2;
   element("stop").dataset.patience = state.patience; // whoever tests the page wants to know
+  element("detail").ariaLive = training ? "off" : "polite"; // or its numbers were read out on and on
   put("epochs", progress(state, some));
 }
 
