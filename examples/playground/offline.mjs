@@ -39,7 +39,7 @@ for (const name of ["micropython.mjs", "micropython.wasm"]) {
 const sha = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 const policy =
   `default-src 'none'; script-src ${sha(script)} 'wasm-unsafe-eval'; style-src ${sha(style)}; worker-src blob:;` +
-  " connect-src data:; img-src data:; base-uri 'none'; form-action 'none'";
+  " img-src data:; base-uri 'none'; form-action 'none'";
 
 function replaced(text, what, by) {
   if (!what.test(text)) throw new Error(`index.html has no ${what}`);
