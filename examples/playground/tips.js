@@ -68,6 +68,7 @@ export function tips() {
     // what is in the head stays where it is
     if (!tip.hidden && Math.abs(shown.getBoundingClientRect().top - top) > 2) hide();
   });
+  addEventListener("resize", hide);
   addEventListener("keydown", ({ key }) => {
     if (key === "Escape") hide();
   });
