@@ -74,8 +74,11 @@ def main(package, pictures=None):
             for name in "assets.js", "index.html":  # as they were
                 shutil.copy(os.path.join(ROOT, "examples", "playground", name), playground)
             install(playground)  # README.md's command, which makes the one file too
-            for browser in "chromium", "firefox":
-                drive(modules, "use", browser, url, files, *[pictures] if pictures else [])
+            shown = [pictures] if pictures else []
+            together([start(modules, "use", browser, url, saved, *shown)
+                      for browser, saved in folders(files)])
+            for browser, saved in folders(files):
+                drive(modules, "timed", browser, url, saved)
         alone = os.path.join(folder, "a USB stick")
         os.makedirs(alone)
         shutil.move(os.path.join(playground, "playground.html"), alone)
@@ -110,18 +113,41 @@ def pretend(folder, site, package, network):
     return kept
 
 
-def drive(modules, *arguments):
+def folders(files):
+    """Each browser, and where it saves: two at once would save to the same names."""
+    for browser in "chromium", "firefox":
+        saved = os.path.join(files, browser)
+        os.makedirs(saved, exist_ok=True)
+        yield browser, saved
+
+
+def start(modules, *arguments):
     # Imports of packages are looked up from where a script stands.
     script = shutil.copy(os.path.join(HERE, "playground.mjs"), modules)
-    subprocess.run(["timeout", "--kill-after=9", "300", "node", script] + list(arguments),
-                   check=True)
+    return subprocess.Popen(["timeout", "--kill-after=9", "300", "node", script] + list(arguments))
+
+
+def drive(modules, *arguments):
+    together([start(modules, *arguments)])
+
+
+def together(running):
+    """Waits for all of them. Where one fails, the others end too."""
+    try:
+        for process in running:
+            if process.wait():
+                raise subprocess.CalledProcessError(process.returncode, process.args)
+    finally:
+        for process in running:
+            process.terminate()
+            process.wait()
 
 
 def check(files):
     """The files that the page saved: the same trained network, in each form."""
-    for browser in "chromium", "firefox":
-        net, module = purenn.load(os.path.join(files, browser + "-net.json")), {}
-        with open(os.path.join(files, browser + "-model.py")) as f:
+    for browser, saved in folders(files):
+        net, module = purenn.load(os.path.join(saved, browser + "-net.json")), {}
+        with open(os.path.join(saved, browser + "-model.py")) as f:
             exec(f.read(), module)
         right = 0
         for k in range(40):  # along the arms of the spiral
@@ -134,10 +160,10 @@ def check(files):
         assert net.sizes == [2, 8, 8, 1] and right >= 34, right
         assert purenn.load(os.path.join(files, "offline-%s.json" % browser)).sizes == net.sizes
         for name, text in ("model.c", "void predict("), ("model.mjs", "export function predict("):
-            with open(os.path.join(files, "%s-%s" % (browser, name))) as f:
+            with open(os.path.join(saved, "%s-%s" % (browser, name))) as f:
                 assert text in f.read(), name
-    for browser in "chromium", "firefox":  # learned from a table, it takes and gives its units
-        table = purenn.load(os.path.join(files, browser + "-table.json"))
+    for browser, saved in folders(files):  # learned from a table, it takes and gives its units
+        table = purenn.load(os.path.join(saved, browser + "-table.json"))
         squares = 0.0
         for k in range(60):
             (length,), = table.forward_propagation([[150 + k, 1000 + 37 * k % 50 * 10, k % 7]])

@@ -1,5 +1,5 @@
 // What changes the state: the user's doings, and what Python tells.
-import { changed, isInSlices, OUTPUT, written } from "./code.js";
+import { changed, isInSlices, LAST, written } from "./code.js";
 import { DATA } from "./data.js";
 import { FIRST, MOST } from "./settings.js";
 import { keepTable } from "./table.js";
@@ -27,7 +27,7 @@ export class Actions {
     const note = isLost
       ? "The table is not in the address, as nothing that you paste leaves your browser. Press “table” to paste it again."
       : null;
-    state.change({ settings, task, experiment: note, resumes: false });
+    state.change({ settings, task, experiment: null, notice: note, resumes: false });
     this.load();
   }
 
@@ -46,7 +46,7 @@ export class Actions {
       }
       settings.code = missing.length || code === written(settings, task) ? null : code;
     }
-    const gone = "data" in parts ? { experiment: null } : {};
+    const gone = "data" in parts ? { experiment: null, notice: null } : {};
     if (task.kind !== state.task.kind) gone.figures = null; // they were of another kind
     state.change({ settings, task, ...gone });
     if (reload) this.load();
@@ -94,10 +94,10 @@ export class Actions {
     });
   }
 
-  ready({ lines, activations }) {
+  ready({ lines, activations, patience }) {
     const { state } = this,
       wasStopped = state.wrong;
-    state.change({ python: "ready", methods: lines, activations });
+    state.change({ python: "ready", methods: lines, activations, patience });
     if (!wasStopped || state.settings.code === null) this.load(); // code that was stopped would only hold the next worker too
   }
 
@@ -240,7 +240,7 @@ export class Actions {
   advice(text) {
     const { net, task } = this.state;
     if (!net || !text.startsWith("ValueError: y, row ")) return "";
-    return `\nThe last activation, ${net.activations.at(-1)}, cannot answer that. For these points it should be ${OUTPUT[task.kind][1]}.`;
+    return `\nThe last activation, ${net.activations.at(-1)}, cannot answer that. For these points it should be ${LAST[task.kind]}.`;
   }
 
   // The line that an error is about which appeared only when the network met the points.

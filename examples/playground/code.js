@@ -1,14 +1,9 @@
 // The Python that the controls write. Each control has a line of its own, `name = value`, so that
 // it can be changed in a code that somebody has made his own, without touching the rest.
-export const OUTPUT = {
-  two: [1, "sigmoid"],
-  three: [3, "softmax"],
-  curve: [1, "linear"],
-  number: [1, "linear"],
-};
+export const LAST = { two: "sigmoid", several: "softmax", curve: "linear", number: "linear" };
 const LOSSES = {
   two: ["cross_entropy", "mse"],
-  three: ["cross_entropy"],
+  several: ["cross_entropy"],
   curve: ["mse"],
   number: ["mse"],
 };
@@ -18,11 +13,10 @@ export const lossesOf = (kind) => LOSSES[kind];
 const quoted = (names) => `[${names.map((name) => `"${name}"`).join(", ")}]`;
 
 export function linesOf(settings, task) {
-  const [outputs, last] = OUTPUT[task.kind],
-    known = lossesOf(task.kind);
+  const known = lossesOf(task.kind);
   return {
-    sizes: `[${[task.inputs.length, ...settings.hidden, outputs].join(", ")}]`,
-    activations: quoted([...settings.names, last]),
+    sizes: `[${[task.inputs.length, ...settings.hidden, task.outputs].join(", ")}]`,
+    activations: quoted([...settings.names, LAST[task.kind]]),
     loss: `"${known.includes(settings.loss) ? settings.loss : known[0]}"`,
     seed: String(settings.seed),
     learning_rate: String(settings.rate),

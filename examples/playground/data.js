@@ -50,7 +50,7 @@ export const DATA = {
   },
   blobs: {
     title: "blobs",
-    kind: "three",
+    kind: "several",
     point(k, n, next) {
       const [x, y] = polar(1.75, Math.PI * (0.5 + (2 * (k % 3)) / 3)),
         [dx, dy] = polar(0.95 * Math.sqrt(next()), 2 * Math.PI * next());

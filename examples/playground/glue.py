@@ -31,7 +31,7 @@ class State:
     def __init__(self):
         self.space = {}
         self.kind = "two"
-        self.rows = {}  # "X", "y", "held_out_X", "held_out_y", in their own units
+        self.rows = {}  # "X", "y", "held_out_X", "held_out_y", "corners", in their own units
         self.in_slices = False  # may epoch() be run in parts?
         self.epoch = None  # what is left of an epoch that has begun: a generator
         self.done = 0  # rows of it
@@ -171,11 +171,11 @@ def activations():
 
 
 def tables(net):
-    """What each activation makes of -20 .. 20, in steps of 1/16; None if of a whole row."""
+    """What each activation makes of -20 .. 20, in steps of 1/64; None if of a whole row."""
     found = {}
     for name in net.activations:
         function = purenn.ACTIVATIONS[name][0]
-        row = [k / 16.0 for k in range(-320, 321)]
+        row = [k / 64.0 for k in range(-1280, 1281)]
         if function([[0.5, 2.0]])[0][0] != function([[0.5]])[0][0]:
             found[name] = None
         else:
@@ -226,14 +226,17 @@ def checked_loss(loss):
 def train(milliseconds, epochs):
     """Trains for so long, or until so many epochs have ended (None: any number).
 
-    Answers {losses: of the epochs that ended, batches: done of the one that has begun}.
+    Answers {losses: of the epochs that ended, batches: done of the one that has begun, steps: done
+    in this time, as far as there are slices}.
     """
-    begin, losses = ticks_ms(), []
+    begin, losses, steps = ticks_ms(), [], 0
     while (epochs is None or len(losses) < epochs) and ticks_diff(ticks_ms(), begin) < milliseconds:
         loss = part_of_epoch()
-        if loss is not None:
+        if loss is None:
+            steps += 1
+        else:
             losses.append(loss)
-    return {"losses": losses, "batches": state.done if state.epoch else 0}
+    return {"losses": losses, "batches": state.done if state.epoch else 0, "steps": steps}
 
 
 _step = purenn.Network._step
@@ -251,16 +254,21 @@ def step_and_tell(net, X, y, learning_rate, momentum):
 
 # ---- what is shown ------------------------------------------------------------------------------
 def show(is_judged):
-    """The weights; the figures, if asked for; a few rows with their outputs, to check pictures."""
+    """The weights; a sample, to check pictures by it; the figures, if asked for."""
     net = state.space["net"]
-    rows = scaled(state.rows["X"][:4])
-    answer = {"weights": net.weights, "biases": net.biases, "figures": None, "sample": None}
-    if rows:
-        answer["sample"] = [rows, net.forward_propagation(rows)]
+    answer = {"weights": net.weights, "biases": net.biases, "figures": None, "sample": sample(net)}
     if is_judged:
         answer["figures"] = [judged(state.rows["X"], state.rows["y"]),
                              judged(state.rows["held_out_X"], state.rows["held_out_y"])]
     return answer
+
+
+def sample(net):
+    """The corners of the plane and two points, and what each layer answers there."""
+    rows = scaled(state.rows["corners"] + state.rows["X"][:2])
+    net.outputs = None
+    outputs = net.forward_propagation(rows)
+    return [rows] + (net.outputs or [])[1:-1] + [outputs]
 
 
 def judged(rows, targets):

@@ -1,6 +1,10 @@
 // One update, by hand: the numbers that make one weight's new value, beside the lines of purenn.py
 // that work with them. Both come from Python (walk.py); here they are laid out.
 const STAGES = ["forward", "loss", "delta", "update"];
+const BEFORE =
+  "A step takes as many rows as the batch size says, from the first on, and stops." +
+  " Then every number that makes the picked weight's new value can be checked with a pocket calculator." +
+  " Pick a weight in the drawing, or here.";
 
 export function number(w) {
   // six digits, as a pocket calculator has them
@@ -173,56 +177,54 @@ export class Hand {
         pick: [i, j, k],
         row,
         stage,
-        box,
       } = this,
-      fits = record && record.weights[i]?.[Math.max(j, 0)]?.[k] !== undefined;
-    box.querySelectorAll("[data-stage]").forEach((node) => {
-      const on = Boolean(fits) && node.dataset.stage === String(stage);
+      fits = Boolean(record && record.weights[i]?.[Math.max(j, 0)]?.[k] !== undefined);
+    this.showStages(fits);
+    this.light(fits ? this.linesOfStage() : []);
+    this.part("row").hidden = this.part("row-label").hidden = !fits || stage === 3 || stage === 1;
+    if (!fits) {
+      this.part("numbers").replaceChildren(element("p", BEFORE));
+      return;
+    }
+    this.showRows();
+    const names = tutorial(i, record.weights.length - 1),
+      parts = this[STAGES[stage]](record, i, j, k, row, names);
+    this.part("numbers").replaceChildren(...parts.filter(Boolean));
+    this.part("numbers").scrollTop = 0;
+  }
+
+  showStages(fits) {
+    for (const node of this.box.querySelectorAll("[data-stage]")) {
+      const on = fits && node.dataset.stage === String(this.stage);
       node.classList.toggle("on", on);
       node.disabled = !fits;
       node.ariaPressed = String(on);
-    });
-    this.light(
-      fits
-        ? record.lit
-            .filter(
-              ([name, layer, part]) =>
-                name === STAGES[stage] &&
-                (layer < 0 || layer === i) &&
-                (part === "all" || (part === "bias") === j < 0),
-            )
-            .map(([, , , line]) => line)
-        : [],
-    );
-    this.part("next").textContent = !fits
-      ? "Take a step"
-      : stage === 3
-        ? "Next step"
-        : `Next: ${STAGES[stage + 1]}`;
-    this.part("row").hidden = this.part("row-label").hidden = !fits || stage === 3 || stage === 1;
-    if (!fits) {
-      this.part("numbers").replaceChildren(
-        element(
-          "p",
-          "A step takes as many rows as the batch size says, from the first on, and stops." +
-            " Then every number that makes the picked weight's new value can be checked with a pocket calculator." +
-            " Pick a weight in the drawing, or here.",
-        ),
-      );
-      return;
     }
-    const rows = this.part("row");
+    const then = this.stage === 3 ? "Next step" : `Next: ${STAGES[this.stage + 1]}`;
+    this.part("next").textContent = fits ? then : "Take a step";
+  }
+
+  // The numbers of purenn.py's lines that make this stage of what is picked.
+  linesOfStage() {
+    const { record, stage } = this,
+      [i, j] = this.pick;
+    const isMine = (part) => part === "all" || (part === "bias") === j < 0;
+    return record.lit
+      .filter(
+        ([name, layer, part]) =>
+          name === STAGES[stage] && (layer < 0 || layer === i) && isMine(part),
+      )
+      .map(([, , , line]) => line);
+  }
+
+  showRows() {
+    const { record, row } = this,
+      rows = this.part("row");
     if (rows.length !== record.y.length || rows.dataset.first !== String(record.first)) {
       rows.replaceChildren(...record.y.map((_, r) => new Option(record.first + r, r)));
       rows.dataset.first = record.first;
     }
     rows.value = row;
-    this.part("numbers").replaceChildren(
-      ...this[STAGES[stage]](record, i, j, k, row, tutorial(i, record.weights.length - 1)).filter(
-        Boolean,
-      ),
-    );
-    this.part("numbers").scrollTop = 0;
   }
 
   // Once a step was taken, what is shown is the lines that are lit, those beside them, and the heads
@@ -368,65 +370,66 @@ export class Hand {
     ];
   }
 
-  update(
-    { A, deltas, weights, biases, velocity, after, afterBiases, rate, momentum, first },
-    i,
-    j,
-    k,
-    r,
-    other,
-  ) {
-    const before = j < 0 ? A[i].map(() => 1) : A[i].map((row) => row[j]),
-      m = before.length;
-    const terms = before.map((a, n) => a * deltas[i][n][k]),
-      sum = terms.reduce((a, b) => a + b, 0),
-      step = (rate / m) * sum;
-    const old = j < 0 ? biases[i][k] : weights[i][j][k],
-      now = j < 0 ? afterBiases[i][k] : after[i][j][k];
-    const carried = momentum && velocity[i],
-      v = !carried ? 0 : j < 0 ? carried[1][k] : carried[0][j][k],
-      start = old + momentum * v,
-      made = start + step;
+  update(record, i, j, k, r, names) {
+    const { rate, momentum } = record,
+      { sum, step, old, v, carries, start, made, now } = stepOf(record, i, j, k),
+      m = record.y.length;
     const name = j < 0 ? `biases[${i}][${k}]` : `weights[${i}][${j}][${k}]`,
-      same = Math.abs(made - now) <= 1e-9 * Math.max(1, Math.abs(now));
-    const plus = (a, b) => `${number(a)} ${b < 0 ? "−" : "+"} ${number(Math.abs(b))}`;
+      source = j < 0 ? "1" : i ? "the output before it" : "its column of X";
+    const plus = (a, b) => `${number(a)} ${b < 0 ? "−" : "+"} ${number(Math.abs(b))}`,
+      carried = `old + momentum · v = ${number(old)} + ${momentum} · ${factor(v)}`;
     return [
       element(
         "p",
-        `net.${name}, in the tutorial in ${j < 0 ? other.b : other.W}: ${j < 0 ? "1" : i ? "the output before it" : "its column of X"} times delta, added up over the rows.`,
+        `net.${name}, in the tutorial in ${j < 0 ? names.b : names.W}: ${source} times delta,` +
+          " added up over the rows.",
       ),
       formula("step", `learning_rate / m · sum = ${rate} / ${m} · ${factor(sum)}`, step, "step"),
-      carried &&
-        formula(
-          "start",
-          `old + momentum · v = ${number(old)} + ${momentum} · ${factor(v)}`,
-          start,
-          "start",
-        ),
-      formula("new", `${carried ? "start" : "old"} + step = ${plus(start, step)}`, made, "new"),
+      carries && formula("start", carried, start, "start"),
+      formula("new", `${carries ? "start" : "old"} + step = ${plus(start, step)}`, made, "new"),
       momentum && formula("v", `new − old = ${plus(made, -old)}`, made - old, "v"),
-      Object.assign(
-        element(
-          "p",
-          `${same ? "✓" : "✗"} net.${name} is now ${number(now)}${same ? "" : ": not what these lines give"}`,
-          same ? "same" : "other",
-        ),
-        { id: "hand-check" },
-      ),
-      table(
-        [
-          "row",
-          j < 0 ? "1" : i ? `A_in (${tutorial(i - 1, -1).A})` : "A_in (X)",
-          `delta (${other.delta})`,
-          "A_in · delta",
-        ],
-        terms.map((term, n) => ({
-          cells: [String(first + n), before[n], deltas[i][n][k], term],
-          at: n,
-          chosen: n === this.row,
-        })),
-        ["", "", "sum", sum],
-      ),
+      verdict(`net.${name} is now ${number(now)}`, made, now),
+      this.terms(record, i, j, k, names, sum),
     ];
   }
+
+  // What is added up over the rows.
+  terms({ A, deltas, first }, i, j, k, names, sum) {
+    const input = j < 0 ? "1" : i ? `A_in (${tutorial(i - 1, -1).A})` : "A_in (X)";
+    return table(
+      ["row", input, `delta (${names.delta})`, "A_in · delta"],
+      deltas[i].map((delta, n) => {
+        const a = j < 0 ? 1 : A[i][n][j];
+        return {
+          cells: [String(first + n), a, delta[k], a * delta[k]],
+          at: n,
+          chosen: n === this.row,
+        };
+      }),
+      ["", "", "sum", sum],
+    );
+  }
+}
+
+// How one weight, or for j = -1 a bias, is moved, worked out from the numbers that are shown.
+function stepOf({ A, deltas, weights, biases, velocity, after, afterBiases, ...set }, i, j, k) {
+  const isBias = j < 0,
+    { rate, momentum } = set,
+    m = deltas[i].length;
+  const sum = deltas[i].reduce((s, delta, n) => s + (isBias ? 1 : A[i][n][j]) * delta[k], 0),
+    step = (rate / m) * sum;
+  const old = isBias ? biases[i][k] : weights[i][j][k],
+    now = isBias ? afterBiases[i][k] : after[i][j][k];
+  const carries = Boolean(momentum && velocity[i]);
+  let v = 0;
+  if (carries) v = isBias ? velocity[i][1][k] : velocity[i][0][j][k];
+  const start = old + momentum * v;
+  return { sum, step, old, v, carries, start, made: start + step, now };
+}
+
+// Is what these lines give the same as what the network has?
+function verdict(text, made, now) {
+  const same = Math.abs(made - now) <= 1e-9 * Math.max(1, Math.abs(now));
+  const words = `${same ? "✓" : "✗"} ${text}${same ? "" : ": not what these lines give"}`;
+  return Object.assign(element("p", words, same ? "same" : "other"), { id: "hand-check" });
 }

@@ -43,51 +43,74 @@ export class Drawing {
     this.net = net;
     this.titles = net.task.titles;
     const { box } = this,
-      {
-        sizes,
-        task: { inputs, known: names },
-      } = net,
       focused = box.contains(document.activeElement) && document.activeElement.dataset;
-    const width = box.clientWidth,
-      height = box.clientHeight,
+    this.layOut(net);
+    const nodes = [this.svg];
+    this.addNeurons(net, nodes);
+    this.addHeads(net, nodes);
+    this.lines = this.linesOf(net);
+    this.svg.setAttribute("viewBox", `0 0 ${box.clientWidth} ${box.clientHeight}`);
+    this.svg.replaceChildren(...this.lines.flat(2));
+    box.replaceChildren(...nodes);
+    this.refocus(focused);
+    this.roving();
+    this.weights(net);
+    if (this.last) this.pictures(this.last);
+    this.mark(this.picked);
+  }
+
+  // Where everything is: x(layer) and y(k of n), the places of the neurons, and their radius.
+  layOut({ sizes, task: { inputs, known } }) {
+    const { clientWidth: width, clientHeight: height } = this.box,
       top = 30,
       columns = sizes.length;
-    const most = Math.max(names.length, ...sizes.slice(1).map((n) => Math.min(n, DRAWN)));
+    const most = Math.max(known.length, ...sizes.slice(1).map((n) => Math.min(n, DRAWN)));
     const gap = (height - top) / most;
     this.radius = Math.max(4, Math.min(18, gap / 2 - (gap > 20 ? 2 : 0.6), width / columns / 4));
-    box.classList.toggle("small", this.radius < 8);
-    const left = names.some((name) => this.titles[name].length > 5) ? Math.min(100, width / 4) : 46;
-    const x = (layer) => (layer ? left + 10 + ((width - left - 44) * layer) / (columns - 1) : left);
-    const y = (k, n) =>
+    this.box.classList.toggle("small", this.radius < 8);
+    const hasLongNames = known.some((name) => this.titles[name].length > 5),
+      left = hasLongNames ? Math.min(100, width / 4) : 46;
+    this.x = (layer) =>
+      layer ? left + 10 + ((width - left - 44) * layer) / (columns - 1) : left;
+    this.y = (k, n) =>
       top + (height - top) / 2 + Math.min(gap * 1.35, (height - top) / n) * (k - (n - 1) / 2);
-    this.places = sizes.map((size, layer) =>
-      Array.from({ length: Math.min(size, DRAWN) }, (_, k) =>
-        layer || !inputs[k]
-          ? [x(layer), y(k, Math.min(size, DRAWN))]
-          : [x(0), y(names.indexOf(inputs[k]), names.length)],
+    const placeOf = (layer, k, n) =>
+      layer || !inputs[k]
+        ? [this.x(layer), this.y(k, n)]
+        : [this.x(0), this.y(known.indexOf(inputs[k]), known.length)];
+    this.places = sizes.map((size, layer) => {
+      const n = Math.min(size, DRAWN);
+      return Array.from({ length: n }, (_, k) => placeOf(layer, k, n));
+    });
+  }
+
+  // The neurons, and the inputs that are not in use.
+  addNeurons({ sizes, task: { inputs, known } }, nodes) {
+    this.nodes = sizes.map((_, layer) =>
+      this.places[layer].map((place, k) =>
+        layer
+          ? this.neuron(place, layer, k, nodes)
+          : this.input(inputs[k], place, true, k, nodes),
       ),
     );
-    const nodes = [this.svg];
-    this.nodes = sizes.map((size, layer) =>
-      this.places[layer].map((place, k) => {
-        return layer
-          ? this.neuron(place, layer, k, nodes)
-          : this.input(inputs[k], place, true, k, nodes);
-      }),
-    );
-    names.forEach(
-      (name, k) =>
-        inputs.includes(name) || this.input(name, [x(0), y(k, names.length)], false, -1, nodes),
-    );
-    // Buttons above every layer where they have room; else they stand below, for one layer at a time.
-    const isRoomy =
-      width / (columns - 1) >=
-      (matchMedia("(pointer: coarse), (max-width: 700px)").matches ? 120 : 72);
-    box.parentNode.classList.toggle("stepper", !isRoomy);
-    for (let layer = 1; layer < columns - 1; layer++)
-      this.head(x(layer), layer, sizes[layer], nodes, isRoomy);
-    this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    this.lines = net.weights.map((W, i) =>
+    known.forEach((name, k) => {
+      if (inputs.includes(name)) return;
+      this.input(name, [this.x(0), this.y(k, known.length)], false, -1, nodes);
+    });
+  }
+
+  // Buttons above every layer where they have room; else they stand below, for one layer at a time.
+  addHeads({ sizes }, nodes) {
+    const isForFingers = matchMedia("(pointer: coarse), (max-width: 700px)").matches,
+      last = sizes.length - 1,
+      isRoomy = this.box.clientWidth / last >= (isForFingers ? 120 : 72);
+    this.box.parentNode.classList.toggle("stepper", !isRoomy);
+    for (let layer = 1; layer < last; layer++)
+      this.head(this.x(layer), layer, sizes[layer], nodes, isRoomy);
+  }
+
+  linesOf({ weights }) {
+    return weights.map((_, i) =>
       this.places[i].map((from, j) =>
         this.places[i + 1].map((to, k) => {
           const line = document.createElementNS(SVG, "line");
@@ -99,18 +122,12 @@ export class Drawing {
         }),
       ),
     );
-    this.svg.replaceChildren(...this.lines.flat(2));
-    box.replaceChildren(...nodes);
-    for (const name of ["input", "neuron", "more", "less"]) {
-      // what is pressed with the keyboard stays in focus
-      if (!focused?.[name]) continue;
-      box.querySelector(`[data-${name}="${focused[name]}"]`)?.focus();
-      break;
-    }
-    this.roving();
-    this.weights(net);
-    if (this.last) this.pictures(this.last);
-    this.mark(this.picked);
+  }
+
+  // What is pressed with the keyboard stays in focus.
+  refocus(focused) {
+    const name = ["input", "neuron", "more", "less"].find((one) => focused?.[one]);
+    if (name) this.box.querySelector(`[data-${name}="${focused[name]}"]`)?.focus();
   }
 
   // There is no network, as the code is wrong.

@@ -7,7 +7,10 @@ export class Paste {
     Object.assign(this, { dialog, taken, area: part("text"), wrong: part("wrong") });
     part("use").addEventListener("click", () => this.use());
     part("cancel").addEventListener("click", () => dialog.close());
-    part("file").addEventListener("change", ({ target }) => this.read(target.files[0]));
+    part("file").addEventListener("change", ({ target }) => {
+      this.read(target.files[0]);
+      target.value = ""; // the same file, mended, can be chosen again
+    });
     addEventListener("dragover", (event) => event.preventDefault());
     addEventListener("drop", (event) => {
       if (!event.dataTransfer.files.length) return;

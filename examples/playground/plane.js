@@ -8,8 +8,22 @@ const LIGHT = {
     [66, 134, 200],
     [232, 139, 62],
     [70, 165, 105],
+    [222, 200, 70],
+    [214, 130, 180],
+    [80, 190, 200],
+    [150, 110, 85],
+    [150, 155, 165],
   ],
-  points: ["#11508c", "#a84a05", "#136335"],
+  points: [
+    "#11508c",
+    "#a84a05",
+    "#136335",
+    "#7a6400",
+    "#96306c",
+    "#0b6470",
+    "#5a3520",
+    "#3f4550",
+  ],
   edge: "#fff",
   ink: "#15181d",
 };
@@ -19,8 +33,22 @@ const DARK = {
     [42, 104, 170],
     [176, 92, 26],
     [38, 118, 70],
+    [128, 112, 20],
+    [140, 62, 106],
+    [20, 118, 128],
+    [110, 78, 56],
+    [98, 104, 114],
   ],
-  points: ["#8cc6ff", "#ffb877", "#7fe0a3"],
+  points: [
+    "#8cc6ff",
+    "#ffb877",
+    "#7fe0a3",
+    "#f2df6b",
+    "#ffb0dc",
+    "#7fe8f2",
+    "#d9b59c",
+    "#d5dae2",
+  ],
   edge: "#101216",
   ink: "#f4f5f7",
 };
@@ -30,6 +58,48 @@ export const onTheme = (call) => dark.addEventListener("change", call);
 
 const rgb = (colour) => `rgb(${colour.join(" ")})`;
 const mixed = (from, to, share) => from.map((part, k) => part + (to[k] - part) * share);
+
+// Each class has a shape: its sign in the text, and its corners around (0, 0); a circle has none.
+const TRIANGLE = [
+  [0, -1.15],
+  [1.1, 0.8],
+  [-1.1, 0.8],
+];
+const SQUARE = [
+  [-0.86, -0.86],
+  [0.86, -0.86],
+  [0.86, 0.86],
+  [-0.86, 0.86],
+];
+const STAR = Array.from({ length: 10 }, (_, k) => {
+  const angle = (Math.PI * k) / 5,
+    r = k % 2 ? 0.55 : 1.35;
+  return [r * Math.sin(angle), -r * Math.cos(angle)];
+});
+const ARM = [
+  [-0.4, -1.2],
+  [0.4, -1.2],
+  [0.4, -0.4],
+];
+const PLUS = [0, 1, 2, 3].flatMap((quarter) =>
+  turned(ARM, (quarter * Math.PI) / 2),
+);
+const SHAPES = [
+  { sign: "●", corners: null },
+  { sign: "■", corners: SQUARE },
+  { sign: "▲", corners: TRIANGLE },
+  { sign: "◆", corners: turned(SQUARE, Math.PI / 4) },
+  { sign: "▼", corners: turned(TRIANGLE, Math.PI) },
+  { sign: "✚", corners: PLUS },
+  { sign: "★", corners: STAR },
+  { sign: "✖", corners: turned(PLUS, Math.PI / 4) },
+];
+function turned(corners, angle) {
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  return corners.map(([u, v]) => [u * cos - v * sin, u * sin + v * cos]);
+}
+
+export const SIGNS = SHAPES.map(({ sign }) => sign);
 
 // The plane's places at the middles of side x side cells, or along a line for a curve.
 function places(side, kind) {
@@ -94,15 +164,11 @@ export function drawInput(canvas, name, task) {
 }
 
 function shape(context, x, y, c, r) {
+  const { corners } = SHAPES[c];
   context.beginPath();
-  if (c === 0) context.arc(x, y, r, 0, 2 * Math.PI);
-  else if (c === 1) context.rect(x - 0.86 * r, y - 0.86 * r, 1.72 * r, 1.72 * r);
-  else
-    context.closePath(
-      context.moveTo(x, y - 1.15 * r),
-      context.lineTo(x + 1.1 * r, y + 0.8 * r),
-      context.lineTo(x - 1.1 * r, y + 0.8 * r),
-    );
+  if (corners) for (const [u, v] of corners) context.lineTo(x + u * r, y + v * r);
+  else context.arc(x, y, r, 0, 2 * Math.PI);
+  context.closePath();
 }
 
 export class Plane {
@@ -151,49 +217,65 @@ export class Plane {
   }
 
   paint({ task, marked = new Set(), picture, line, hide }) {
-    const { canvas, cross } = this,
+    const { canvas } = this,
       context = canvas.getContext("2d"),
-      colours = palette(),
-      { points, heldOut, kind } = task;
-    const size = Math.round(canvas.clientWidth * Math.min(2, devicePixelRatio || 1)) || 400;
+      size = Math.round(canvas.clientWidth * Math.min(2, devicePixelRatio || 1)) || 400;
     if (canvas.width !== size) canvas.width = canvas.height = size;
-    const at = (u) => ((u / EDGE + 1) * size) / 2,
-      r = Math.max(3.4, size / 110) * (points.length > 250 ? 0.8 : 1);
-    context.fillStyle = rgb(colours.middle);
-    context.fillRect(0, 0, size, size);
-    context.imageSmoothingQuality = "high";
+    const r = Math.max(3.4, size / 110) * (task.points.length > 250 ? 0.8 : 1);
     canvas.dataset.side = picture?.width ?? "";
-    if (picture && kind !== "curve") context.drawImage(picture, 0, 0, size, size);
-    context.strokeStyle = colours.ink;
-    context.lineWidth = 1;
-    context.globalAlpha = 0.25;
-    context.stroke(new Path2D(`M0 ${size / 2}h${size}M${size / 2} 0v${size}`));
-    context.globalAlpha = 1;
-    points.forEach(([u, v, c], k) => {
-      if (hide && heldOut[k]) return;
-      context.lineWidth = r / 2.6;
-      if (kind === "number") number(context, at(u), at(-v), c, r, heldOut[k]);
-      else {
-        shape(context, at(u), at(-v), c, r);
-        context.strokeStyle = heldOut[k] ? colours.points[c] : colours.edge;
-        context.fillStyle = heldOut[k] ? colours.edge : colours.points[c];
-        context.fill();
-        context.stroke();
-      }
-      if (!marked.has(k)) return;
-      context.beginPath();
-      context.arc(at(u), at(-v), 2 * r, 0, 2 * Math.PI);
-      context.strokeStyle = colours.ink;
-      context.stroke();
+    ground(context, size, task.kind === "curve" ? null : picture);
+    task.points.forEach((_, k) => {
+      if (!(hide && task.heldOut[k])) point(context, size, task, k, r, marked.has(k));
     });
-    if (line && kind === "curve") drawLine(canvas, line, colours.ink, r / 1.4, EDGE);
-    if (document.activeElement === canvas && canvas.matches(":focus-visible")) {
-      const [x, y] = [at(cross[0]), at(-cross[1])];
-      context.strokeStyle = colours.ink;
-      context.lineWidth = r / 2;
-      context.stroke(new Path2D(`M${x - 2.5 * r} ${y}h${5 * r}M${x} ${y - 2.5 * r}v${5 * r}`));
-    }
+    if (line && task.kind === "curve") drawLine(canvas, line, palette().ink, r / 1.4, EDGE);
+    if (document.activeElement === canvas && canvas.matches(":focus-visible"))
+      cross(context, size, this.cross, r);
   }
+}
+
+// Where u across or -v up lies on a plane of so many pixels.
+const at = (u, size) => ((u / EDGE + 1) * size) / 2;
+
+// The answers, and the two axes.
+function ground(context, size, picture) {
+  const { middle, ink } = palette(),
+    half = size / 2;
+  context.fillStyle = rgb(middle);
+  context.fillRect(0, 0, size, size);
+  context.imageSmoothingQuality = "high";
+  if (picture) context.drawImage(picture, 0, 0, size, size);
+  context.strokeStyle = ink;
+  context.lineWidth = 1;
+  context.globalAlpha = 0.25;
+  context.stroke(new Path2D(`M0 ${half}h${size}M${half} 0v${size}`));
+  context.globalAlpha = 1;
+}
+
+function point(context, size, { points, heldOut, kind }, k, r, isMarked) {
+  const [u, v, c] = points[k],
+    [x, y] = [at(u, size), at(-v, size)],
+    { points: colours, edge, ink } = palette();
+  context.lineWidth = r / 2.6;
+  if (kind === "number") number(context, x, y, c, r, heldOut[k]);
+  else {
+    shape(context, x, y, c, r);
+    context.strokeStyle = heldOut[k] ? colours[c] : edge;
+    context.fillStyle = heldOut[k] ? edge : colours[c];
+    context.fill();
+    context.stroke();
+  }
+  if (!isMarked) return;
+  context.beginPath();
+  context.arc(x, y, 2 * r, 0, 2 * Math.PI);
+  context.strokeStyle = ink;
+  context.stroke();
+}
+
+function cross(context, size, [u, v], r) {
+  const [x, y] = [at(u, size), at(-v, size)];
+  context.strokeStyle = palette().ink;
+  context.lineWidth = r / 2;
+  context.stroke(new Path2D(`M${x - 2.5 * r} ${y}h${5 * r}M${x} ${y - 2.5 * r}v${5 * r}`));
 }
 
 // A point with a number: blue for the lowest, orange for the highest; with a hole if it is held out.

@@ -159,7 +159,9 @@ on("share", "click", async (button) => {
 });
 element("what").addEventListener("click", (event) => {
   event.preventDefault(); // the address is taken
-  element("words").scrollIntoView();
+  const to = element(state.experiment ? "experiments-title" : "words");
+  to.scrollIntoView();
+  to.focus({ preventScroll: true }); // so that Tab goes on from there
 });
 for (const link of document.querySelectorAll("#words a[href^='#data']")) {
   link.addEventListener("click", (event) => {

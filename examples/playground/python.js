@@ -54,6 +54,7 @@ export class Python {
     if (data.type === "ready") {
       this.ready = true;
       this.patience = PATIENCE * Math.min(6, Math.max(1, data.took / QUICK));
+      data.patience = this.patience;
     }
     if (data.type === "done") this.done(data.id);
     // What is said of a network that is replaced already is not heard.

@@ -57,7 +57,7 @@ const READ = {
   heldout: whole(0, 50),
   draw: whole(1, 999999),
   own: list(point, MOST.points),
-  ownKind: oneOf("two", "three", "curve"),
+  ownKind: (text) => oneOf("two", "several", "curve")(text === "three" ? "several" : text),
   inputs: list(oneOf(...Object.keys(INPUTS), ...COLUMNS), 7),
   hidden: list(whole(1, 999), 9),
   names: list(name, 9),

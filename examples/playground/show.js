@@ -2,7 +2,7 @@
 import { codeOf } from "./actions.js";
 import { lossesOf } from "./code.js";
 import { makePoints } from "./data.js";
-import { palette } from "./plane.js";
+import { palette, SIGNS } from "./plane.js";
 import { MOST } from "./settings.js";
 import { isTable, taskOf } from "./task.js";
 import { thumbnail } from "./thumbnail.js";
@@ -42,7 +42,9 @@ export function showAll(state, views) {
         "epochs",
         "slow",
         "experiment",
+        "notice",
         "wrong",
+        "figures",
       ],
       note,
     ],
@@ -154,12 +156,21 @@ function thumbnails({ settings, table, task }) {
 }
 
 function small(name, { settings, table }) {
+  if (name === "own" && !settings.own.length) return sign("points", "+");
   if (name === "own") return thumbnail({ points: settings.own });
-  if (name === "table" && !table)
-    return Object.assign(document.createElement("span"), { className: "plus", textContent: "+" });
+  if (name === "table" && !table) return sign("cells", "");
   if (isTable({ data: name }))
     return thumbnail(taskOf({ ...settings, data: name, count: 120 }, table));
   return thumbnail({ points: makePoints({ ...settings, data: name, count: 120 }) });
+}
+
+// Of what is not there yet: a plus for points to be set, cells for a table to be pasted.
+function sign(what, text) {
+  return Object.assign(document.createElement("span"), {
+    className: `sign ${what}`,
+    textContent: text,
+    ariaHidden: "true",
+  });
 }
 
 function dataControls({ settings, task }) {
@@ -201,12 +212,11 @@ function axes({ known, titles, across, up, target, classes, kind, note: words })
   }
   const short = (value) => String(Number(value.toPrecision(4))).replace("-", "−");
   const range = ({ title, least, most }) => `${title} ${short(least)} … ${short(most)}`;
-  const shapes = ["●", "■", "▲"];
   element("legend").textContent = [
     range(across),
     up.name || kind === "curve" ? range(up) : "",
     classes
-      ? classes.map((name, k) => `${shapes[k]} ${name}`).join("  ")
+      ? classes.map((name, k) => `${SIGNS[k]}\u00a0${name}`).join("  ")
       : kind === "number"
         ? `colour: ${range(target)}`
         : "",
@@ -230,6 +240,8 @@ function buttons(state) {
   for (const node of document.querySelectorAll("[data-file]")) node.disabled = !ready || !net;
   put("train", training === "on" ? "Pause" : "Train");
   element("stop").hidden = working < 2;
+  element("stop").dataset.patience = state.patience; // whoever tests the page wants to know
+  element("detail").ariaLive = training ? "off" : "polite"; // or its numbers were read out on and on
   put("epochs", progress(state, some));
 }
 
@@ -247,38 +259,58 @@ function note(state) {
   put("note", words(state));
   element("failed").hidden = state.python !== "failed";
   put("failed", state.failure);
-  document.body.classList.toggle("experiment", Boolean(state.experiment));
+  put("what", state.experiment ? "Back to the text" : "What is this?");
+  document.body.classList.toggle("told", Boolean(state.experiment ?? state.notice));
 }
 
 function words(state) {
-  const { settings, task, slow, experiment, training, epochs, net, wrong } = state;
+  const { task, slow, experiment, training, epochs, net, wrong, figures, notice } = state;
   if (state.python === "failed") return "";
   if (state.python === "loading" && !wrong)
     return "Python is fetched and started, which takes some seconds.";
   if (!canLearn(state)) return "Click into the plane to add points.";
   if (slow)
     return `An epoch takes about ${Math.round(slow)} seconds on this computer. Fewer points, a larger batch size or fewer neurons make it faster. Pause works at any moment.`;
-  if (experiment) return experiment;
+  if (experiment ?? notice) return experiment ?? notice;
   if (wrong) return "The code has an error: the red box beside it says which, and where.";
   if (training)
     return "It learns. The colours of the plane are its answers, everywhere; the points are the right ones.";
-  const count = settings.hidden.reduce((a, b) => a + b, 0),
-    neurons = count === 1 ? "1 hidden neuron" : `${count} hidden neurons`;
-  const what = {
-    two: "tell ● from ■",
-    three: "tell ●, ■ and ▲ apart",
-    curve: "follow a curve",
-    number: "answer a number",
-  }[task.kind];
-  if (!epochs && net) return `Press Train: a network with ${neurons} learns to ${what}.`;
+  if (epochs && typeof figures?.[0]?.[1] === "number") return learned(figures, isOfNumbers(task));
+  if (!epochs && net) return beginning(state);
   return "A neural network in plain Python. The code you see is the code that runs.";
 }
 
+function beginning({ settings, task }) {
+  const count = settings.hidden.reduce((a, b) => a + b, 0),
+    neurons = count === 1 ? "1 hidden neuron" : `${count} hidden neurons`;
+  const signs = SIGNS.slice(0, task.outputs);
+  const what = {
+    two: "tell ● from ■",
+    several: `tell ${signs.slice(0, -1).join(", ")} and ${signs.at(-1)} apart`,
+    curve: "follow a curve",
+    number: "answer a number",
+  }[task.kind];
+  return `Press Train: a network with ${neurons} learns to ${what}.`;
+}
+
+const isOfNumbers = ({ kind }) => kind === "curve" || kind === "number";
+
+// "97.3 %", or for numbers "±0.12", the root of the mean square.
+function rightness(share, ofNumbers) {
+  return ofNumbers ? `±${Math.sqrt(share).toPrecision(3)}` : `${(100 * share).toFixed(1)} %`;
+}
+
+// What one sees in the figures once it has learned.
+function learned([trained, heldOut], ofNumbers) {
+  const what = ofNumbers ? "Typical error" : "Right",
+    [known, unknown] = [trained, heldOut].map((one) => one && rightness(one[1], ofNumbers));
+  return unknown
+    ? `${what}: ${known} for the points it learned from, ${unknown} for the held-out ones, which it has never seen.`
+    : `${what}: ${known} for the points it learned from. None is held out, so nobody knows about others.`;
+}
+
 function figures({ figures: now, task, losses }) {
-  const isNumber = task.kind === "curve" || task.kind === "number";
-  put("figures-right", isNumber ? "typical error" : "right");
-  const right = (share) =>
-    isNumber ? `±${Math.sqrt(share).toPrecision(3)}` : `${(100 * share).toFixed(1)} %`;
+  put("figures-right", isOfNumbers(task) ? "typical error" : "right");
   const digits = (loss) => (loss === null ? "not finite" : loss.toPrecision(4));
   for (const [k, prefix] of [
     [0, ""],
@@ -286,7 +318,7 @@ function figures({ figures: now, task, losses }) {
   ]) {
     const last = k === 0 && now && losses.length ? losses.at(-1) : now?.[k]?.[0]; // of an epoch it is told sooner
     put(`${prefix}loss`, now?.[k] ? digits(last) : "–");
-    put(`${prefix}right`, now?.[k] && now[k][1] !== null ? right(now[k][1]) : "–");
+    put(`${prefix}right`, now?.[k] && now[k][1] !== null ? rightness(now[k][1], isOfNumbers(task)) : "–");
   }
 }
 

@@ -23,12 +23,14 @@ export class State {
       training: "", // or "on", "one": one epoch
       resumes: false, // goes on training when the code is loaded
       working: 0, // seconds for which Python has not answered
+      patience: 0, // milliseconds that code of the user's may take without a sign of life
       looked: null, // [layer, k] of the neuron that is pointed at
       record: null, // an update by hand
       marked: new Set(), // the points of its rows
       printed: "", // what the code printed
       wrong: null, // {text, line, where} of an error
       experiment: null, // what to look for in the one that was begun
+      notice: null, // what the user is told at the start
     });
   }
 

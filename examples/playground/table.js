@@ -4,7 +4,8 @@ import { random } from "./data.js";
 
 export const MOST_ROWS = 1000,
   MOST_COLUMNS = 8,
-  MOST_CLASSES = 3;
+  MOST_CLASSES = 8,
+  NUMBERED = 3; // so few different whole numbers are taken for classes
 
 // Two columns in units of their own, to see what scaling is for: is a fan on, in degrees and percent?
 export function fanTable({ count, noise, draw }) {
@@ -87,7 +88,7 @@ export function tableOf(names, cells, firstLine = 1) {
     different = [...new Set(last.map(String))].sort();
   const areNumbers = numbers.every((value) => value !== null);
   const areClasses =
-    !areNumbers || (different.length <= MOST_CLASSES && numbers.every(Number.isInteger));
+    !areNumbers || (different.length <= NUMBERED && numbers.every(Number.isInteger));
   if (different.length < 2)
     throw new Error(`${names.at(-1)} is always ${different[0]}: there is nothing to learn.`);
   if (areClasses && different.length > MOST_CLASSES) {
@@ -114,7 +115,7 @@ function thinned(table) {
     ...table,
     inputs: kept.map((k) => inputs[k]),
     targets: kept.map((k) => targets[k]),
-    note: `Of ${count} rows, ${MOST_ROWS} are used, evenly spread.`,
+    note: `${MOST_ROWS} of ${count} rows are used, evenly spread`,
   };
 }
 

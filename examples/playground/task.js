@@ -6,7 +6,8 @@ const round = (w) => Math.round(1e4 * w) / 1e4; // short enough to be typed into
 
 export const isTable = ({ data }) => data === "fan" || data === "table";
 
-// kind: two or three classes, a curve (a number of one input) or a number of several inputs;
+// kind: two or several classes, a curve (a number of one input) or a number of several inputs;
+// outputs: of the network;
 // known, inputs: names of all inputs and of those in use; titles: their words; points: [u, v, c];
 // heldOut: a flag each; X, y: a row each; across, up: what the plane's axes are, {title, low, high};
 // columns(us, vs): the inputs in use all over the plane.
@@ -18,10 +19,12 @@ export function taskOf(settings, table) {
 }
 
 // ---- points of a plane --------------------------------------------------------------------------
-// One's own points have the kind of the data that they came from; one of a third class makes it three.
+const OWN_CLASSES = 3; // of the page's own data, and of points that one sets
+
+// One's own points have the kind of the data that they came from; one of a third class makes it several.
 function kindOfPoints({ data, own, ownKind }) {
   if (data !== "own") return DATA[data].kind;
-  return ownKind !== "curve" && own.some(([, , c]) => c === 2) ? "three" : ownKind;
+  return ownKind !== "curve" && own.some(([, , c]) => c === 2) ? "several" : ownKind;
 }
 
 function ofPoints(settings) {
@@ -32,10 +35,11 @@ function ofPoints(settings) {
   const targets = {
     curve: ([, v]) => [v],
     two: ([, , c]) => [c],
-    three: ([, , c]) => oneHot(c, 3),
+    several: ([, , c]) => oneHot(c, OWN_CLASSES),
   };
   return {
     kind,
+    outputs: kind === "several" ? OWN_CLASSES : 1,
     known,
     inputs,
     points,
@@ -52,6 +56,12 @@ function ofPoints(settings) {
 
 const oneHot = (c, n) => Array.from({ length: n }, (_, k) => Number(k === c));
 
+// With a single input, each class has a row of its own in the plane.
+function rowOf(c, classes) {
+  const apart = Math.min(1.5, 5 / (classes - 1));
+  return apart * (c - (classes - 1) / 2);
+}
+
 function inUse(known, wanted, otherwise) {
   const found = known.filter((name) => wanted.includes(name));
   return found.length ? found : otherwise;
@@ -59,77 +69,92 @@ function inUse(known, wanted, otherwise) {
 
 // ---- tables -------------------------------------------------------------------------------------
 function kindOfTable({ classes, names }) {
-  if (classes) return classes.length === 2 ? "two" : "three";
+  if (classes) return classes.length === 2 ? "two" : "several";
   return names.length === 2 ? "curve" : "number";
 }
 
 // Input k of a table is called ck. The plane shows two of them, the others at their means.
 function ofTable(settings, table) {
-  const kind = kindOfTable(table),
-    known = table.names.slice(0, -1).map((_, k) => `c${k}`);
-  const inputs = inUse(known, settings.inputs, known),
-    at = (name) => Number(name.slice(1));
-  const values = known.map((_, k) => table.inputs.map((row) => row[k]));
-  const axis = (name) => ({ name, title: table.names[at(name)], ...spanOf(values[at(name)]) });
-  const across = axis(known.includes(settings.across) ? settings.across : known[0]);
-  const target = {
-    title: table.names.at(-1),
-    ...(table.classes
-      ? { least: 0, most: table.classes.length - 1, low: -EDGE, high: EDGE }
-      : spanOf(table.targets)),
-  };
-  const up =
-    known.length === 1
-      ? target
-      : axis(
-          known.includes(settings.up) && settings.up !== across.name
-            ? settings.up
-            : known.find((name) => name !== across.name),
-        );
-  const place = (value, { low, high }) => EDGE * ((2 * (value - low)) / (high - low) - 1);
-  const share = (value) => (value - target.low) / (target.high - target.low);
-  const points = table.inputs.map((row, k) => {
-    const c = table.targets[k],
-      v = up.name
-        ? place(row[at(up.name)], up)
-        : table.classes
-          ? 1.5 * c - (1.5 * (table.classes.length - 1)) / 2
-          : place(c, up);
-    return [
-      place(row[at(across.name)], across),
-      v,
-      kind === "curve" ? 0 : kind === "number" ? share(c) : c,
-    ];
-  });
-  const unit = (w, { low, high }) => low + ((high - low) * (w / EDGE + 1)) / 2;
-  const column = (name, us, vs) => {
-    if (name === across.name) return us.map((u) => unit(u, across));
-    if (name === up.name) return vs.map((v) => unit(v, up));
-    return us.map(() => meanOf(values[at(name)]));
-  };
+  const { names, classes, note } = table,
+    kind = kindOfTable(table),
+    outputs = kind === "several" ? classes.length : 1,
+    known = names.slice(0, -1).map((_, k) => `c${k}`),
+    inputs = inUse(known, settings.inputs, known);
+  const axes = axesOf(settings, table, known),
+    column = (name, us, vs) => columnOf(table, axes, name, us, vs);
   return {
     kind,
+    outputs,
     known,
     inputs,
-    points,
     column,
-    across,
-    up,
-    target,
-    classes: table.classes,
-    note: table.note,
-    titles: Object.fromEntries(known.map((name) => [name, table.names[at(name)]])),
-    groups: table.targets.map((c) => (table.classes ? c : 0)),
+    classes,
+    note,
+    ...axes,
+    points: pointsOf(table, kind, axes),
+    titles: Object.fromEntries(known.map((name) => [name, names[indexOf(name)]])),
+    groups: table.targets.map((c) => (classes ? c : 0)),
     isScaled: settings.scaled,
-    X: table.inputs.map((row) => inputs.map((name) => row[at(name)])),
-    y: table.targets.map((c) => (kind === "three" ? oneHot(c, 3) : [c])),
+    X: table.inputs.map((row) => inputs.map((name) => row[indexOf(name)])),
+    y: table.targets.map((c) => (kind === "several" ? oneHot(c, outputs) : [c])),
     columns: (us, vs) => inputs.map((name) => column(name, us, vs)),
   };
 }
 
-export function rowsOf({ X, y, heldOut }) {
+const indexOf = (name) => Number(name.slice(1)); // "c2" -> 2
+const valuesOf = (table, name) => table.inputs.map((row) => row[indexOf(name)]);
+
+// What the plane shows, {title, least, most, low, high} each: across and up, and the target. With a
+// single input, up is the target.
+function axesOf({ across, up }, table, known) {
+  const axis = (name) => ({
+    name,
+    title: table.names[indexOf(name)],
+    ...spanOf(valuesOf(table, name)),
+  });
+  const range = table.classes
+    ? { least: 0, most: table.classes.length - 1, low: -EDGE, high: EDGE }
+    : spanOf(table.targets);
+  const target = { title: table.names.at(-1), ...range },
+    first = known.includes(across) ? across : known[0],
+    others = known.filter((name) => name !== first),
+    second = others.includes(up) ? up : others[0];
+  return { target, across: axis(first), up: second ? axis(second) : target };
+}
+
+// The rows as points of the plane: [u, v, class], or a share of the way from the least number.
+function pointsOf({ inputs, targets, classes }, kind, { across, up, target }) {
+  const place = (value, { low, high }) => EDGE * ((2 * (value - low)) / (high - low) - 1);
+  const height = (row, c) => {
+    if (up.name) return place(row[indexOf(up.name)], up);
+    return classes ? rowOf(c, classes.length) : place(c, up);
+  };
+  const colour = (c) => {
+    if (kind === "number") return (c - target.low) / (target.high - target.low);
+    return kind === "curve" ? 0 : c;
+  };
+  return inputs.map((row, k) => [
+    place(row[indexOf(across.name)], across),
+    height(row, targets[k]),
+    colour(targets[k]),
+  ]);
+}
+
+// An input all over the plane.
+function columnOf(table, { across, up }, name, us, vs) {
+  const unit = (w, { low, high }) => low + ((high - low) * (w / EDGE + 1)) / 2;
+  if (name === across.name) return us.map((u) => unit(u, across));
+  if (name === up.name) return vs.map((v) => unit(v, up));
+  const mean = meanOf(valuesOf(table, name));
+  return us.map(() => mean);
+}
+
+// corners: the inputs at two ends of the plane, by which pictures are checked.
+export function rowsOf({ X, y, heldOut, columns }) {
   const some = (rows, wanted) => rows.filter((_, k) => heldOut[k] === wanted);
+  const ends = columns([-EDGE, EDGE], [EDGE, -EDGE]);
   return {
+    corners: [0, 1].map((k) => ends.map((column) => column[k])),
     X: some(X, false),
     y: some(y, false),
     held_out_X: some(X, true),

@@ -20,7 +20,7 @@ def epoch():
     return net.train(X, y, 1, 0.25, batch_size, print_every=0)
 """
 ROWS = {"X": [[0, 0], [0, 1], [1, 0], [1, 1]], "y": [[0], [1], [1], [0]],
-        "held_out_X": [[0.5, 0.5]], "held_out_y": [[1]]}
+        "held_out_X": [[0.5, 0.5]], "held_out_y": [[1]], "corners": [[-3, 3], [3, -3]]}
 
 
 def ask(name, *args):
@@ -43,7 +43,7 @@ def test_what_is_in_force_is_told(loaded):
     made = loaded()
     assert made["sizes"] == [2, 3, 1] and made["activations"] == ["tanh", "sigmoid"]
     assert made["force"] == {"learning_rate": 0.25, "batch_size": 2, "momentum": 0.0}
-    assert made["tables"]["tanh"][320] == 0.0 and made["tables"]["sigmoid"][320] == 0.5
+    assert made["tables"]["tanh"][1280] == 0.0 and made["tables"]["sigmoid"][1280] == 0.5
 
 
 def test_hidden_layers_have_every_activation_but_softmax():
@@ -64,10 +64,17 @@ def test_training_goes_on_and_ends(loaded, in_slices):
 
 def test_an_epoch_can_be_left_and_gone_on_with(loaded):
     loaded()
-    assert ask("train", -1, None) == {"losses": [], "batches": 0}
+    assert ask("train", -1, None) == {"losses": [], "batches": 0, "steps": 0}
     glue.part_of_epoch()
     assert ask("train", -1, None)["batches"] == 1
     assert len(ask("train", 60000, 1)["losses"]) == 1
+
+
+def test_steps_are_counted_of_epochs_that_ended_too(loaded):
+    loaded()
+    assert ask("train", 60000, 3)["steps"] == 6
+    loaded(in_slices=False)
+    assert ask("train", 60000, 3)["steps"] == 0
 
 
 @pytest.mark.parametrize("code, text, line", [
@@ -114,15 +121,26 @@ def test_a_weight_is_set(loaded):
     assert shown["weights"][0][1][2] == 5.5 and shown["biases"][1][0] == -3
 
 
+def test_a_sample_has_every_layer_as_the_network_has_it(loaded):
+    loaded()
+    ask("train", 60000, 3)
+    shown = ask("show", False)
+    net = purenn.Network([2, 3, 1], ["tanh", "sigmoid"], weights=shown["weights"],
+                         biases=shown["biases"])
+    rows = ROWS["corners"] + ROWS["X"][:2]
+    net.forward_propagation(rows)
+    assert shown["sample"] == net.outputs and net.outputs[0] == rows
+
+
 def test_rows_are_scaled_as_the_code_says(loaded):
     scaled = CODE.replace("net = ", "from purenn import scale, scaling\nmeans, deviations ="
                           " scaling(X)\nX = scale(X, means, deviations)\nnet = ")
     rows = dict(ROWS, X=[[100 * v + 1000 for v in row] for row in ROWS["X"]],
-                held_out_X=[[1050, 1050]])
+                held_out_X=[[1050, 1050]], corners=[[1000, 1100], [1100, 1000]])
     made = loaded("batch_size = 2\n" + scaled, rows=rows)
     assert made["scaling"] == {"means": [1050, 1050], "deviations": [50, 50]}
     shown = ask("show", True)
-    assert shown["sample"][0][0] == [-1, -1]
+    assert shown["sample"][0] == [[-1, 1], [1, -1], [-1, -1], [-1, 1]]
     net = purenn.Network([2, 3, 1], ["tanh", "sigmoid"])
     loss = net._loss(net.forward_propagation([[0, 0]]), [[1]])
     assert shown["figures"][1][0] == pytest.approx(loss)

@@ -1,6 +1,7 @@
 // A word of explanation for what is pointed at, focused or touched: the sentence that stands in the
 // text below, in the element that aria-describedby names.
 const LATER = 350; // milliseconds
+const READ = 5000; // milliseconds: a finger does not leave, as a pointer does
 
 export function tips() {
   const tip = Object.assign(document.createElement("div"), { id: "tip", hidden: true });
@@ -31,6 +32,7 @@ export function tips() {
     top = box.top;
     tip.style.left = `${Math.max(8, left)}px`;
     tip.style.top = `${below + tip.offsetHeight < innerHeight || above < 0 ? below : above}px`;
+    if (isTouch) timer = setTimeout(hide, READ);
   }
   function soon(node) {
     clearTimeout(timer);
@@ -66,6 +68,7 @@ export function tips() {
     // what is in the head stays where it is
     if (!tip.hidden && Math.abs(shown.getBoundingClientRect().top - top) > 2) hide();
   });
+  addEventListener("resize", hide);
   addEventListener("keydown", ({ key }) => {
     if (key === "Escape") hide();
   });

@@ -4,6 +4,7 @@
 /* global loadMicroPython */
 const SLICE = 40; // milliseconds of training between looks at what the page wants
 const COLLECT = 250; // milliseconds between two collections of garbage
+const EVIDENCE = 2; // seconds of work before it is told how long a step takes
 
 let python,
   of,
@@ -11,7 +12,8 @@ let python,
 let losses,
   epochs,
   batches,
-  pace,
+  worked,
+  steps,
   shownAt,
   pause,
   nextJudging,
@@ -41,10 +43,10 @@ function asked(name, ...args) {
   return answer;
 }
 
-async function begin({ wasm, files, settings }) {
+async function begin({ wasm, files }) {
   const stdout = (text) => postMessage({ type: "printed", of, text });
-  // Not a data: address, of half a megabyte: Firefox writes it into every stack, and MicroPython's
-  // own exceptions take one each.
+  // Not a data: address, of 0.6 MB: an error holds it once for each frame, and each file that an
+  // import looks for in vain is an error. Firefox took a tenth of a second for one.
   const address = URL.createObjectURL(new Blob([wasm], { type: "application/wasm" }));
   const start = performance.now();
   python = await loadMicroPython({ heapsize: 1 << 24, linebuffer: true, stdout, url: address });
@@ -66,7 +68,7 @@ async function begin({ wasm, files, settings }) {
 function load({ id, code, kind, rows, inSlices }) {
   training = null;
   of = id;
-  epochs = batches = pace = 0;
+  epochs = batches = worked = steps = 0;
   losses = [];
   nextJudging = 0;
   const made = asked("load", code, kind, rows, inSlices);
@@ -86,20 +88,30 @@ function show(judge, message) {
   pause = 4 * (shownAt - start); // at most a fifth of the time goes into looking
 }
 
-// Trains for a slice; `pace` is the seconds that a batch has lately taken.
+// Trains for a slice.
 function train(milliseconds, most) {
-  const start = performance.now(),
-    done = asked("train", milliseconds, most),
-    after = performance.now();
-  if (!done.losses.length && done.batches > batches) {
-    const now = (after - start) / 1000 / (done.batches - batches);
-    pace = pace ? 0.95 * pace + 0.05 * now : now;
-  }
+  const isFirst = !epochs && !batches,
+    start = performance.now(),
+    done = asked("train", milliseconds, most);
+  if (!isFirst) measure((performance.now() - start) / 1000, done.steps); // a browser warms up in the first
   batches = done.batches;
   losses.push(...done.losses);
   epochs += done.losses.length;
   collect();
 }
+
+// The seconds of work and the steps done in them. What is long ago counts less and less.
+function measure(seconds, done) {
+  worked += seconds;
+  steps += done;
+  if (worked < 2 * EVIDENCE) return;
+  worked /= 2;
+  steps /= 2;
+}
+
+// The seconds that a step has lately taken; 0: not known yet. A single slow one, such as that in
+// which purenn makes its fast code, weighs little.
+const pace = () => (worked > EVIDENCE && steps ? worked / steps : 0);
 
 // Trains until something else is asked for, or until epoch `last` has ended. In between, messages
 // come in.
@@ -113,7 +125,7 @@ async function keepTraining(last, id) {
     attempt(() => {
       train(SLICE, mine.last === Infinity ? null : mine.last - epochs);
       if (performance.now() > shownAt + Math.max(pause, 60)) show();
-      postMessage({ type: "part", of, batches, pace });
+      postMessage({ type: "part", of, batches, pace: pace() });
     });
     await breath();
   }
