@@ -36,7 +36,7 @@ __version__ = "0.3.0"
 def transpose(A):
     """Rows become columns: (m, n) -> (n, m). ValueError if the rows differ in length."""
     _check_matrix("A", A)
-    return [list(column) for column in zip(*A)]
+    return list(map(list, zip(*A)))
 
 def dot(A, B):
     """The matrix product: (m, k) . (k, n) -> (m, n). ValueError if the shapes do not fit."""
@@ -72,20 +72,20 @@ def _dot(A, B, factor=1.0, plus=None):
 # Each f takes a matrix Z and gives one of the same shape; its derivative takes f's output A.
 def sigmoid(Z):
     # 1 / (1 + e^-z). From -40 down, 1 + e^-z is e^-z in a float, and may overflow: so e^z.
-    return [[1.0 / (1.0 + exp(-z)) if z > -40.0 else exp(z) for z in row] for row in Z]
+    return [[1 / (1 + exp(-z)) if z > -40 else exp(z) for z in row] for row in Z]
 def sigmoid_derivative(A):
-    return [[a * (1.0 - a) for a in row] for row in A]
+    return [[a * (1 - a) for a in row] for row in A]
 
 def tanh(Z):
     # Beyond 40 it is 1 or -1 in a float; there Skulpt, a Python in web pages, gives NaN.
-    return [[math.tanh(-40.0 if z < -40.0 else 40.0 if z > 40.0 else z) for z in row] for row in Z]
+    return [[math.tanh(-40 if z < -40 else 40 if z > 40 else z) for z in row] for row in Z]
 def tanh_derivative(A):
-    return [[1.0 - a * a for a in row] for row in A]
+    return [[1 - a * a for a in row] for row in A]
 
 def relu(Z):
-    return [[0.0 if z < 0.0 else z for z in row] for row in Z]  # max(0.0, z) may lose a NaN
+    return [[0.0 if z < 0 else z for z in row] for row in Z]  # max(0.0, z) may lose a NaN
 def relu_derivative(A):
-    return [[1.0 if a > 0.0 else 0.0 for a in row] for row in A]
+    return [[1.0 if a > 0 else 0.0 for a in row] for row in A]
 
 def linear(Z):
     return Z
@@ -94,8 +94,13 @@ def linear_derivative(A):
 
 def softmax(Z):
     # e^z over the sum of e^z in its row. e^(z - top) has the same ratios and cannot overflow.
-    powers = [[exp(z - top) for z in row] for row, top in zip(Z, map(max, Z))]
-    return [[p / total for p in row] for row, total in zip(powers, map(sum, powers))]
+    A = []
+    for row in Z:
+        top = max(row)
+        powers = [exp(z - top) for z in row]
+        total = sum(powers)
+        A.append([p / total for p in powers])
+    return A
 
 ACTIVATIONS = {  # name: (function, derivative). You may add your own.
     "sigmoid": (sigmoid, sigmoid_derivative),
@@ -129,9 +134,10 @@ class Network:
             weights = _draw_weights(self, init)
         if biases is None:
             biases = [[0.0] * n for n in sizes[1:]]
-        self.weights, self.biases = _check_parameters(sizes, weights, biases)  # W1, ..; b1, ..
+        # [W1, W2, ...] and [b1, b2, ...]
+        self.weights, self.biases = _check_parameters(sizes, weights, biases)
         self.outputs = None  # of the last forward_propagation: X, then A of each layer
-        self.velocity = [None] * len(weights)  # each layer's last step of W and b, for momentum
+        self.velocity = [None] * len(weights)  # for momentum: each layer's last step, of W and b
         self.stream = None  # random numbers to shuffle by, from the first mini-batch on
         self.epoch = 0  # the one being trained, for messages
 
@@ -158,7 +164,7 @@ class Network:
                 else:
                     loss -= t * log(a + 1e-30)
                     if self.activations[-1] == "sigmoid":
-                        loss -= (1.0 - t) * log(1.0 - a + 1e-30)
+                        loss -= (1 - t) * log(1 - a + 1e-30)
         if self.loss == "mse":
             loss /= len(y[0])
         return loss / len(y)
@@ -186,7 +192,8 @@ class Network:
             b = [bias + rate * total for bias, total in zip(b, totals)]
             if momentum:
                 self._keep_step(i, W, b)
-            self.weights[i], self.biases[i] = W, b  # new lists: Ctrl-C leaves no half of a matrix
+            # New lists take the place of the old: Ctrl-C leaves no half of a matrix.
+            self.weights[i], self.biases[i] = W, b
 
     def _carried_on(self, i, momentum):
         # W and b of layer i, plus momentum times their last step.
@@ -194,13 +201,13 @@ class Network:
         if self.velocity[i]:
             W_step, b_step = self.velocity[i]
             W = _add(W, W_step, factor=momentum)
-            b = [bias + momentum * step for bias, step in zip(b, b_step)]
+            [b] = _add([b], [b_step], factor=momentum)
         return W, b
 
     def _keep_step(self, i, W, b):
         # For momentum: the step of layer i is what its W and b will be, less what they are.
         W_step = _add(W, self.weights[i], factor=-1.0)
-        b_step = [new - old for new, old in zip(b, self.biases[i])]
+        [b_step] = _add([b], [self.biases[i]], factor=-1.0)
         self.velocity[i] = (W_step, b_step)
 
     def _step(self, X, y, learning_rate, momentum):
@@ -217,22 +224,25 @@ class Network:
         X = _check_matrix("X", X, columns=self.sizes[0])
         _check_shapes(self)
         self.outputs = outputs = self._forward(X)
-        return [list(row) for row in outputs[-1]]  # the caller may change these
+        return list(map(list, outputs[-1]))  # the caller may change these
 
     def backpropagation(self, X, y, learning_rate, momentum=0.0):
         """One step: W += learning_rate / m * A_in^T . delta, and so b, in every layer.
 
-        X (m, n_in): the rows of the last forward_propagation. y (m, n_out): their targets.
-        ArithmeticError: the loss, and then nothing has changed, or the new weights are not finite.
+        X (m, n_in): the rows of a forward_propagation since the last step. y (m, n_out): their
+        targets. ArithmeticError: the loss, and then nothing has changed, or the new weights are
+        not finite.
         """
         outputs = self.outputs  # once, as another thread's may take its place
         X, y, learning_rate, momentum = _check_step(self, X, y, learning_rate, momentum)
-        _expect(outputs and outputs[0] == X, "X", "that of the last forward_propagation", X)
+        _expect(outputs and outputs[0] == X,
+                "X", "that of forward_propagation(X), called before each step", X)
         _check_finite("loss", self._loss(outputs[-1], y))
         if not momentum:
             self.velocity = [None] * len(self.weights)
+        self.outputs = None  # they are of weights that are about to change
         self._backward(outputs, y, learning_rate, momentum)
-        _check_finite("sum of weights", _total(self.weights + [self.biases]))
+        _check_finite("sum of weights", _total(self))
 
     def train(self, X, y, epochs, learning_rate, batch_size=None, momentum=0.0,
               print_every=1000, callback=None):
@@ -248,11 +258,11 @@ class Network:
         """
         X, y, learning_rate, momentum = _check_step(self, X, y, learning_rate, momentum)
         _check_count("epochs", epochs, 1)
-        _check_count("batch_size", 1 if batch_size is None else batch_size, 1)
+        m, rows, targets = len(X), X, y
+        size = m if batch_size is None else batch_size
+        _check_count("batch_size", size, 1)
         _check_count("print_every", print_every, 0)
         _expect(callback is None or callable(callback), "callback", "a function", callback)
-        m, rows, targets = len(X), X, y
-        size = batch_size or m
         if not momentum:
             self.velocity = [None] * len(self.weights)
         for epoch in range(epochs):
@@ -260,8 +270,10 @@ class Network:
             self.outputs = None  # they are of weights that are about to change
             if batch_size:
                 self.stream = self.stream or randn(self.seed)
-                order = sorted([(next(self.stream), k) for k in range(m)])  # by random numbers
-                rows, targets = [X[k] for _, k in order], [y[k] for _, k in order]
+                rows, targets = [], []  # in the order of random numbers
+                for _, k in sorted([(next(self.stream), k) for k in range(m)]):
+                    rows.append(X[k])
+                    targets.append(y[k])
             for start in range(0, m, size):
                 batch, wanted = rows[start:start + size], targets[start:start + size]
                 step_loss = self._step(batch, wanted, learning_rate, momentum)
@@ -270,7 +282,7 @@ class Network:
                 print("Epoch %d, Loss: %r" % (epoch, loss))
             if callback is not None and callback(epoch, loss):
                 break
-        _check_finite("sum of weights", _total(self.weights + [self.biases]), epoch)
+        _check_finite("sum of weights", _total(self), epoch)
         return loss
 
 # ---- the tutorial -------------------------------------------------------------------------------
@@ -295,12 +307,12 @@ class randn:
         _check_count("seed", seed, 0, 4294967295.0)
         try:
             from array import array
-            highs, lows = array("H", range(624)), array("H", range(624))  # lists take more heap
-            highs[0] = 0  # a try
+            self.high, self.low = array("H", range(624)), array("H", range(624))
+            self.high[0] = 0  # a try
         except (ImportError, TypeError):  # Skulpt's array takes no single item
-            highs, lows = [0] * 624, [0] * 624
+            self.high, self.low = [0] * 624, [0] * 624  # which takes more heap
         high, low = seed // 65536, seed % 65536
-        highs[0], lows[0] = high, low
+        self.high[0], self.low[0] = high, low
         for i in range(1, 624):
             # init_genrand: word = 0x6C078965 * (word ^ word >> 30) + i, kept to 32 bits. The factor
             # is taken byte by byte, 65, 89, 07, 6C from below: 8 by 16 bits give less than 2^24.
@@ -309,27 +321,32 @@ class randn:
             high = high * 0x65 + low * 0x07 + ((high * 0x89 + low * 0x6C & 0xFF) << 8)
             high = high + (below >> 16) + (low * 0x89 >> 8) & 0xFFFF
             low = below & 0xFFFF
-            highs[i], lows[i] = high, low
-        self.high, self.low = highs, lows
+            self.high[i], self.low[i] = high, low
         self.i = 0  # the word to be made next
         self.ready = []  # the second number of a pair, until it is asked for
 
     def _word(self):
         # The next random word: its high and its low half.
         i, j, k = self.i, (self.i + 1) % 624, (self.i + 397) % 624
-        high = self.high[i] & 0x8000 | self.high[j] & 0x7FFF  # the top bit, the others of the next
+        # The top bit of this word and the others of the next.
+        high = self.high[i] & 0x8000 | self.high[j] & 0x7FFF
         low = self.low[j]
         odd = low & 1
-        low = self.low[k] ^ low >> 1 ^ (high & 1) << 15 ^ odd * 0xB0DF  # 0x9908B0DF: the matrix a
+        # Of an odd one, 0x9908B0DF goes in too: their matrix a.
+        low = self.low[k] ^ low >> 1 ^ (high & 1) << 15 ^ odd * 0xB0DF
         high = self.high[k] ^ high >> 1 ^ odd * 0x9908
         self.high[i], self.low[i] = high, low
         self.i = j
-        low ^= low >> 11 ^ (high & 0x7FF) << 5  # word ^= word >> 11: the first of four temperings
+        # The four temperings: word ^= word >> 11,
+        low ^= low >> 11 ^ (high & 0x7FF) << 5
         high ^= high >> 11
-        high ^= (high << 7 ^ low >> 9) & 0x9D2C  # word ^= word << 7 & 0x9D2C5680
+        # word ^= word << 7 & 0x9D2C5680,
+        high ^= (high << 7 ^ low >> 9) & 0x9D2C
         low ^= low << 7 & 0x5680
-        high ^= ((high & 1) << 15 ^ low >> 1) & 0xEFC6  # word ^= word << 15 & 0xEFC60000
-        return high, low ^ high >> 2  # word ^= word >> 18
+        # word ^= word << 15 & 0xEFC60000,
+        high ^= ((high & 1) << 15 ^ low >> 1) & 0xEFC6
+        # word ^= word >> 18.
+        return high, low ^ high >> 2
 
     def _uniform(self):
         # A number from 0 to below 1 with 53 random bits: 27 of one word and 26 of the next.
@@ -345,11 +362,11 @@ class randn:
     def __next__(self):
         # Marsaglia's polar method: a random point in the unit disc gives two numbers of N(0, 1).
         while not self.ready:
-            u = 2.0 * self._uniform() - 1.0
-            v = 2.0 * self._uniform() - 1.0
+            u = 2 * self._uniform() - 1
+            v = 2 * self._uniform() - 1
             square = u * u + v * v
-            if 0.0 < square < 1.0:
-                stretch = sqrt(-2.0 * log(square) / square)
+            if 0 < square < 1:
+                stretch = sqrt(-2 * log(square) / square)
                 self.ready = [stretch * u, stretch * v]
         return self.ready.pop()
 
@@ -367,13 +384,17 @@ def _draw_weights(net, init):
         if init is None:
             kind = "he" if name == "relu" else default
         deviation = deviations[_check_choice("init", kind, deviations)]
-        weights.append([[deviation * next(stream) for _ in range(n_out)] for _ in range(n_in)])
+        W = []
+        for _ in range(n_in):
+            W.append([deviation * next(stream) for _ in range(n_out)])
+        weights.append(W)
     return weights
 
 # ---- checks -------------------------------------------------------------------------------------
 # What does not fit raises ValueError. _check_matrix and _check_row give new lists of floats.
 _NUMBERS = (float, int, long)
-_LARGEST = 1.7976931348623157e308 if 1e308 < 2e308 else 3.4028234e38  # in 32 bits both are inf
+# The largest float; where floats have 32 bits, 1e308 and 2e308 are both inf.
+_LARGEST = 1.7976931348623157e308 if 1e308 < 2e308 else 3.4028234e38
 _ARRAY = " (of an array: .tolist())"
 _FINITE = "finite numbers", -_LARGEST, _LARGEST
 _TARGETS = {  # what the last activation can reach; linear, and those of your own, any number
@@ -382,7 +403,10 @@ _TARGETS = {  # what the last activation can reach; linear, and those of your ow
     relu: ("numbers of 0 or more (any number only after linear)", 0, _LARGEST),
     softmax: ("numbers 0..1 that add up to 1 (a class as one-hot: [0, 1, 0])", 0, 1),
 }
-_LOSSES = {"sigmoid": ["mse", "cross_entropy"], "softmax": ["cross_entropy"]}  # by last activation
+_LOSSES = {  # by the last activation; after others only mse
+    "sigmoid": ["mse", "cross_entropy"],
+    "softmax": ["cross_entropy"],
+}
 
 def _expect(ok, name, expected, got):
     if not ok:
@@ -408,11 +432,15 @@ def _check_matrix(name, A, rows=None, columns=None, kind=_FINITE):
     if columns is None and _is_list(A) and _is_list(A[0]):
         columns = len(A[0])  # so the others must have as many
     if not _is_list(A, rows) or isinstance(A[0], _NUMBERS):
-        _refuse(name, "a list of %s rows, each a list of %s %s" % (
-            rows or "one or more", columns or "one or more", kind[0]) + _ARRAY, A)
-    return [_check_row(name, row, columns, kind, i) for i, row in enumerate(A)]
+        _refuse(name, "a list of %s rows, each a list of %s %s%s"
+                % (rows or "one or more", columns or "one or more", kind[0], _ARRAY), A)
+    floats = []
+    for i, row in enumerate(A):
+        floats.append(_check_row(name, row, columns, kind, i))
+    return floats
 
-def _check_row(name, row, columns, kind=_FINITE, i=None):  # i: where it is a row of a matrix
+def _check_row(name, row, columns, kind=_FINITE, i=None):
+    # i: its number, where it is a row of a matrix
     words, low, high = kind
     floats = []
     if _is_list(row, columns):
@@ -420,18 +448,25 @@ def _check_row(name, row, columns, kind=_FINITE, i=None):  # i: where it is a ro
     if len(floats) != columns:
         if i is not None:
             name = "%s, row %d" % (name, i)
-        expected = "a list of %s %s" % (columns or "one or more", words) + _ARRAY
-        _refuse(name, expected + " (of text: float(cell); of names of classes: one-hot)", row)
+        _refuse(name, "a list of %s %s%s (of text: float(cell); of names of classes: one-hot)"
+                % (columns or "one or more", words, _ARRAY), row)
     return floats
 
 def _check_step(net, X, y, learning_rate, momentum):
+    names = net.activations
+    if net.loss == "cross_entropy":
+        names = names[:-1]  # the last delta needs none
+    for name in names:
+        _, derivative = ACTIVATIONS[name]
+        _expect(callable(derivative), "activations", "one with a derivative", name)
     X = _check_matrix("X", X, columns=net.sizes[0])
     activation, _ = ACTIVATIONS[net.activations[-1]]
     kind = _TARGETS.get(activation, _FINITE)
     y = _check_matrix("y", y, len(X), net.sizes[-1], kind)
-    for i, row in enumerate(y):
-        if activation == softmax and abs(sum(row) - 1.0) > 1e-4:  # so 3 times 0.33333 will do
-            _refuse("y, row %d" % i, kind[0], row)
+    if activation == softmax:
+        for i, row in enumerate(y):
+            # Three times 0.33333 will do.
+            _expect(abs(sum(row) - 1) <= 1e-4, "y, row %d" % i, kind[0], row)
     _expect(isinstance(learning_rate, _NUMBERS) and 0 < learning_rate <= _LARGEST,
             "learning_rate", "a number above 0", learning_rate)
     _expect(isinstance(momentum, _NUMBERS) and 0 <= momentum < 1,
@@ -452,52 +487,52 @@ def _check_choice(name, value, known):
 def _check_layers(sizes, activations, loss):
     # The three as lists and a name, the loss that is to be used.
     _expect(_is_list(sizes) and len(sizes) > 1, "sizes", "a list of two or more" + _ARRAY, sizes)
-    sizes = [_check_count("sizes", n, 1) for n in sizes]
-    names = activations
+    for n in sizes:
+        _check_count("sizes", n, 1)
     if not isinstance(activations, (list, tuple)):
-        names = [activations] * (len(sizes) - 1)
-    _check_list("activations", names, len(sizes) - 1)
-    names = [_check_choice("activations", name, ACTIVATIONS) for name in names]
-    _expect("softmax" not in names[:-1], "activations", "softmax only as the last", names)
-    losses = _LOSSES.get(names[-1], ["mse"])
+        activations = [activations] * (len(sizes) - 1)
+    _check_list("activations", activations, len(sizes) - 1)
+    for name in activations:
+        _check_choice("activations", name, ACTIVATIONS)
+    _expect("softmax" not in activations[:-1],
+            "activations", "softmax only as the last", activations)
+    losses = _LOSSES.get(activations[-1], ["mse"])
     if loss is None:
         loss = losses[0]
-    return sizes, names, _check_choice("loss", loss, losses)
+    return list(sizes), list(activations), _check_choice("loss", loss, losses)
 
 def _check_list(name, given, n):
-    if not _is_list(given, n):
-        _refuse(name, "a list of %d, one for each layer" % n + _ARRAY, given)
+    expected = "a list of %d, one for each layer%s" % (n, _ARRAY)
+    _expect(_is_list(given, n), name, expected, given)
 
 def _check_parameters(sizes, weights, biases):
-    layers = range(len(sizes) - 1)
-    _check_list("weights", weights, len(layers))
-    _check_list("biases", biases, len(layers))
-    return ([_check_matrix("weights[%d]" % i, weights[i], sizes[i], sizes[i + 1]) for i in layers],
-            [_check_row("biases[%d]" % i, biases[i], sizes[i + 1]) for i in layers])
+    n = len(sizes) - 1
+    _check_list("weights", weights, n)
+    _check_list("biases", biases, n)
+    matrices, rows = [], []
+    for i, W in enumerate(weights):
+        matrices.append(_check_matrix("weights[%d]" % i, W, sizes[i], sizes[i + 1]))
+        rows.append(_check_row("biases[%d]" % i, biases[i], sizes[i + 1]))
+    return matrices, rows
 
 def _check_shapes(net):
     # net.weights and net.biases may have been changed by hand.
-    shapes = [[n_out] * n_in for n_in, n_out in zip(net.sizes, net.sizes[1:])]
     try:
-        ok = ([list(map(len, W)) for W in net.weights] == shapes
-              and list(map(len, net.biases)) == net.sizes[1:]
-              and _is_finite(_total(net.weights + [net.biases])))
-    except TypeError:  # something that has no length
+        ok = len(net.weights) == len(net.biases) == len(net.sizes) - 1
+        for W, b, n_in, n_out in zip(net.weights, net.biases, net.sizes, net.sizes[1:]):
+            ok = ok and list(map(len, W)) == [n_out] * n_in and len(b) == n_out
+        ok = ok and abs(_total(net)) <= _LARGEST
+    except TypeError:  # something that has no length, or text
         ok = False
     if not ok:
         _check_parameters(net.sizes, net.weights, net.biases)
 
-def _total(matrices):  # the sum of all numbers: not finite where one is not
-    try:
-        return sum([sum(map(sum, M)) for M in matrices])
-    except TypeError:  # text among them
-        return float("nan")
-
-def _is_finite(v):
-    return v - v == 0.0  # inf - inf is NaN, too
+def _total(net):  # not finite where a weight is not
+    rows = sum(net.weights, net.biases)  # of all matrices, and those of biases
+    return sum(map(sum, rows))
 
 def _check_finite(name, value, epoch=None):
-    if not _is_finite(value):
+    if not abs(value) <= _LARGEST:  # so NaN, too
         when = "" if epoch is None else " in epoch %d" % epoch
         raise OverflowError("%s %r%s: lower learning_rate, or scale X and y" % (name, value, when))
 
@@ -511,15 +546,15 @@ def scaling(X):
     """The mean of each column and its standard deviation, 1.0 if the column never changes."""
     X = _check_matrix("X", X)
     means, deviations = [], []
-    for j in range(len(X[0])):
-        column = [row[j] for row in X]
-        mean = sum([v / len(column) for v in column])
-        # In parts of the largest difference, as the squares of tiny or huge ones are not floats.
-        unit = max([abs(v - mean) for v in column])
+    for column in _transpose(X):
+        mean = sum([v / len(X) for v in column])
+        errors = [v - mean for v in column]
+        # In parts of the largest error, as the squares of tiny or huge ones are not floats.
+        unit = max(map(abs, errors))
         deviation = 1.0
         if min(column) < max(column):
-            squares = [((v - mean) / unit) * ((v - mean) / unit) for v in column]
-            deviation = unit * sqrt(sum(squares) / len(squares)) or 1.0  # a 0.0 is too small
+            total = sum([(v / unit) * (v / unit) for v in errors])
+            deviation = unit * sqrt(total / len(X)) or 1.0  # a 0.0 is too small
         means.append(mean)
         deviations.append(deviation)
     return _check_scaling("X, its ", means, deviations, len(means))  # finite ones
@@ -556,7 +591,7 @@ def fold_scaling(net, means, deviations, target_means=None, target_deviations=No
 def _check_scaling(prefix, means, deviations, columns):
     means = _check_row(prefix + "means", means, columns)
     deviations = _check_row(prefix + "deviations", deviations, columns)
-    _expect(min(deviations) > 0.0, prefix + "deviations",
+    _expect(min(deviations) > 0, prefix + "deviations",
             "numbers above 0 (1 for a column that never changes)", deviations)
     return means, deviations
 
@@ -578,13 +613,14 @@ def save(net, path):
     if hasattr(os, "O_EXCL"):
         path = _real_path(path)
         mode = _mode(path)
-        unfinished = _name_beside(path)
+        f, unfinished = _opened_beside(path, mode)
     else:  # a board: nobody else writes, nothing is a link, a file has no permissions
         _expect(not path.endswith("/"), "path", "the name of a file", path)
         mode = None
         unfinished = path + ".tmp"
+        f = open(unfinished, "w")
     try:
-        with _opened(unfinished, mode) as f:
+        with f:
             _write(net, f)
             if hasattr(os, "fsync"):  # on the disk before the old file goes
                 f.flush()
@@ -596,7 +632,7 @@ def save(net, path):
     finally:
         try:
             os.remove(unfinished)
-        except OSError:  # it has become path, or could not be made
+        except OSError:  # it has become path
             pass
 
 def _check_path(path):
@@ -609,7 +645,8 @@ def _real_path(path):
     import os
     if hasattr(os, "fsdecode"):  # Python 3
         path = os.fsdecode(path)
-    _expect(os.path.basename(path), "path", "the name of a file", path)  # realpath cuts off a /
+    # "new/" has no name in the end, and realpath would cut off the /.
+    _expect(os.path.basename(path), "path", "the name of a file", path)
     return os.path.realpath(path)
 
 def _mode(path):
@@ -620,43 +657,37 @@ def _mode(path):
     _expect(os.path.isfile(path) and os.access(path, os.W_OK), "path", "a file to write", path)
     return os.stat(path).st_mode & 0o777
 
-def _name_beside(path):
-    # In the same folder, as a file is not renamed from disk to disk. A name has at most 255 bytes.
+def _opened_beside(path, mode):
+    # A new file, open for writing, and its name: in the same folder, as none is renamed from disk
+    # to disk, and of at most 255 bytes. mode: its permissions; None: those of any new file.
     import os
-    folder, name = os.path.split(path)
-    digits = "".join(["%02x" % byte for byte in bytearray(os.urandom(8))])
-    return os.path.join(folder, "%s.%s.tmp" % (name[:50], digits))
-
-def _opened(path, mode):
-    # A new file, open for writing, with these permissions; None: those of any new file.
-    import os
-    if not hasattr(os, "O_EXCL"):
-        return open(path, "w")
     if mode is None:
         mode = 0o666
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w")
+    folder, name = os.path.split(path)
+    digits = "".join(["%02x" % byte for byte in bytearray(os.urandom(8))])
+    path = os.path.join(folder, "%s.%s.tmp" % (name[:50], digits))
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    return os.fdopen(os.open(path, flags, mode), "w"), path
 
 def _write(net, f):
     from json import dumps
-    f.write('{"format": "purenn", "version": 1,\n')
-    f.write('"sizes": %s,\n' % dumps(net.sizes))
-    f.write('"activations": %s,\n' % dumps(net.activations))
-    f.write('"loss": %s,\n' % dumps(net.loss))
-    f.write('"weights": [')
-    for i, W in enumerate(net.weights):
-        if i > 0:
-            f.write(", ")
+    f.write('{"format": "purenn", "version": 1')
+    for key in "sizes", "activations", "loss":
+        f.write(',\n"%s": %s' % (key, dumps(getattr(net, key))))
+    before = ',\n"weights": ['
+    for W in net.weights:
+        f.write(before)
         _write_rows(W, f)
+        before = ", "
     f.write('],\n"biases": ')
     _write_rows(net.biases, f)
     f.write("}\n")
 
 def _write_rows(rows, f):
-    f.write("[\n")
-    for i, row in enumerate(rows):  # each by itself, as memory may be short
-        if i > 0:
-            f.write(",\n")
-        f.write("%r" % row)
+    before = "[\n"
+    for row in rows:  # each by itself, as memory may be short
+        f.write("%s%r" % (before, row))
+        before = ",\n"
     f.write("\n]")
 
 def load(path):
@@ -674,13 +705,15 @@ def load(path):
 
 def _parsed(text):
     import json
-    _expect(text.rstrip()[-1:] == "}", "text", "a } at its end", text[-9:])  # MicroPython's json
+    # Not every MicroPython's json minds a text that was cut off.
+    _expect(text.rstrip()[-1:] == "}", "text", "a } at its end", text[-9:])
     try:  # an int takes Python 2 the square of its number of digits
         data = json.loads(text, parse_int=lambda s: int(s) if len(s) < 20 else float(s))
     except TypeError:  # MicroPython's takes no parse_int
         data = json.loads(text)
     _check_choice("format", data["format"], ["purenn"])
-    _expect("%r" % data["version"] == "1", "version", "1", data["version"])  # neither 1.0 nor true
+    # Neither 1.0 nor true will do.
+    _expect("%r" % data["version"] == "1", "version", "1", data["version"])
     for key in "loss", "weights", "biases":  # null would be None, which stands for a default
         _expect(data[key] is not None, key, "no null", None)
     net = Network(data["sizes"], data["activations"], data["loss"], None, 0,
@@ -727,10 +760,10 @@ _FORMULAS = {
     (linear, linear_derivative): ("z", "1.0"),
     (softmax, None): ("z", None),  # the rest is in _loss_lines
 }
-# By (sizes, pairs of functions, loss) for a step, (k, n, is factor 1) for a product: the function
-# made, or None where it cannot be, or did not do what the loops do. It stays.
+# By (sizes, pairs of functions, loss) for a step, (k, n) for a product: the function made, or None
+# where it cannot be, or did not do what the loops do. It stays.
 _made = {}
-_seen = {}  # the rows so far, by (k, n, is factor 1)
+_seen = {}  # the rows so far, by (k, n)
 Network.rows_seen = 0  # of each network by itself, so that its rounding depends on no other
 
 def _made_for(shape, write):
@@ -765,14 +798,17 @@ def _has_room_for(source):
 def _names(prefix, count):  # "x", 2 -> ["x0", "x1"]
     return [prefix + str(k) for k in range(count)]
 
+def _matrix_names(prefix, k, n):  # "w", 2, 1 -> [["w0_0"], ["w1_0"]]
+    return [_names("%s%d_" % (prefix, i), n) for i in range(k)]
+
 def _pattern(names):  # ["a", ["b", "c"]] -> "[a, [b, c]]", which takes lists apart or makes them
     return str(names).replace("'", "")
 
 def _each(form, *names):  # "%s += %s", ["a", "b"], ["c", "d"] -> ["a += c", "b += d"]
     return [form % pair for pair in zip(*names)]
 
-def _products(a, b):  # ["a", "b"], ["c", "d"] -> "a * c + b * d"
-    return " + ".join(_each("%s * %s", a, b))
+def _products(a, rows):  # ["a", "b"], [["c", "d"], ["e", "f"]] -> ["a * c + b * d", ...]
+    return [" + ".join(_each("%s * %s", a, row)) for row in rows]
 
 # A whole step.
 def _fast_step(net, X, y, learning_rate, momentum):
@@ -809,71 +845,73 @@ def _fast_step(net, X, y, learning_rate, momentum):
     return loss
 
 def _apart(layers, expected):  # the square of the distance from the one to the other
-    errors = [_add(A, B, factor=-1.0) for A, B in zip(layers, expected)]
-    return _total([_multiply(error, error) for error in errors])
+    square = 0.0
+    for A, B in zip(layers, expected):
+        error = _add(A, B, factor=-1.0)
+        square += sum(map(sum, _multiply(error, error)))
+    return square
 
 def _step_source(sizes, pairs, loss):
-    """The source of made(layers, starts, X, y, rate) -> the loss, and the layers after the step.
-
-    layers: (weights, biases). starts: the same, or where momentum has carried them. rate is
-    learning_rate / len(X). For Network([2, 1]) it is:
-
-        def made(layers, starts, X, y, rate):
-            loss = 0.0
-            if X is None: z = y0 = x0 = x1 = a0_0 = d0_0 = 0.0
-            [[[w0_0_0], [w0_1_0]]], [[w0_2_0]] = layers
-            [[[v0_0_0], [v0_1_0]]], [[v0_2_0]] = starts
-            for [x0, x1], [y0] in zip(X, y):
-                z = w0_2_0 + x0 * w0_0_0 + x1 * w0_1_0
-                a0_0 = 1.0 / (1.0 + exp(-z)) if z > -40.0 else exp(z)
-                d0_0 = y0 - a0_0
-                loss += d0_0 * d0_0
-                d0_0 *= rate * (a0_0 * (1.0 - a0_0))
-                v0_0_0 += x0 * d0_0
-                v0_1_0 += x1 * d0_0
-                v0_2_0 += d0_0
-            loss /= len(X) * 1
-            return loss, ([[[v0_0_0], [v0_1_0]]], [[v0_2_0]])
-
-    The first number is that of the layer: w1_3_0 leads from neuron 3 of layer 0 to neuron 0 of
-    layer 1. a: outputs. d: errors, then deltas, with the rate in them from the last layer on.
-    w: W, and b as its last row, here w0_2_. v: begins at starts, and every row of X adds to it.
-    "if X is None" is never true: CPython is quicker with the first 256 names of a function.
-    """
-    layers = range(len(pairs))
-    if sum([(sizes[i] + 1) * sizes[i + 1] for i in layers]) > _STEP_LIMIT:
-        raise ValueError("too many weights and biases")
+    # The source of made(layers, starts, X, y, rate) -> the loss, and the layers after the step.
+    #
+    # layers: (weights, biases). starts: the same, or where momentum has carried them. rate is
+    # learning_rate / len(X). For Network([2, 1]) it is:
+    #
+    #     def made(layers, starts, X, y, rate):
+    #         loss = 0.0
+    #         if X is None: z = y0 = x0 = x1 = a0_0 = d0_0 = 0.0
+    #         [[[w0_0_0], [w0_1_0]]], [[b0_0]] = layers
+    #         [[[v0_0_0], [v0_1_0]]], [[c0_0]] = starts
+    #         for [x0, x1], [y0] in zip(X, y):
+    #             z = b0_0 + x0 * w0_0_0 + x1 * w0_1_0
+    #             a0_0 = 1.0 / (1.0 + exp(-z)) if z > -40.0 else exp(z)
+    #             d0_0 = y0 - a0_0
+    #             loss += d0_0 * d0_0
+    #             d0_0 *= rate * (a0_0 * (1.0 - a0_0))
+    #             v0_0_0 += x0 * d0_0
+    #             v0_1_0 += x1 * d0_0
+    #             c0_0 += d0_0
+    #         loss /= len(X) * 1
+    #         return loss, ([[[v0_0_0], [v0_1_0]]], [[c0_0]])
+    #
+    # The first number is that of the layer: w1_3_0 leads from neuron 3 of layer 0 to neuron 0 of
+    # layer 1. a: outputs. d: errors, then deltas, with the rate in them from the last layer on.
+    # w, b: weights and biases. v, c: they begin at starts, and every row of X adds to them.
+    # "if X is None" is never true: CPython is quicker with the first 256 names of a function.
     x, y = _names("x", sizes[0]), _names("y", sizes[-1])
-    outputs, deltas, W, V = [x], [], [], []
+    outputs, deltas, W, b, V, c = [x], [], [], [], [], []
+    total = 0
     for i, n in enumerate(sizes[1:]):
+        total += (sizes[i] + 1) * n
+        if total > _STEP_LIMIT:
+            raise ValueError("too many weights and biases")
         outputs.append(_names("a%d_" % i, n))
         deltas.append(_names("d%d_" % i, n))
-        W.append([_names("w%d_%d_" % (i, k), n) for k in range(sizes[i] + 1)])
-        V.append([_names("v%d_%d_" % (i, k), n) for k in range(sizes[i] + 1)])
-    lines = _forward_lines(W, outputs, pairs)
+        W.append(_matrix_names("w%d_" % i, sizes[i], n))
+        b.append(_names("b%d_" % i, n))
+        V.append(_matrix_names("v%d_" % i, sizes[i], n))
+        c.append(_names("c%d_" % i, n))
+    lines = _forward_lines(W, b, outputs, pairs)
     lines += _loss_lines(y, outputs[-1], deltas[-1], pairs[-1], loss)
-    lines += _backward_lines(W, V, outputs, deltas, pairs, loss)
-    moved = _layers_pattern(V)
+    lines += _backward_lines(W, V, c, outputs, deltas, pairs, loss)
     return "\n    ".join([
         "def made(layers, starts, X, y, rate):",
         "loss = 0.0",
         "if X is None: z = %s = 0.0" % " = ".join(sum(outputs + deltas, y)),
-        "%s = layers" % _layers_pattern(W),
-        "%s = starts" % moved,
+        "%s, %s = layers" % (_pattern(W), _pattern(b)),
+        "%s, %s = starts" % (_pattern(V), _pattern(c)),
         "for %s, %s in zip(X, y):" % (_pattern(x), _pattern(y)),
         "    " + "\n        ".join(lines),
         "loss /= len(X) * %d" % (len(y) if loss == "mse" else 1),
-        "return loss, (%s)" % moved])
+        "return loss, (%s, %s)" % (_pattern(V), _pattern(c))])
 
-def _layers_pattern(W):  # weights and biases
-    return "%s, %s" % (_pattern([rows[:-1] for rows in W]), _pattern([rows[-1] for rows in W]))
-
-def _forward_lines(W, outputs, pairs):
+def _forward_lines(W, b, outputs, pairs):
     lines = []
     for i, pair in enumerate(pairs):
         formula, _ = _FORMULAS[pair]
-        for column, a in zip(zip(*W[i]), outputs[i + 1]):
-            lines.append("z = %s + %s" % (column[-1], _products(outputs[i], column)))
+        products = _products(outputs[i], zip(*W[i]))
+        for bias, product, a in zip(b[i], products, outputs[i + 1]):
+            lines.append("z = %s + %s" % (bias, product))
             lines.append("%s = %s" % (a, formula))
     return lines
 
@@ -892,7 +930,7 @@ def _loss_lines(y, A, delta, pair, loss):
         lines += _each("loss -= (1.0 - %s) * log(1.0 - %s + 1e-30)", y, A)
     return lines
 
-def _backward_lines(W, V, outputs, deltas, pairs, loss):
+def _backward_lines(W, V, c, outputs, deltas, pairs, loss):
     lines = []
     last = len(pairs) - 1
     for i in range(last, -1, -1):
@@ -904,11 +942,11 @@ def _backward_lines(W, V, outputs, deltas, pairs, loss):
             if i == last:
                 lines += _each("%s *= rate * (%s)", deltas[i], slopes)
             else:
-                errors = [_products(deltas[i + 1], row) for row in W[i + 1][:-1]]
+                errors = _products(deltas[i + 1], W[i + 1])
                 lines += _each("%s = (%s) * (%s)", deltas[i], errors, slopes)
         for a, row in zip(outputs[i], V[i]):
             lines += _each("%s += " + a + " * %s", row, deltas[i])
-        lines += _each("%s += %s", V[i][-1], deltas[i])
+        lines += _each("%s += %s", c[i], deltas[i])
     return lines
 
 # A product. A small B goes by code made for it, a large one by math.sumprod, which is C code, where
@@ -917,47 +955,45 @@ def _fast_dot(A, B, factor=1.0, plus=None):
     k, n = len(B), len(B[0])
     if plus is None:
         plus = [[0.0] * n] * len(A)
+    if factor != 1.0:  # once for B, rather than for each number of each part
+        B = _multiply(B, [[factor] * n] * k)
     if k * n <= _DOT_LIMIT or k == 1:
-        shape = k, n, factor == 1.0
-        product = _made.get(shape)
-        if product is None and shape not in _made:
+        shape = k, n
+        if shape not in _made:
             _seen[shape] = _seen.get(shape, 0) + len(A)
             if _seen[shape] >= _REPAID:
-                product = _made_for(shape, _dot_source)
-        if product is None:
-            product = _plain_dot
-        return product(A, B, factor, plus)
+                _made_for(shape, _dot_source)
+        product = _made.get(shape) or _plain_dot
+        return product(A, B, 1.0, plus)
     if _sumprod and k >= 24:
         columns = _transpose(B)
-        return [[z + factor * _sumprod(a, column) for z, column in zip(start, columns)]
+        return [[z + _sumprod(a, column) for z, column in zip(start, columns)]
                 for a, start in zip(A, plus)]
     size = max(1, _DOT_LIMIT // n)
     for i in range(0, k, size):  # some rows of B, and these columns of A
-        plus = _dot([row[i:i + size] for row in A], B[i:i + size], factor, plus)
+        plus = _dot([row[i:i + size] for row in A], B[i:i + size], plus=plus)
     return plus
 
-def _dot_source(k, n, factor_is_1):
-    """The source of made(A, B, factor, plus) for a B of k rows and n columns; for (2, 1, True):
-
-        def made(A, B, factor, plus):
-            [[b0_0], [b1_0]] = B
-            product = []
-            for [a0, a1], [z0] in zip(A, plus):
-                product.append([z0 + (a0 * b0_0 + a1 * b1_0)])
-            return product
-    """
+def _dot_source(k, n):
+    # The source of made(A, B, _, plus) for a B of k rows and n columns; for (2, 1):
+    #
+    #     def made(A, B, _, plus):
+    #         [[b0_0], [b1_0]] = B
+    #         product = []
+    #         for [a0, a1], [z0] in zip(A, plus):
+    #             product.append([z0 + (a0 * b0_0 + a1 * b1_0)])
+    #         return product
     if k * n > 4 * _DOT_LIMIT:  # a single row may be longer, but not without end
         raise ValueError("too many numbers")
     a, z = _names("a", k), _names("z", n)
-    B = [_names("b%d_" % i, n) for i in range(k)]
-    sums = [_products(a, column) for column in zip(*B)]
-    row = _each("%s + (%s)" if factor_is_1 else "%s + factor * (%s)", z, sums)
+    B = _matrix_names("b", k, n)
+    sums = _products(a, zip(*B))
     return "\n    ".join([
-        "def made(A, B, factor, plus):",
+        "def made(A, B, _, plus):",
         _pattern(B) + " = B",
         "product = []",
         "for %s, %s in zip(A, plus):" % (_pattern(a), _pattern(z)),
-        "    product.append(%s)" % _pattern(row),
+        "    product.append(%s)" % _pattern(_each("%s + (%s)", z, sums)),
         "return product"])
 
 _sumprod = getattr(math, "sumprod", None)

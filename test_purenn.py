@@ -602,6 +602,38 @@ def test_backpropagation_wants_the_rows_of_the_last_forward():
     raises(ValueError, ["X", "forward_propagation"], net.backpropagation, X, y, 0.1)
 
 
+def test_a_step_wants_a_forward_of_its_own():
+    # The outputs of the first step are those of weights that are no more.
+    net, once = Network([3, 4, 1]), Network([3, 4, 1])
+    for other in (net, once):
+        other.forward_propagation(X)
+        other.backpropagation(X, y, 0.5)
+    raises(ValueError, ["X: ", "forward_propagation(X), called before each step"],
+           net.backpropagation, X, y, 0.5)
+    assert parameters(net) == parameters(once)
+    net.forward_propagation(X)
+    net.backpropagation(X, y, 0.5)
+    assert parameters(net) != parameters(once)
+
+
+def test_a_step_wants_a_derivative():
+    A, b = blobs(4, 3, 1)
+    purenn.ACTIVATIONS["step"] = purenn.relu_derivative, None  # of 1 and 0
+    try:
+        for names in ("step", ["step", "tanh"], ["tanh", "step"], ["step", "sigmoid"]):
+            net = Network([3, 2, 1], names)
+            before = parameters(net)
+            net.forward_propagation(A)  # which needs none
+            for step in (net.backpropagation, lambda X, y, rate: net.train(X, y, 2, rate)):
+                raises(ValueError, ["activations", "derivative", "'step'"], step, A, b, 0.1)
+            assert parameters(net) == before
+        A, b = blobs(4, 3, 2)
+        net = Network([3, 2, 2], ["step", "softmax"])
+        raises(ValueError, ["activations", "derivative", "'step'"], net.train, A, b, 1, 0.1)
+    finally:
+        del purenn.ACTIVATIONS["step"]
+
+
 def test_a_refusal_keeps_the_last_outputs():
     net, untouched = Network([3, 4, 1]), Network([3, 4, 1])
     net.forward_propagation(X)
@@ -1881,8 +1913,8 @@ def test_the_product_is_made_when_it_repays():
             assert purenn._plain_dot.calls == min(k, purenn._REPAID // 10 - 1)
     finally:
         purenn._plain_dot = kept
-    assert "b0_0" in purenn._dot_source(1, 4 * purenn._DOT_LIMIT, True)
-    raises(ValueError, ["too many"], purenn._dot_source, 1, 4 * purenn._DOT_LIMIT + 1, True)
+    assert "b0_0" in purenn._dot_source(1, 4 * purenn._DOT_LIMIT)
+    raises(ValueError, ["too many"], purenn._dot_source, 1, 4 * purenn._DOT_LIMIT + 1)
 
 
 def test_train_goes_on_in_loops_where_nothing_can_be_made():
@@ -1949,7 +1981,7 @@ def test_train_goes_on_in_loops_where_the_file_was_changed():
             purenn._made.clear()
 
     write = purenn._loss_lines
-    for change in ("loss -= 0.001", "v0_2_0 += 0.001", "v0_0_0 += 0.001"):  # the loss, a bias, a weight
+    for change in ("loss -= 0.001", "c0_0 += 0.001", "v0_0_0 += 0.001"):  # the loss, a bias, a weight
         purenn._loss_lines = lambda *arguments: write(*arguments) + [change]
         purenn._made.clear()
         try:

@@ -337,7 +337,7 @@ def copies(matrices):
 
 
 def slope_text(derivative):
-    """How purenn.py writes it, for one number a: of sigmoid "a * (1.0 - a)"; else its name."""
+    """How purenn.py writes it, for one number a: of sigmoid "a * (1 - a)"; else its name."""
     name = getattr(derivative, "__name__", "derivative")
     after = state.source.split("def %s(A):\n" % name)
     if len(after) == 2:

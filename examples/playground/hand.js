@@ -24,7 +24,7 @@ const factor = (w) => (w < 0 ? `(${number(w)})` : number(w));
 const element = (tag, text = "", className = "") =>
   Object.assign(document.createElement(tag), { textContent: text, className });
 
-// "a * (1.0 - a)", purenn.py's own, with the number for a.
+// "a * (1 - a)", purenn.py's own, with the number for a.
 function slopeOf(text, a) {
   return /\ba\b/.test(text)
     ? `${text.replace(/\ba\b/g, "A")} = ${text.replace(/\ba\b/g, factor(a)).replaceAll("*", "·").replaceAll("-", "−")}`

@@ -102,7 +102,7 @@ def test_an_update_by_hand_is_the_networks(loaded):
     after = ask("show", True)
     assert (record["rate"], record["momentum"], len(record["y"])) == (0.25, 0.0, 2)
     assert record["weights"] == before["weights"] and record["after"] == after["weights"]
-    assert record["slopeTexts"] == ["1.0 - a * a", "a * (1.0 - a)"]
+    assert record["slopeTexts"] == ["1 - a * a", "a * (1 - a)"]
     assert ask("hand", 9, 9, 0.9)["first"] == 2
 
 
