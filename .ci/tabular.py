@@ -380,7 +380,10 @@ def options_work(python):
         (["train", "sine.csv", "--target", "y", "--effort", "0.03"], ["as the mean) 0.9"]),
         (["train", "good.csv", "--target", "sum", "--model", "sum.json"], [])]
     cases += [(["train", "good.csv", "--target", "sum", "--seed", str(seed)], []) for seed in (1, 2)]
-    done = run_all(python, [case + ["--effort", "0.003"] * ("--effort" not in case) for case, _ in cases])
+    for case, _ in cases:
+        if "--effort" not in case:
+            case += ["--effort", "0.003"]
+    done = run_all(python, [case for case, _ in cases])
     for (case, words), (status, out, error) in zip(cases, done):
         out = re.sub(" +", " ", out)
         wrong = [word for word in words if (word[1:] in out if word[:1] == "-" and word[1:2] != "-" else word not in out)]
