@@ -53,13 +53,16 @@ def numbers(values):
     return " ".join(["%r" % v for v in values])
 
 
+OF_THE_TOOL = set(["such", "span", "marks", "share", "unit"])  # of what a model keeps of a column
+
+
 def columns_of(model):
     """What a module has to know of the columns."""
-    kept = "name kind flag values other medians squash order exact cycles codes missing".split()
     found = []
     for column in model.columns:
         entry = column.entry()
-        found.append(dict([(key, entry[key]) for key in kept if entry.get(key) not in (None, [])]))
+        found.append(dict([(key, entry[key]) for key in entry
+                           if key not in OF_THE_TOOL and entry[key] not in (None, [])]))
         if column.units():
             found[-1].update(unit=column.unit, units=column.units())
     return found

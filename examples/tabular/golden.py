@@ -4,10 +4,8 @@
 COLUMNS are columns as a model keeps them; CELLS are (column, text, value) with the value that the
 text
 has: a number, a word, a date as (year, month, weekday from Monday, hour or None). MISSING: nothing
-is
-known. REFUSED: no value of that kind. ToolOnly: the tool reads it, as in a file; a module, which
-takes
-numbers as numbers, refuses it.
+is known. REFUSED: no value of that kind. ToolOnly: the tool reads it, as in a file; a module, which
+takes numbers as plain ones with a unit at most, refuses it.
 """
 from __future__ import absolute_import, division, print_function, unicode_literals
 
@@ -46,6 +44,10 @@ COLUMNS = {
 for order in "ymd", "mdy", "dmy", "ym", "my", "yq", "qy":
     COLUMNS[order] = dict(DATE, order=order)
 
+# What a column of each kind holds, by which it is recognised.
+RECOGNISED = {
+    "number": ["1.5", "2.5", "7"], "code": ["1", "2", "3"], "yes/no": ["yes", "no"],
+    "category": ["red", "blue"], "date": ["2021-02-03", "2021-03-04"]}
 CELLS = [
     ("number", "12", 12.0),
     ("number", "-1.5", -1.5),

@@ -3,8 +3,11 @@
 
 To add a kind: a class below, with its recognise in RECOGNISERS where its turn is, and in KINDS; its
 two functions in KINDS of answer.py and of answer.js; what c_read and c_inputs call in answer.c,
-between "for" and "end for"; cells in golden.py. To add a form of dates: date in answer.py, and
-DATE_ORDERS if its parts stand in a new order. test_cells.py says what was forgotten.
+between "for" and "end for"; a column, cells and what it is recognised by in golden.py. To add a form
+of dates: its cells in golden.py; date in answer.py and answer.js, read_date in answer.c; and
+DATE_ORDERS if its parts stand in a new order, with a column in golden.py.
+
+    python3 -m pytest -q examples/tabular/test_cells.py     # says what was forgotten, and where
 """
 from __future__ import absolute_import, division, print_function, unicode_literals
 import collections
@@ -102,6 +105,13 @@ class Seen(object):
         """The cells that are numbers."""
         return [cell for v, cell in zip(self.reading.values, self.cells) if v is not None]
 
+    def converted(self):
+        """The units beside the commonest one that stand for it, and "no unit" for 5 beside 5K."""
+        reading = self.reading
+        powers = SHARES if reading.share else powers_of(reading.unit)
+        ends = set([ending(cell) for cell in self.numbers]) & set(powers)
+        return sorted([end or "no unit" for end in ends - set([reading.unit] + reading.marks)])
+
     def has_leading_zeros(self):
         """Whether the cells are codes such as 01067: all digits, of one length or with a 0
         first."""
@@ -151,12 +161,15 @@ def read_numbers(cells, decimal):
     marks = marks_beside(cells, values, unit, ends, decimal)
     if marks:
         values = each(cells, lambda cell: number(cell, decimal, unit, marks))
-    known = [v for v in values if v is not None]
-    share = not unit and is_share(known)
+    share = not unit and is_share(present(values))
     if share and "%" in ends:
         values = each(cells, lambda cell: number(cell, decimal, unit, marks, share))
-        known = [v for v in values if v is not None]
-    return Reading(values, known, unit, marks, share)
+    return Reading(values, present(values), unit, marks, share)
+
+
+def present(values):
+    """The values that are not None."""
+    return [v for v in values if v is not None]
 
 
 def each(cells, function):
@@ -687,13 +700,12 @@ def words_for_missing(seen):
 def unit_remarks(seen, reading):
     """What is said of cells in another unit or without one, of limits and of marks."""
     remarks = []
-    powers = SHARES if reading.share else powers_of(reading.unit)
-    cells = seen.numbers
-    others = set([ending(cell) for cell in cells]) - set([reading.unit] + reading.marks)
-    others = sorted([end or "no unit" for end in others & set(powers)])
+    cells, others = seen.numbers, seen.converted()
     if others:
         remarks.append("also in %s, converted" % listed(others))
-    bare_ones = [cell for cell in cells if not ending(cell) and "" not in powers]
+    bare_ones = [cell for cell in cells if reading.unit and not ending(cell)]
+    if "no unit" in others:
+        bare_ones = []  # 5 beside 5K
     limits = [cell for cell in cells if is_limit(cell)]
     marked = [cell for cell in cells if reading.marks and ending(cell) in reading.marks]
     for some, what in (limits, "the number alone"), (marked, "the number alone"), (
@@ -785,16 +797,20 @@ def likely_code(values):
         others = [other for other in count if other != v]
         if count[v] < 3 or len(others) < 3:
             continue
-        low, high = min(others), max(others)
-        gap = low - v if v < low else v - high
-        is_nines = NINES.match("%.15g" % v)
-        is_apart = gap >= 0.5 * (high - low)
         is_far = len(others) >= 10 and abs(v - half) > 10 * spread > 0
-        is_lone = v < 0 <= low and gap >= 0.1 * (high - low)  # -9, and no other is below 0
-        is_minus_one = v == -1 and low >= 0 and len(others) >= 10
-        if is_apart and (is_nines or is_far) or is_lone and is_nines or is_minus_one:
+        if is_apart(v, others, is_far) or v == -1 and min(others) >= 0 and len(others) >= 10:
             return v
     return None
+
+
+def is_apart(v, others, is_far):
+    """Whether a value that is written in nines, or far from the middle, stands apart from others:
+    by half of what they span; or below 0 where no other is, as -9."""
+    low, high = min(others), max(others)
+    gap = low - v if v < low else v - high
+    is_nines = bool(NINES.match("%.15g" % v))
+    is_lone = is_nines and v < 0 <= low and gap >= 0.1 * (high - low)
+    return is_lone or (is_nines or is_far) and gap >= 0.5 * (high - low)
 
 
 class OfValues(object):

@@ -111,8 +111,10 @@ class Target(object):
         value = None
         if not missing(cell):
             value = number(cell, decimal, self.unit, self.marks, self.share)
-        if not self.has_classes:
-            return value
+        return self.class_of(cell, value, decimal) if self.has_classes else value
+
+    def class_of(self, cell, value, decimal):
+        """The class that a cell means: spelled so, or but for capitals, or the same number."""
         if missing(cell) and EMPTY in self.classes:
             return EMPTY
         same = [c for c in self.classes if c == cell] or [
@@ -210,17 +212,24 @@ def number_notes(seen):
     if limits:
         notes.append("%s like %s taken as the number alone" % (counted(len(limits), "cell"),
             limits[0]))
+    notes += questions(seen, far)
+    notes += mixed_units(seen.present, seen.decimal, seen.reading.share)
+    marks = seen.reading.marks
+    marked = [cell for cell in seen.present if ending(cell) in marks] if marks else []
+    if marked:
+        notes.append("cells like %s are taken as the number alone" % marked[0])
+    return notes
+
+
+def questions(seen, far):
+    """What is asked of a target of numbers: whether units are mixed, or a number is a code."""
+    notes = []
     units = other_units(seen.cells, seen.lines, seen.reading, seen.decimal)
     if units:
         notes.append("it is %s, which are left out: convert them" % units)
     code = code_remark(seen.reading.known)
     if code and not far:
         notes.append(code)
-    notes += mixed_units(seen.present, seen.decimal, seen.reading.share)
-    marks = seen.reading.marks
-    marked = [cell for cell in seen.present if ending(cell) in marks] if marks else []
-    if marked:
-        notes.append("cells like %s are taken as the number alone" % marked[0])
     return notes
 
 
