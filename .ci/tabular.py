@@ -164,7 +164,7 @@ def ugly():
         ("leaks", "a,b,d,t\n" + "".join("%d,%d,%d,%s\n" % (k * 37 % 101, -(k * 37 % 101), k % 7, "xy"[k * 37 % 101 > 50])
                                         for k in range(200)), "t", ["told by a, b, each alone"]),
         ("codes for missing", "a,t\n" + "".join("%s,%d\n" % (k % 40 / 4 if k % 9 else 999, k % 40) for k in range(180)),
-         "t", ["a code for missing? 999 (18 cells)"]),
+         "t", ["a code for missing? 999 (20 cells)"]),
         ("quarters", "a,b,c,t\n" + "".join("Q%d%d,%dQ%d,%d-Q%d,%d\n" % ((k % 4 + 1, 2000 + k // 4) + (
             2000 + k // 4, k % 4 + 1) * 2 + (k % 4,)) for k in range(60)), "t", ["a date", "b date", "c date"]),
         ("months", "a,b,t\n" + "".join("%s-%02d,%s 20%02d,%d\n" % (

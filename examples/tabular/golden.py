@@ -48,6 +48,9 @@ for order in "ymd", "mdy", "dmy", "ym", "my", "yq", "qy":
 RECOGNISED = {
     "number": ["1.5", "2.5", "7"], "code": ["1", "2", "3"], "yes/no": ["yes", "no"],
     "category": ["red", "blue"], "date": ["2021-02-03", "2021-03-04"]}
+# Kinds of which modules in Python and JavaScript take a word that has no value as unknown, where
+# those in C refuse it; of other kinds all refuse it.
+UNKNOWN_WORDS = ["date", "yes/no"]
 CELLS = [
     ("number", "12", 12.0),
     ("number", "-1.5", -1.5),
