@@ -97,7 +97,7 @@ class Seen(object):
             return False
         if self.forced:
             return True
-        return are_numbers(self.reading, self.cells, 0.5 if self.apart else 0.95) \
+        return read_as_numbers(self.reading, self.cells, 0.5 if self.apart else 0.95) \
             and not (self.has_leading_zeros() or self.is_days_in_digits())
 
     @property
@@ -129,11 +129,10 @@ class Seen(object):
 
 
 WORD = re.compile("[^\\W\\d_][^0-9]+$", re.UNICODE)  # two letters or more, as "Fehler": no code
-
 INFINITE = ("inf", "infinity")  # more than any number, and not unknown
 
 
-def are_numbers(reading, cells, share):
+def read_as_numbers(reading, cells, share):
     """Whether so many of the cells are numbers; or all, but for words that say that there is none.
 
     Such are "unknown" and its like; and one word, or up to three in half of the cells, beside
@@ -481,7 +480,8 @@ def always_the_same(seen):
 def row_number(seen):
     """A column of numbers that only says which row this is: 1, 2, 3; or customer numbers."""
     values = seen.reading.values
-    if seen.keep or not seen.is_number() or not numbers_rows(values):
+    is_wanted = seen.keep or seen.forced
+    if is_wanted or not seen.is_number() or not numbers_rows(values):
         return None
     steps = set([b - a for a, b in zip(values, values[1:])])
     low, high = min(values), max(values)
@@ -492,7 +492,8 @@ def row_number(seen):
         return LeftOut(seen.name, "it has no name and numbers the rows", True)
     if is_identity(seen.name) or COUNTER.match(seen.name) and min(steps) > 0:
         return LeftOut(seen.name, told_apart(seen, ", by its name and values"), True)
-    if counts_from_far(seen.name, values):
+    is_plain = all([cell.isdigit() for cell in seen.cells])  # without a unit, or 1,234
+    if is_plain and counts_from_far(seen.name, values):
         return LeftOut(seen.name, "it counts the rows from %d on" % low, True)
     return None
 

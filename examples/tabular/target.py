@@ -6,8 +6,9 @@ import difflib
 import math
 import re
 from .cells import MISSING, ending, is_code, is_limit, missing, number, says_unknown
-from .kinds import (are_numbers, centre, code_remark, expect, finite, likely_slips, measured_words,
-                    mixed_units, one_spelling, other_units, quantile, read_numbers, texts)
+from .kinds import (centre, code_remark, expect, finite, likely_slips,
+                    measured_words, mixed_units, one_spelling, other_units, quantile,
+                    read_as_numbers, read_numbers, texts)
 from .words import Problem, Text, counted, listed, plain_space, quoted, shown
 
 MAX_CLASSES = 100
@@ -143,7 +144,7 @@ class TargetCells(object):
         self.is_numeric = len(self.reading.known) >= 0.95 * len(certain) > 0
         self.certain = [cell for cell in certain if not says_unknown(cell)]
         self.may_be_numbers = len(self.reading.known) >= 0.5 * len(self.certain) > 0 \
-            and are_numbers(self.reading, self.cells, 0.95)
+            and read_as_numbers(self.reading, self.cells, 0.95)
 
     def constant(self):
         """The Problem of a column that is always the same."""

@@ -113,6 +113,7 @@ def test_number_forces_a_column():
     found = column(cells, forced=True)
     assert found.kind == "number" and found.odd == 20 and found.flag
     assert column(["07", "08", "x"] * 20, forced=True).kind == "number"
+    assert column([str(k) for k in range(30)], forced=True).kind == "number"
 
 
 @pytest.mark.parametrize("cells, unit, first", [
@@ -187,6 +188,7 @@ def test_identifiers(name, cells, words):
 @pytest.mark.parametrize("name, cells", [
     ("year", [str(1950 + k) for k in range(50)]), ("season", [str(1950 + k) for k in range(50)]),
     ("time", [str(5000 + k) for k in range(50)]), ("wavelength", [str(400 + k) for k in range(50)]),
+    ("size", ["1,%03d sqft" % k for k in range(50)]), ("size", ["1,%03d" % k for k in range(50)]),
     ("salary", [str(10000 + k * k) for k in range(50)])])
 def test_what_rises_and_is_no_identifier(name, cells):
     assert column(cells, name).kind == "number"
