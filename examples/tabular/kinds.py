@@ -66,6 +66,7 @@ class Seen(object):
         self.keep = keep        # --keep: not to be left out
         self.unnamed = unnamed
         self.forced = forced    # --number: what is no number is missing
+        self.is_wanted = keep or forced
         self.present = [cell for cell in cells if not missing(cell)]
         self.distinct = set(self.present)
         self._reading = None
@@ -480,8 +481,7 @@ def always_the_same(seen):
 def row_number(seen):
     """A column of numbers that only says which row this is: 1, 2, 3; or customer numbers."""
     values = seen.reading.values
-    is_wanted = seen.keep or seen.forced
-    if is_wanted or not seen.is_number() or not numbers_rows(values):
+    if seen.is_wanted or not seen.is_number() or not numbers_rows(values):
         return None
     steps = set([b - a for a, b in zip(values, values[1:])])
     low, high = min(values), max(values)
@@ -492,8 +492,7 @@ def row_number(seen):
         return LeftOut(seen.name, "it has no name and numbers the rows", True)
     if is_identity(seen.name) or COUNTER.match(seen.name) and min(steps) > 0:
         return LeftOut(seen.name, told_apart(seen, ", by its name and values"), True)
-    is_plain = all([cell.isdigit() for cell in seen.cells])  # without a unit, or 1,234
-    if is_plain and counts_from_far(seen.name, values):
+    if is_given_out(seen.cells) and counts_from_far(seen.name, values):
         return LeftOut(seen.name, "it counts the rows from %d on" % low, True)
     return None
 
@@ -503,6 +502,11 @@ def told_apart(seen, why=""):
     if len(seen.distinct) == len(seen.present):
         return "it tells rows apart" + why
     return "it repeats, but tells most rows apart" + why
+
+
+def is_given_out(cells):
+    """Whether all cells are plain digits, as a number that is given out: no 1,234 and no 5 kg."""
+    return all([cell.isdigit() for cell in cells])
 
 
 YEARS = 1500, 2100
