@@ -796,11 +796,13 @@ def likely_code(values):
 
     Such are 999 where all others are below 100, -1 where no other is below 0, and whatever is far
     from the middle half, and from its next neighbour by half of what the others span."""
-    count = collections.Counter(values)
-    half, spread = centre(values)
-    for v in min(values), max(values):
-        others = [other for other in count if other != v]
-        if count[v] < 3 or len(others) < 3:
+    ends = [v for v in (min(values), max(values)) if values.count(v) > 2]
+    if not ends:
+        return None
+    different, (half, spread) = set(values), centre(values)
+    for v in ends:
+        others = different - set([v])
+        if len(others) < 3:
             continue
         is_far = len(others) >= 10 and abs(v - half) > 10 * spread > 0
         if is_apart(v, others, is_far) or v == -1 and min(others) >= 0 and len(others) >= 10:
