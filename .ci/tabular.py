@@ -166,7 +166,7 @@ def ugly():
         ("leaks", "a,b,d,t\n" + "".join("%d,%d,%d,%s\n" % (k * 37 % 101, -(k * 37 % 101), k % 7, "xy"[k * 37 % 101 > 50])
                                         for k in range(200)), "t", ["told by a, b, each alone"]),
         ("codes for missing", "a,t\n" + "".join("%s,%d\n" % (k % 40 / 4 if k % 9 else 999, k % 40) for k in range(180)),
-         "t", ["a code for missing? 999 (18 cells)"]),
+         "t", ["a code for missing? 999 (20 cells)"]),
         ("quarters", "a,b,c,t\n" + "".join("Q%d%d,%dQ%d,%d-Q%d,%d\n" % ((k % 4 + 1, 2000 + k // 4) + (
             2000 + k // 4, k % 4 + 1) * 2 + (k % 4,)) for k in range(60)), "t", ["a date", "b date", "c date"]),
         ("months", "a,b,t\n" + "".join("%s-%02d,%s 20%02d,%d\n" % (
@@ -382,7 +382,10 @@ def options_work(python):
         (["train", "sine.csv", "--target", "y", "--effort", "0.03"], ["as the mean) 0.9"]),
         (["train", "good.csv", "--target", "sum", "--model", "sum.json"], [])]
     cases += [(["train", "good.csv", "--target", "sum", "--seed", str(seed)], []) for seed in (1, 2)]
-    done = run_all(python, [case + ["--effort", "0.003"] * ("--effort" not in case) for case, _ in cases])
+    for case, _ in cases:
+        if "--effort" not in case:
+            case += ["--effort", "0.003"]
+    done = run_all(python, [case for case, _ in cases])
     for (case, words), (status, out, error) in zip(cases, done):
         out = re.sub(" +", " ", out)
         wrong = [word for word in words if (word[1:] in out if word[:1] == "-" and word[1:2] != "-" else word not in out)]

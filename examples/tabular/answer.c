@@ -62,7 +62,15 @@ static REAL *flag_input(REAL *x, int flag, int is_unknown) {
     return x;
 }
 
-/* ---- for read_number ---- */
+/* ---- for is_one_of ---- */
+/* Whether a text is one of a list that ends with NULL, letter by letter. */
+static int is_one_of(const char *text, const char *const *list) {
+    while (*list && strcmp(text, *list)) list++;
+    return *list != NULL;
+}
+/* ---- end for is_one_of ---- */
+
+/* ---- for read_number, read_amount ---- */
 static const char *digits(const char *text, REAL *value, int *count) {
     while (*text >= '0' && *text <= '9') {
         *value = *value * 10 + (REAL)(*text++ - '0');
@@ -95,7 +103,50 @@ static int read_number(const char *text, REAL *value) {
     *value = negative ? -found : found;
     return 1;
 }
-/* ---- end for read_number ---- */
+/* ---- for read_amount ---- */
+typedef struct { const char *ending; REAL factor; } Unit;
+
+/* The length of a text without the spaces at its end: plain, no-break, thin and narrow ones. */
+static size_t without_space(const char *text, size_t length) {
+    static const char *const spaces[] = {" ", "\302\240", "\342\200\211", "\342\200\257"};
+    int k;
+    size_t bytes;
+    for (k = 0; k < 4; k++) {
+        bytes = strlen(spaces[k]);
+        if (length >= bytes && !memcmp(text + length - bytes, spaces[k], bytes))
+            return without_space(text, length - bytes);
+    }
+    return length;
+}
+
+/* A number with one of the units behind it, of which the longest stand first and "" last. */
+static int read_amount(const char *text, const Unit *units, REAL *value) {
+    char plain[64];
+    size_t length = strlen(text), bytes = strlen(units->ending);
+    *value = NAN;
+    if (is_missing(text)) return 1;
+    while (bytes > length || strcmp(text + length - bytes, units->ending))
+        bytes = strlen((++units)->ending);
+    length = without_space(text, length - bytes);
+    if (length >= sizeof plain) return 0;
+    memcpy(plain, text, length);
+    plain[length] = 0;
+    if (is_missing(plain) || !read_number(plain, value)) return 0;
+    *value *= units->factor;
+    return 1;
+}
+/* ---- end for read_amount ---- */
+/* ---- end for read_number, read_amount ---- */
+
+/* ---- for without_codes ---- */
+/* A number; NAN of one that stands for a missing one, as -99 may. */
+static REAL without_codes(REAL v, const REAL *codes, int n) {
+    int k;
+    for (k = 0; k < n; k++)
+        if (v == codes[k]) return NAN;
+    return v;
+}
+/* ---- end for without_codes ---- */
 
 /* ---- for number_inputs ---- */
 static REAL *number_inputs(REAL *x, REAL v, REAL median, int flag, REAL centre, REAL spread) {
@@ -388,6 +439,7 @@ int read_cell(Row *row, const char *name, const char *text) {
     /* ---- reading ---- */
     if (!strcmp(name, "size")) return read_number(text, &row->size);
     if (!strcmp(name, "day")) return read_date(text, "ymd", &row->day);
+    if (!strcmp(name, "other")) return 1;  /* not used */
     /* ---- end of reading ---- */
     return 0;
 }

@@ -103,11 +103,20 @@ function number(text, decimal) {
 }
 
 // ---- a kind of column: the value of a cell's text, and the inputs of a value ----
+
+// Whether a text says that nothing is known, in any column or in this one.
+function is_missing(column, text) {
+    return MISSING.includes(text.toLowerCase()) || (column.missing || []).includes(text);
+}
+
+// The number, in the column's unit; null of one that stands for a missing one, as -99 may.
 function number_value(column, text) {
-    const value = number(text, DECIMAL);
+    const units = column.units || [];  // the longest first
+    const [ending, factor] = units.find(([unit]) => text.endsWith(unit)) || ["", 1];
+    const value = number(text.slice(0, text.length - ending.length).trimEnd(), DECIMAL);
     if (value === null)
         throw new RangeError(column.name + ": expected a number, or null if it is unknown, got " + text);
-    return value;
+    return (column.codes || []).includes(value * factor) ? null : value * factor;
 }
 
 // The number, the median if it is missing; a logarithm far from the middle, where squashed.
@@ -177,10 +186,10 @@ const KINDS = {
 };
 
 // ---- the answer ----
-// A value of a row as the text of a cell: null, undefined and NaN are empty.
-function text_of(v) {
+// A value of a row as the text of a cell: null, undefined and NaN are empty; numbers have a unit.
+function text_of(v, unit = "") {
     if (v === null || v === undefined || Number.isNaN(v)) return "";
-    return typeof v === "number" ? String(v).replace(".", DECIMAL) : String(v).trim();
+    return typeof v === "number" ? String(v).replace(".", DECIMAL) + unit : String(v).trim();
 }
 
 /** The network's inputs for an object of the FEATURES, or an array of them; RangeError for others. */
@@ -191,8 +200,9 @@ export function inputs(row) {
         if (!keys.includes(name) || !NAMES.includes(name))
             throw new RangeError("row: no such column, or no value for it: " + name);
     return COLUMNS.flatMap(column => {
-        const [value_of, inputs_of] = KINDS[column.kind], text = text_of(row[column.name]);
-        return inputs_of(column, MISSING.includes(text.toLowerCase()) ? null : value_of(column, text));
+        const [value_of, inputs_of] = KINDS[column.kind];
+        const text = text_of(row[column.name], column.unit);
+        return inputs_of(column, is_missing(column, text) ? null : value_of(column, text));
     });
 }
 

@@ -159,11 +159,23 @@ def number(text, decimal):
 
 
 # ---- a kind of column: the value of a cell's text, and the inputs of a value ---------------------
+def is_missing(column, text):
+    """Whether a text says that nothing is known, in any column or in this one."""
+    return text.lower() in MISSING or text in column.get("missing", [])
+
+
 def number_value(column, text):
-    value = number(text, DECIMAL)
+    """The number, in the column's unit; None of one that stands for a missing one, as -99 may."""
+    ending, factor = u"", 1.0
+    for unit, unit_factor in column.get("units", []):  # the longest first
+        if text.endswith(unit):
+            ending, factor = unit, unit_factor
+            break
+    value = number(text[:len(text) - len(ending)].rstrip(u" \u00a0\u2009\u202f"), DECIMAL)
     if value is None:
         raise ValueError("%r: expected a number, or None, got %r" % (column["name"], text))
-    return value
+    value *= factor
+    return None if value in column.get("codes", []) else value
 
 
 def number_inputs(column, value):
@@ -255,15 +267,16 @@ def words(v):
     return v.decode("utf-8") if isinstance(v, bytes) else v
 
 
-def text_of(v):
-    """A value of a row as the text of a cell: 3.0 is 3, None and NaN are empty."""
+def text_of(v, unit=u""):
+    """A value of a row as the text of a cell: 3.0 is 3, None and NaN are empty; numbers have a
+    unit."""
     if v is None or v != v:
         return u""
     if isinstance(v, type(u"")):
         return v.strip()
     if isinstance(v, float):
-        return (u"%d" % v if v % 1 == 0 else u"%r" % v).replace(".", DECIMAL)
-    return u"%s" % (v,)
+        return (u"%d" % v if v % 1 == 0 else u"%r" % v).replace(".", DECIMAL) + unit
+    return u"%s%s" % (v, unit)
 
 
 def inputs(row):
@@ -279,8 +292,8 @@ def inputs(row):
     x = []
     for column in COLUMNS:
         value_of, inputs_of = KINDS[column["kind"]]
-        text = text_of(words(row[column["name"]]))
-        value = None if text.lower() in MISSING else value_of(column, text)
+        text = text_of(words(row[column["name"]]), column.get("unit", u""))
+        value = None if is_missing(column, text) else value_of(column, text)
         x += inputs_of(column, value)
     return x
 

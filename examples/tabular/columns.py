@@ -9,12 +9,12 @@ MAX_INPUTS = 300    # of the network: more would take minutes, and be learned by
 RANKED_BY = 2000    # so many rows tell which columns go with the target
 
 
-def study(table, place, learned, dates, ignored, kept):
+def study(table, place, learned, dates, ignored, kept, forced=()):
     """What becomes of each column but the target's: all cells say its kind, the learned its
     numbers.
 
-    learned: places of rows; ignored, kept: names of columns."""
-    columns = []
+    learned: places of rows; ignored, kept, forced (to be numbers): names of columns."""
+    columns, lines = [], [row.line for row in table.rows]
     for k, name in enumerate(table.names):
         if k == place:
             continue
@@ -22,7 +22,8 @@ def study(table, place, learned, dates, ignored, kept):
             columns.append(LeftOut(name, "--ignore"))
         else:
             columns.append(recognised(Seen(name, table.column(k), learned, table.decimal, dates,
-                                           name in kept, k in table.unnamed)))
+                                           name in kept, k in table.unnamed,
+                                           name in forced, lines)))
     return columns
 
 
@@ -59,7 +60,8 @@ def encoded(table, columns, places):
         values = each(cells, lambda cell: column.value(cell, table.decimal))
         parts.append(each_hashable(column, values))
         if j is not None:
-            ways = each(cells, lambda cell: column.oddity(cell, column.value(cell, table.decimal)))
+            ways = each(cells, lambda cell: column.oddity(cell, column.value(cell, table.decimal),
+                                                       table.decimal))
             oddities.append((column.name, ways))
     odd = {"nothing": []}
     for n, k in enumerate(places):

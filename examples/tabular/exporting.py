@@ -53,13 +53,18 @@ def numbers(values):
     return " ".join(["%r" % v for v in values])
 
 
+OF_THE_TOOL = set(["such", "span", "marks", "share", "unit"])  # of what a model keeps of a column
+
+
 def columns_of(model):
     """What a module has to know of the columns."""
-    kept = "name kind flag values other medians squash order exact cycles".split()
     found = []
     for column in model.columns:
         entry = column.entry()
-        found.append(dict([(key, entry[key]) for key in kept if entry.get(key) is not None]))
+        found.append(dict([(key, entry[key]) for key in entry
+                           if key not in OF_THE_TOOL and entry[key] not in (None, [])]))
+        if column.units():
+            found[-1].update(unit=column.unit, units=column.units())
     return found
 
 
@@ -138,7 +143,7 @@ def c_text(model):
     text = text[text.index("/* ---- the network"):]
     text = filled(text, "the network", c_network(model))
     text = filled(text, "the row", c_row(model.columns))
-    reading, inputs = c_reading(model.columns), c_inputs(model.columns)
+    reading, inputs = c_reading(model.columns, model.names), c_inputs(model.columns)
     text = filled(text, "reading", reading)
     text = filled(text, "inputs", inputs)
     text = c_words(without_unused(text, reading + inputs))
@@ -199,19 +204,30 @@ def c_row(columns):
     for column, name in zip(columns, c_names(columns)):
         kind = column.c_field()
         space = "" if kind.endswith("*") else " "
-        remark = c_comment(column.name) + (", in hours" if kind == "REAL" and column.kind == "date"
-                                           else "")
+        unit = "hours" if kind == "REAL" and column.kind == "date" else getattr(column, "unit", "")
+        remark = c_comment(column.name) + (", in " + c_comment(unit) if unit else "")
         lines.append("    %s%s%s;  /* %s */" % (kind, space, name, remark))
     return "\n".join(lines + ["} Row;\n"])
 
 
-def c_reading(columns):
-    """The lines of read_cell, one for each column."""
-    lines = []
-    for column, name in zip(columns, c_names(columns)):
-        read = column.c_read() % {"field": "&row->" + name}
+def c_reading(columns, names):
+    """The lines of read_cell: one for each column that is used, and one for each that is not."""
+    tables, lines = [], []
+    for k, (column, name) in enumerate(zip(columns, c_names(columns))):
+        text = "text"
+        if column.missing:
+            text = "is_one_of(text, missing_%d) ? \"\" : text" % k
+            tables.append("    static const char *const missing_%d[] = %s;\n" % (
+                k, wrapped(literal(column.missing + [None]))))
+        if column.units():
+            tables.append("    static const Unit units_%d[] = %s;\n" % (
+                k, wrapped(literal(column.units()))))
+        read = column.c_read() % {"field": "&row->" + name, "text": text, "units": "units_%d" % k}
         lines.append("    if (!strcmp(name, %s)) return %s;\n" % (literal(column.name), read))
-    return "".join(lines)
+    used = set([column.name for column in columns])
+    lines += ["    if (!strcmp(name, %s)) return 1;  /* not used */\n" % literal(name)
+              for name in names if name not in used]
+    return "".join(tables + lines)
 
 
 def c_inputs(columns):
@@ -219,6 +235,10 @@ def c_inputs(columns):
     tables, calls = [], []
     for k, (column, name) in enumerate(zip(columns, c_names(columns))):
         names = {"field": "row->" + name, "table": "values_%d" % k}
+        codes = getattr(column, "codes", [])
+        if codes:
+            tables.append("    static const REAL codes_%d[] = %s;\n" % (k, wrapped(literal(codes))))
+            names["field"] = "without_codes(%s, codes_%d, %d)" % (names["field"], k, len(codes))
         if column.c_table():
             kind, values = column.c_table()
             tables.append("    static const %s %s[] = %s;\n" % (kind, names["table"],

@@ -4,10 +4,8 @@
 COLUMNS are columns as a model keeps them; CELLS are (column, text, value) with the value that the
 text
 has: a number, a word, a date as (year, month, weekday from Monday, hour or None). MISSING: nothing
-is
-known. REFUSED: no value of that kind. ToolOnly: the tool reads it, as in a file; a module, which
-takes
-numbers as numbers, refuses it.
+is known. REFUSED: no value of that kind. ToolOnly: the tool reads it, as in a file; a module, which
+takes numbers as plain ones with a unit at most, refuses it.
 """
 from __future__ import absolute_import, division, print_function, unicode_literals
 
@@ -28,6 +26,15 @@ COLUMNS = {
     "number": NUMBER,
     "squashed": dict(NUMBER, squash=[3.0, 2.0]),
     "weight": dict(NUMBER, unit="kg", marks=["VB"]),
+    "rate": dict(NUMBER, share=True),
+    "percent": dict(NUMBER, unit="%"),
+    "voltage": dict(NUMBER, unit="mV"),
+    "sold": dict(NUMBER, unit="K"),
+    "visits": dict(NUMBER, missing=["-99", "k. A."], codes=[-99.0]),
+    "grade": {"kind": "code", "flag": True, "values": ["3", "1", "10"], "other": False,
+              "missing": ["-1"], "codes": [-1.0]},
+    "town": {"kind": "category", "flag": True, "values": ["red", "999"], "other": True,
+             "missing": ["999", "k. A."]},
     "code": {"kind": "code", "flag": True, "values": ["3", "1", "10"], "other": False},
     "paid": {"kind": "yes/no", "flag": True, "medians": [1.0]},
     "colour": {"kind": "category", "flag": True, "values": ["red", "Blue", "\u00fc\"\\"],
@@ -37,6 +44,13 @@ COLUMNS = {
 for order in "ymd", "mdy", "dmy", "ym", "my", "yq", "qy":
     COLUMNS[order] = dict(DATE, order=order)
 
+# What a column of each kind holds, by which it is recognised.
+RECOGNISED = {
+    "number": ["1.5", "2.5", "7"], "code": ["1", "2", "3"], "yes/no": ["yes", "no"],
+    "category": ["red", "blue"], "date": ["2021-02-03", "2021-03-04"]}
+# Kinds of which modules in Python and JavaScript take a word that has no value as unknown, where
+# those in C refuse it; of other kinds all refuse it.
+UNKNOWN_WORDS = ["date", "yes/no"]
 CELLS = [
     ("number", "12", 12.0),
     ("number", "-1.5", -1.5),
@@ -79,6 +93,10 @@ CELLS = [
     ("number", "1:30", ToolOnly(1.5)),
     ("number", "12,34,567", ToolOnly(1234567.0)),
     ("number", "1'234", ToolOnly(1234.0)),
+    ("number", "1\u2019234.5", ToolOnly(1234.5)),
+    ("number", "1\u00a0234.5", ToolOnly(1234.5)),
+    ("number", "1\u202f234\u202f567.5", ToolOnly(1234567.5)),
+    ("number", "1\u2009234", ToolOnly(1234.0)),
     ("number", "CHF 5", ToolOnly(5.0)),
     ("number", "5.-", ToolOnly(5.0)),
     ("squashed", "3", 3.0),
@@ -86,11 +104,47 @@ CELLS = [
     ("squashed", "-7", -7.0),
     ("squashed", "", MISSING),
     ("weight", "7", 7.0),
-    ("weight", "7 kg", ToolOnly(7.0)),
-    ("weight", "500 g", ToolOnly(0.5)),
-    ("weight", "7kg", ToolOnly(7.0)),
-    ("weight", "7 VB", ToolOnly(7.0)),
+    ("weight", "7 kg", 7.0),
+    ("weight", "7\u00a0kg", 7.0),
+    ("weight", "7\u202fkg", 7.0),
+    ("weight", "500 g", 0.5),
+    ("weight", "7kg", 7.0),
+    ("weight", "2e3 mg", 0.002),
+    ("weight", "7 VB", 7.0),
+    ("weight", "1,234.5 kg", ToolOnly(1234.5)),
     ("weight", "7 m", REFUSED),
+    ("weight", "7 %", REFUSED),
+    ("weight", "kg", REFUSED),
+    ("weight", "- kg", REFUSED),
+    ("weight", "kg 7", REFUSED),
+    ("weight", "?", MISSING),
+    ("rate", "0.12", 0.12),
+    ("rate", "12 %", 0.12),
+    ("rate", "12%", 0.12),
+    ("rate", "12 kg", REFUSED),
+    ("number", "12 %", REFUSED),
+    ("percent", "12 %", 12.0),
+    ("percent", "12", 12.0),
+    ("percent", "0.12", 0.12),
+    ("voltage", "5 mV", 5.0),
+    ("voltage", "0.005 V", 5.0),
+    ("voltage", "2 kV", 2e6),
+    ("voltage", "7000 \u00b5V", 7.0),
+    ("voltage", "5 A", REFUSED),
+    ("voltage", "5 VA", REFUSED),
+    ("sold", "5K", 5.0),
+    ("sold", "2M", 2000.0),
+    ("sold", "7000", 7.0),
+    ("visits", "-99", MISSING),
+    ("visits", "-99.0", MISSING),
+    ("visits", "k. A.", MISSING),
+    ("visits", "99", 99.0),
+    ("visits", "K. A.", REFUSED),
+    ("grade", "-1", MISSING),
+    ("grade", "1", 1.0),
+    ("town", "999", MISSING),
+    ("town", "k. A.", MISSING),
+    ("town", "99", "99"),
     ("code", "3", 3.0),
     ("code", "2", 2.0),
     ("code", "0", 0.0),
@@ -231,6 +285,13 @@ CELLS_OF_COMMA = [
     ("number", "1.234", ToolOnly(1234.0)),
     ("number", "1.234,5", ToolOnly(1234.5)),
     ("number", "1 234,5", ToolOnly(1234.5)),
+    ("number", "1\u00a0234,5", ToolOnly(1234.5)),
+    ("number", "1\u202f234,5", ToolOnly(1234.5)),
+    ("number", "1\u2009234,5", ToolOnly(1234.5)),
+    ("number", "1\u2019234,5", ToolOnly(1234.5)),
+    ("weight", "0,5 kg", 0.5),
+    ("weight", "500,5 g", 0.5005),
+    ("rate", "12,5 %", 0.125),
     ("code", "5,5", 5.5),
     ("code", "3", 3.0),
     ("code", "5.5", REFUSED),

@@ -3,25 +3,32 @@
 
 To add a kind: a class below, with its recognise in RECOGNISERS where its turn is, and in KINDS; its
 two functions in KINDS of answer.py and of answer.js; what c_read and c_inputs call in answer.c,
-between "for" and "end for"; cells in golden.py. To add a form of dates: date in answer.py, and
-DATE_ORDERS if its parts stand in a new order. test_cells.py says what was forgotten.
+between "for" and "end for"; a column, cells and what it is recognised by in golden.py. To add a form
+of dates: its cells in golden.py; date in answer.py and answer.js, read_date in answer.c; and
+DATE_ORDERS if its parts stand in a new order, with a column in golden.py.
+
+    python3 -m pytest -q examples/tabular/test_cells.py     # says what was forgotten, and where
 """
 from __future__ import absolute_import, division, print_function, unicode_literals
 import collections
 import re
 from . import answer
-from .cells import FACTORS, FLAG, NO, SCALES, YES, bare, ending, is_limit, missing, number
+from .cells import (FACTORS, FLAG, NO, NO_FLAGS, SCALES, SHARES, YES, bare, ending, is_limit,
+                    is_share, missing, number, powers_of, says_unknown)
 from .words import Text, counted, figure, listed, shown
 
 MAX_CATEGORIES = 100
 # Names of columns that tell rows apart: "id", "customer_id", "userid", "row.names", "Unnamed: 0",
 # "Nr."
 IDENTITY = re.compile("(?:unnamed.*|row.?(?:names?|nr|no|num|number|index)?|index|idx|#|"
-                      "(?:.*[^a-z])?(?:id|key)[ #.]*|.+nr[.]?|(?:.*[^a-z])?(?:uuid|guid|ssn)|"
+                      "(?:.*[^a-z])?(?:id|key)[ #.]*|.+nr[.]?|.+nummer|"
+                      "(?:.*[^a-z])?(?:uuid|guid|ssn)|"
                       "(?:.*[^a-z])?(?:user|customer|client|patient|person|student|employee|member|subject|"
                       "row|record|order|case|sample|item|product|account|device|transaction)id)$",
                       re.I)
 CAMEL_ID = re.compile(".*[a-z]I[Dd]$")  # customerID
+COUNTS_OF_TIME = re.compile("(?:.*[^a-z])?(?:year|jahr|date|time|timestamp|month|day|hour|minute|"
+                            "second)s?$", re.I)  # these may count, and still tell something
 COUNTER = re.compile("(?:x|nr|no|num|number|obs|case)$", re.I)  # if its numbers rise
 TWO_NUMBERS = re.compile("[0-9.,]+ *[/x:-] *[0-9.,]+$")  # 120/80, 3 x 4
 DATE_ORDERS = ["ymd", "mdy", "dmy", "ym", "my", "yq", "qy", "clock"]
@@ -51,11 +58,15 @@ def centre(values):
 class Seen(object):
     """A column as it stands in the table: what the kinds look at."""
 
-    def __init__(self, name, cells, learned, decimal, dates=None, keep=False, unnamed=False):
+    def __init__(self, name, cells, learned, decimal, dates=None, keep=False, unnamed=False,
+                 forced=False, lines=None):
         self.name, self.cells, self.learned, self.decimal = name, cells, learned, decimal
+        self.lines = lines or range(1, len(cells) + 1)  # of the cells, in the file
         self.dates = dates      # "day" or "month": which comes first in 1/2/2020
         self.keep = keep        # --keep: not to be left out
         self.unnamed = unnamed
+        self.forced = forced    # --number: what is no number is missing
+        self.is_wanted = keep or forced
         self.present = [cell for cell in cells if not missing(cell)]
         self.distinct = set(self.present)
         self._reading = None
@@ -77,40 +88,72 @@ class Seen(object):
     def order(self):
         """The order of the parts if the cells are dates, else None."""
         if self._order is None:
-            self._order = [date_order(self.present, self.dates)]
+            known = [cell for cell in self.present if not says_unknown(cell)]
+            self._order = [date_order(known, self.dates) if known else None]
         return self._order[0]
 
     def is_number(self):
         """Whether enough of the cells are numbers, and no codes or days written in digits."""
-        known = self.reading.known
-        share = 0.5 if self.apart else 0.95
-        if len(known) < share * len(self.present) or len(set(known)) < 2:
+        if len(set(self.reading.known)) < 2:
             return False
-        return not (self.has_leading_zeros() or self.is_days_in_digits())
+        if self.forced:
+            return True
+        return read_as_numbers(self.reading, self.cells, 0.5 if self.apart else 0.95) \
+            and not (self.has_leading_zeros() or self.is_days_in_digits())
+
+    @property
+    def numbers(self):
+        """The cells that are numbers."""
+        return [cell for v, cell in zip(self.reading.values, self.cells) if v is not None]
+
+    def converted(self):
+        """The units beside the commonest one that stand for it, and "no unit" for 5 beside 5K."""
+        reading = self.reading
+        powers = SHARES if reading.share else powers_of(reading.unit)
+        ends = set([ending(cell) for cell in self.numbers]) & set(powers)
+        return sorted([end or "no unit" for end in ends - set([reading.unit] + reading.marks)])
 
     def has_leading_zeros(self):
         """Whether the cells are codes such as 01067: all digits, of one length or with a 0
         first."""
-        if not any([re.match("0[0-9]", cell) for cell in self.present]):
+        cells = self.numbers
+        if not any([re.match("0[0-9]", cell) for cell in cells]):
             return False
-        length = len(self.present[0])
-        return all([cell.isdigit() and (cell[0] == "0" or len(cell) == length)
-                    for cell in self.present])
+        length = len(cells[0])
+        return all([cell.isdigit() and (cell[0] == "0" or len(cell) == length) for cell in cells])
 
     def is_days_in_digits(self):
         """Whether the cells are days as 20210503, or times of day as 9:30."""
-        first = self.present[0]
+        first = self.numbers[0]
         return (len(first) == 8 and first.isdigit() or ":" in first) and \
             self.order in ("ymd", "clock")
 
 
-Reading = collections.namedtuple("Reading", "values known unit marks")
+WORD = re.compile("[^\\W\\d_][^0-9]+$", re.UNICODE)  # two letters or more, as "Fehler": no code
+INFINITE = ("inf", "infinity")  # more than any number, and not unknown
+
+
+def read_as_numbers(reading, cells, share):
+    """Whether so many of the cells are numbers; or all, but for words that say that there is none.
+
+    Such are "unknown" and its like; and one word, or up to three in half of the cells, beside
+    numbers of more than ten kinds: so they are amounts, and no codes."""
+    words = [cell for v, cell in zip(reading.values, cells) if v is None and not says_unknown(cell)]
+    known, different = reading.known, set(words)
+    if len(known) >= share * (len(known) + len(words)):
+        return True
+    most = 3 if len(known) >= len(words) else 1
+    return len(set(known)) > 10 and len(different) <= most \
+        and all([WORD.match(word) and word.lower() not in INFINITE for word in different])
+
+
+Reading = collections.namedtuple("Reading", "values known unit marks share")
 
 
 def read_numbers(cells, decimal):
     """The Reading of cells: the number of each or None, their common unit, the marks beside
-    them."""
-    ends = [ending(cell) for cell in cells[:1000] if not missing(cell)]
+    them, whether they are shares, such as 0.12 or 12 %."""
+    ends = [ending(cell) for cell in cells[:1000] if not missing(cell) and bare(cell)]
     unit = common_unit(ends)
     values = each(cells, lambda cell: None if missing(cell) else number(cell, decimal, unit))
     if all([v is None or is_limit(cell) for v, cell in zip(values, cells)]):
@@ -118,7 +161,15 @@ def read_numbers(cells, decimal):
     marks = marks_beside(cells, values, unit, ends, decimal)
     if marks:
         values = each(cells, lambda cell: number(cell, decimal, unit, marks))
-    return Reading(values, [v for v in values if v is not None], unit, marks)
+    share = not unit and is_share(present(values))
+    if share and "%" in ends:
+        values = each(cells, lambda cell: number(cell, decimal, unit, marks, share))
+    return Reading(values, present(values), unit, marks, share)
+
+
+def present(values):
+    """The values that are not None."""
+    return [v for v in values if v is not None]
 
 
 def each(cells, function):
@@ -140,7 +191,7 @@ def common_unit(ends):
     if not unit or len(unit) > 8:
         factors = [end for end in ends if end in FACTORS]
         unit = max(factors, key=factors.count) if factors else ""
-    is_mark = "" in count and FLAG.match(unit) and unit not in SCALES
+    is_mark = "" in count and FLAG.match(unit) and unit not in NO_FLAGS
     return "" if is_mark else unit
 
 
@@ -163,7 +214,7 @@ def says_nothing(mark, unit):
     """Whether an ending is the unit and more ("kg net"), or where there is no unit a flag ("*")."""
     if mark.startswith((unit + " ", unit + "(")):
         return True
-    return not unit and bool(FLAG.match(mark)) and mark not in SCALES
+    return not unit and bool(FLAG.match(mark)) and mark not in NO_FLAGS
 
 
 def date_order(cells, first):
@@ -236,7 +287,9 @@ class Column(object):
         self.gaps = 0       # missing cells in rows learned from
         self.odd = 0        # cells that are not of the kind
         self.such = []      # some of them
+        self.missing = []   # words beside answer.MISSING that say so here: "k. A.", "-99"
         self.remarks = []
+        self.warnings = []  # sentences on what may well be wrong
         self.is_index = self.is_text = False  # of columns left out: numbers of rows, sentences
 
     @classmethod
@@ -250,17 +303,22 @@ class Column(object):
     def from_entry(cls, entry):
         """The column that a model keeps."""
         column = cls(entry["name"])
-        for key in ("flag", "such") + cls.kept:
+        for key in ("flag", "such", "missing") + cls.kept:
             if key in entry:
                 setattr(column, key, entry[key])
         return column
 
     def entry(self):
         """What a model keeps of the column, as JSON has it."""
-        entry = {"name": self.name, "kind": self.kind, "flag": self.flag, "such": self.such}
+        entry = {"name": self.name, "kind": self.kind, "flag": self.flag, "such": self.such,
+                 "missing": self.missing}
         for key in self.kept:
             entry[key] = getattr(self, key)
         return entry
+
+    def take_codes(self, codes, decimal):
+        """Notes the texts that mean a missing cell, wherever they stand (--missing)."""
+        self.missing = sorted(set(self.missing + codes))
 
     def set_odd(self, seen):
         """Notes the cells that are there but have no value."""
@@ -272,9 +330,15 @@ class Column(object):
         """An input says that a cell is missing, where that comes often enough to learn from."""
         self.flag = self.gaps + self.odd >= max(3, 0.02 * len(seen.learned))
 
+    def is_missing(self, cell, decimal):
+        """Whether a cell says that nothing is known."""
+        return missing(cell) or cell in self.missing
+
     def value(self, cell, decimal):
         """The value of a cell's text, None if it is missing or not of the kind."""
-        return None if missing(cell) else answer.KINDS[self.kind][0](self.entry(), cell)
+        if self.is_missing(cell, decimal):
+            return None
+        return answer.KINDS[self.kind][0](self.entry(), cell)
 
     def inputs(self, value):
         """The inputs that a value becomes."""
@@ -294,10 +358,10 @@ class Column(object):
         """The least deviation by which each input is scaled: so 0 and 1 count less than amounts."""
         return [0.0] * self.amounts + [self.floor] * (self.width - self.amounts)
 
-    def oddity(self, cell, value):
+    def oddity(self, cell, value, decimal="."):
         """How a cell is odd: "missing", "odd", "other", "new", "far", "daily", "limit"; or ""."""
         if value is None:
-            return "missing" if missing(cell) or cell in self.such else "odd"
+            return "missing" if self.is_missing(cell, decimal) or cell in self.such else "odd"
         return self.oddity_of_value(cell, value)
 
     def oddity_of_value(self, cell, value):
@@ -327,9 +391,13 @@ class Column(object):
         """What is special of this column, for people."""
         return ""
 
+    def units(self):
+        """[unit, factor] of each that may follow a number, the longest first and "" last; or []."""
+        return []
+
     # In C: the type of its field in a row; the call that reads a text into it, 0 if it is refused;
     # the type and the values of its table; the calls that write its inputs to x and return what
-    # follows. %(field)s and %(table)s stand for the names that the model gives them.
+    # follows. %(field)s and its like stand for the names that the model gives them.
     def c_field(self):
         raise NotImplementedError
 
@@ -353,7 +421,8 @@ class Column(object):
     def check(cls, entry):
         """ValueError, KeyError or TypeError unless a model's entry is as entry() makes it."""
         expect("column", isinstance(entry["name"], Text), type(entry["flag"]) is bool,
-               isinstance(entry.get("such", []), list))
+               isinstance(entry.get("such", []), list),
+               entry.get("missing", []) == [] or texts(entry["missing"]))
 
 
 def expect(what, *fits):
@@ -412,17 +481,46 @@ def always_the_same(seen):
 def row_number(seen):
     """A column of numbers that only says which row this is: 1, 2, 3; or customer numbers."""
     values = seen.reading.values
-    if seen.keep or not seen.is_number() or not numbers_rows(values):
+    if seen.is_wanted or not seen.is_number() or not numbers_rows(values):
         return None
     steps = set([b - a for a, b in zip(values, values[1:])])
     low, high = min(values), max(values)
-    if low in (0, 1) and (steps == set([1.0]) or high - low == len(values) - 1):
+    counts = steps == set([1.0]) or high - low == len(values) - 1
+    if counts and low in (0, 1):
         return LeftOut(seen.name, "it counts the rows", True)
     if seen.unnamed:
         return LeftOut(seen.name, "it has no name and numbers the rows", True)
     if is_identity(seen.name) or COUNTER.match(seen.name) and min(steps) > 0:
-        return LeftOut(seen.name, "it tells rows apart, by its name and values", True)
+        return LeftOut(seen.name, told_apart(seen, ", by its name and values"), True)
+    if is_given_out(seen.cells) and counts_from_far(seen.name, values):
+        return LeftOut(seen.name, "it counts the rows from %d on" % low, True)
     return None
+
+
+def told_apart(seen, why=""):
+    """Why a column is left out whose cells differ in all rows, or nearly all."""
+    if len(seen.distinct) == len(seen.present):
+        return "it tells rows apart" + why
+    return "it repeats, but tells most rows apart" + why
+
+
+def is_given_out(cells):
+    """Whether all cells are plain digits, as a number that is given out: no 1,234 and no 5 kg."""
+    return all([cell.isdigit() for cell in cells])
+
+
+YEARS = 1500, 2100
+
+
+def counts_from_far(name, values):
+    """Whether values rise like numbers that are given out: 10000, 10001, 10003; years are none."""
+    low, high = min(values), max(values)
+    is_dense = len(values) >= 10 and high - low < 2 * len(values)
+    may_be_years = YEARS[0] <= low and high <= YEARS[1] or COUNTS_OF_TIME.match(name)
+    if low < 1000 or not is_dense or may_be_years:
+        return False
+    counts = len(set(values)) == len(values) == high - low + 1  # in any order
+    return counts or all([b > a for a, b in zip(values, values[1:])])
 
 
 def numbers_rows(values):
@@ -447,7 +545,7 @@ def tells_rows_apart(seen):
     elif mean([len(cell.split()) for cell in seen.present]) > 3:
         why, is_text = "free text", True
     else:
-        why = "it tells rows apart"
+        why = told_apart(seen)
     why += ": %d different values in %d rows" % (len(seen.distinct), len(seen.present))
     return LeftOut(seen.name, why, False, is_text)
 
@@ -458,11 +556,13 @@ class Number(Column):
     rest."""
 
     kind = "number"
-    kept = ("unit", "marks", "span", "medians", "squash")
+    kept = ("unit", "marks", "share", "codes", "span", "medians", "squash")
 
     def __init__(self, name):
         Column.__init__(self, name)
         self.unit, self.marks = "", []
+        self.share = False      # whether the numbers are shares: 12 % is 0.12
+        self.codes = []         # numbers that stand for missing ones: -99
         self.span = None        # the least and the largest value
         self.medians = [0.0]    # taken for what is missing
         self.squash = None      # the middle, and the spread there, where a logarithm is taken
@@ -480,10 +580,6 @@ class Number(Column):
         far = [v for v in known if abs(v - half) > 10 * spread > 0]
         if far:
             column.squash = [half, spread]
-            extreme = max(far, key=abs)
-            if far.count(extreme) > 2:
-                column.remarks.append("a code for missing? %s (%d cells)" % (
-                    figure(extreme, 9), far.count(extreme)))
         column.set_flag(seen)
         return column
 
@@ -492,13 +588,34 @@ class Number(Column):
         """A column of numbers with what is said of its cells."""
         column, reading = cls.of(seen), seen.reading
         column.row_values, column.unit, column.marks = reading.values, reading.unit, reading.marks
+        column.share = reading.share
         column.span = [min(reading.known), max(reading.known)]
         column.set_odd(seen)
+        words = words_for_missing(seen)
+        column.missing = sorted(set(words))
         column.remarks = unit_remarks(seen, reading)
+        if words:
+            column.remarks.append("%s among numbers taken as missing" % listed(column.missing))
+        column.warnings = number_warnings(seen)
+        if likely_code(reading.known) is not None:
+            column.remarks.append(code_remark(reading.known).partition(" is apart")[0])
         return column
 
+    def take_codes(self, codes, decimal):
+        Column.take_codes(self, codes, decimal)
+        found = [number(code, decimal) for code in codes]
+        self.codes = sorted(set([v for v in found if v is not None]))
+
+    def is_missing(self, cell, decimal):
+        return Column.is_missing(self, cell, decimal) or bool(self.codes) \
+            and self.number(cell, decimal) in self.codes
+
+    def number(self, cell, decimal):
+        """The number of a cell in the column's unit, or None."""
+        return number(cell, decimal, self.unit, self.marks, self.share)
+
     def value(self, cell, decimal):
-        return None if missing(cell) else number(cell, decimal, self.unit, self.marks)
+        return None if self.is_missing(cell, decimal) else self.number(cell, decimal)
 
     def oddity_of_value(self, cell, value):
         low, high = self.span or (value, value)
@@ -508,15 +625,33 @@ class Number(Column):
 
     def remark_here(self, cells, decimal):
         """Where cells of another file all have a unit, which those of training had not: it is let
-        go."""
+        go. Or all may be shares, where those of training were percentages."""
         known = [cell for cell in cells if not missing(cell)]
+        if self.unit == "%":
+            return self.remark_on_shares(known, decimal)
         if self.unit or any([number(cell, decimal) is not None for cell in known]):
             return None
         reading = read_numbers(cells, decimal)
-        if not reading.unit or len(reading.known) < len(known) or not known:
+        if not reading.unit or len(reading.known) < len(known) or not known or self.share:
             return None
         self.marks = sorted(set(self.marks + [reading.unit]))
         return "in %s here, without a unit in training: taken as the same" % reading.unit
+
+    def remark_on_shares(self, cells, decimal):
+        """What is said of 0.12 where 12 % was learned."""
+        values = [number(cell, decimal) for cell in cells]
+        if None in values or not values or not is_share(values) or is_share(self.span or values):
+            return None
+        return "in %% in training, but without %% here: %s is taken as %s %%" % (cells[0], cells[0])
+
+    def units(self):
+        if not (self.unit or self.marks or self.share):
+            return []
+        powers = SHARES if self.share else powers_of(self.unit)
+        factors = dict([(mark, 1.0) for mark in self.marks + [""]])
+        for unit in powers:
+            factors[unit] = 10.0 ** (powers[unit] - powers[self.unit])
+        return [[unit, factors[unit]] for unit in sorted(factors, key=lambda u: (-len(u), u))]
 
     def words(self):
         parts = ["in %s" % self.unit] if self.unit else []
@@ -539,7 +674,9 @@ class Number(Column):
         return "REAL"
 
     def c_read(self):
-        return "read_number(text, %(field)s)"
+        if self.units():
+            return "read_amount(%(text)s, %(units)s, %(field)s)"
+        return "read_number(%(text)s, %(field)s)"
 
     def c_inputs(self):
         middle, spread = self.squash or (0.0, 0.0)
@@ -549,32 +686,45 @@ class Number(Column):
 
 def check_numbers(entry):
     """ValueError unless what all kinds of numbers have in common fits."""
-    expect("unit", isinstance(entry.get("unit", ""), Text),
-           isinstance(entry.get("marks", []), list))
+    marks, codes = entry.get("marks", []), entry.get("codes", [])
+    expect("unit", isinstance(entry.get("unit", ""), Text), marks == [] or texts(marks),
+           isinstance(entry.get("share", False), bool))
+    expect("codes", isinstance(codes, list) and finite(codes, len(codes)))
     expect("span", finite(entry.get("span") or [0, 0], 2))
 
 
+def words_for_missing(seen):
+    """The cells that say that there is no number: "unknown", or the only other word there is."""
+    words = [cell for v, cell in zip(seen.reading.values, seen.cells) if v is None
+             and not missing(cell)]
+    few = len(set(words)) <= 3
+    return [cell for cell in words if says_unknown(cell)
+            or few and words.count(cell) > 1 and WORD.match(cell)]
+
+
 def unit_remarks(seen, reading):
-    """What is said of cells in another unit, of limits and of marks."""
+    """What is said of cells in another unit or without one, of limits and of marks."""
     remarks = []
-    others = set([ending(cell) for cell in seen.present]) & set(SCALES.get(reading.unit, []))
-    others = sorted([end or "no unit" for end in others - set([reading.unit])])
+    cells, others = seen.numbers, seen.converted()
     if others:
         remarks.append("also in %s, converted" % listed(others))
-    cells = [cell for v, cell in zip(reading.values, seen.cells) if v is not None]
+    bare_ones = [cell for cell in cells if reading.unit and not ending(cell)]
+    if "no unit" in others:
+        bare_ones = []  # 5 beside 5K
     limits = [cell for cell in cells if is_limit(cell)]
     marked = [cell for cell in cells if reading.marks and ending(cell) in reading.marks]
-    for some in limits, marked:
+    for some, what in (limits, "the number alone"), (marked, "the number alone"), (
+            bare_ones, reading.unit):
         if some:
-            remarks.append("%s like %s taken as the number alone" % (
-                counted(len(some), "cell"), shown(some[0])))
-    return remarks + mixed_units(cells, seen.decimal)
+            remarks.append("%s like %s taken as %s" % (counted(len(some), "cell"), shown(some[0]),
+                                                       what))
+    return remarks + mixed_units(cells, seen.decimal, reading.share)
 
 
 CURRENCY_SIGNS = re.compile("[$\u20ac\u00a3\u00a5\u20b9]|\\b(?:USD|EUR|GBP|CHF|JPY|INR|SEK|NOK|DKK|PLN|CZK)\\b")
 
 
-def mixed_units(cells, decimal):
+def mixed_units(cells, decimal, share=False):
     """What is said of amounts in several currencies, and of percentages beside shares."""
     remarks = []
     signs = collections.Counter([sign for cell in cells for sign in CURRENCY_SIGNS.findall(cell)])
@@ -583,17 +733,108 @@ def mixed_units(cells, decimal):
     percents = [cell for cell in cells if cell.endswith("%")]
     others = [cell for cell in cells if not cell.endswith("%")]
     shares = [cell for cell in others if 0 < abs(number(cell, decimal) or 0) < 1]
-    if percents and shares:
+    if percents and shares and not share:
         remarks.append("%s beside %s, which is taken as %s %%" % (percents[0], shares[0],
                                                                   shares[0]))
     return remarks
 
 
-class Code(Number):
+def number_warnings(seen):
+    """Sentences on other units among numbers, and on a number that may stand for missing ones."""
+    found = other_units(seen.cells, seen.lines, seen.reading, seen.decimal)
+    warnings = ["%s is %s, and what is not is taken as missing: convert it." % (
+        shown(seen.name), found)] if found else []
+    code = code_remark(seen.reading.known)
+    if code:
+        warnings.append("%s: %s" % (shown(seen.name), code))
+    return warnings
+
+
+# A unit's name, no flag: "kg", "%", "mm Hg", "\u00b0C"; not the "b" of house 12b
+UNIT_NAME = re.compile("(?:[%\u00b0$\u20ac\u00a3\u00a5]|[^\\W\\d_]{2}|[VAWFCJNgtml]$)", re.UNICODE)
+
+
+def other_units(cells, lines, reading, decimal):
+    """ "in kg, but in lb in 7 cells, first in line 3 (5 lb)"; None where there is one unit."""
+    others = [(line, cell) for v, cell, line in zip(reading.values, cells, lines)
+              if v is None and not missing(cell) and number(bare(cell), decimal) is not None]
+    units = sorted(set([ending(cell) for _, cell in others if UNIT_NAME.match(ending(cell))]))
+    if not units or not reading.unit and len(units) > 3:  # 7 apples, 3 pears: words
+        return None
+    return "in %s, but in %s in %s, first in line %d (%s)" % (
+        reading.unit or "no unit", listed(units, 60), counted(len(others), "cell"), others[0][0],
+        shown(others[0][1], 30))
+
+
+def code_remark(values):
+    """A question on a number that may stand for missing ones, with what to do; None, mostly."""
+    code = likely_code(values)
+    if code is None:
+        return None
+    return "a code for missing? %s (%d cells) is apart from all others; if it is one: " \
+        "--missing=%s" % (figure(code, 9), values.count(code), figure(code, 9))
+
+
+MEASURES = set(SCALES) | set("""\u00b0C \u00b0F K F C lb lbs oz in inch ft yd mi mile miles gal
+min h d % $ \u20ac \u00a3 USD EUR GBP CHF""".split())
+
+
+def measured_words(seen):
+    """As other_units, of cells that are taken as words though all are measured: 5 kg, 7 lb."""
+    cells = [cell for cell in set(seen.cells) if not missing(cell)]
+    for cell in cells:
+        if ending(cell) not in MEASURES or number(bare(cell), seen.decimal) is None:
+            return None
+    return other_units(seen.cells, seen.lines, seen.reading, seen.decimal)
+
+
+NINES = re.compile("-?9+$")  # -9, 99, 999, -9999
+
+
+def likely_code(values):
+    """The number that may stand for missing ones, or None: repeated, and far from all others.
+
+    Such are 999 where all others are below 100, -1 where no other is below 0, and whatever is far
+    from the middle half, and from its next neighbour by half of what the others span."""
+    ends = [v for v in (min(values), max(values)) if values.count(v) > 2]
+    if not ends:
+        return None
+    different, (half, spread) = set(values), centre(values)
+    for v in ends:
+        others = different - set([v])
+        if len(others) < 3:
+            continue
+        is_far = len(others) >= 10 and abs(v - half) > 10 * spread > 0
+        if is_apart(v, others, is_far) or v == -1 and min(others) >= 0 and len(others) >= 10:
+            return v
+    return None
+
+
+def is_apart(v, others, is_far):
+    """Whether a value that is written in nines, or far from the middle, stands apart from others:
+    by half of what they span; or below 0 where no other is, as -9."""
+    low, high = min(others), max(others)
+    gap = low - v if v < low else v - high
+    is_nines = bool(NINES.match("%.15g" % v))
+    is_lone = is_nines and v < 0 <= low and gap >= 0.1 * (high - low)
+    return is_lone or (is_nines or is_far) and gap >= 0.5 * (high - low)
+
+
+class OfValues(object):
+    """What kinds have in common that have an input for each of some values."""
+
+    def words(self):
+        return listed_values(self.values, self.other)
+
+    def filled(self):
+        return "a category of their own" if self.flag else "no category"
+
+
+class Code(OfValues, Number):
     """A few whole numbers (grades, doors): the number itself, and an input for each of them."""
 
     kind, spoken = "code", "few whole numbers"
-    kept = ("unit", "marks", "span", "values", "other")
+    kept = ("unit", "marks", "share", "codes", "span", "values", "other")
     floor = 1.0
     most_values = 8
 
@@ -620,12 +861,6 @@ class Code(Number):
 
     def odd_word(self):
         return "number"
-
-    def words(self):
-        return listed_values(self.values, self.other)
-
-    def filled(self):
-        return "a category of their own" if self.flag else "no category"
 
     @classmethod
     def check(cls, entry):
@@ -667,7 +902,7 @@ def check_values(entry):
     expect("values", texts(entry["values"]), type(entry["other"]) is bool)
 
 
-class Category(Column):
+class Category(OfValues, Column):
     """Words that come again: an input for each."""
 
     kind = "category"
@@ -688,6 +923,10 @@ class Category(Column):
             column.remarks.append("filled only where blocks begin? Repeat what holds below")
         column.values, column.other = common_values(column.row_values, seen.learned)
         column.row_values = [None if missing(cell) else cell for cell in column.row_values]
+        units = measured_words(seen)
+        if units:
+            column.warnings = ["%s is %s, and taken as words: convert it." % (
+                shown(seen.name), units)]
         column.set_flag(seen)
         return column if column.values else LeftOut(seen.name, NOT_OFTEN)
 
@@ -695,12 +934,6 @@ class Category(Column):
         if value in self.values:
             return ""
         return "other" if self.other else "new"
-
-    def words(self):
-        return listed_values(self.values, self.other)
-
-    def filled(self):
-        return "a category of their own" if self.flag else "no category"
 
     @classmethod
     def check(cls, entry):
@@ -711,7 +944,7 @@ class Category(Column):
         return "const char *"
 
     def c_read(self):
-        return "read_text(text, %(field)s)"
+        return "read_text(%(text)s, %(field)s)"
 
     def c_table(self):
         return "char *const", self.values
@@ -767,7 +1000,7 @@ class YesNo(Column):
         return "REAL"
 
     def c_read(self):
-        return "read_yes_no(text, %(field)s)"
+        return "read_yes_no(%(text)s, %(field)s)"
 
     def c_inputs(self):
         return ["yes_no_inputs(x, %%(field)s, %r, %d)" % (float(self.medians[0]), self.flag)]
@@ -869,8 +1102,8 @@ class Date(Column):
 
     def c_read(self):
         if self.order == "clock":
-            return "read_clock(text, %(field)s)"
-        return 'read_date(text, "%s", %%(field)s)' % self.order
+            return "read_clock(%(text)s, %(field)s)"
+        return 'read_date(%%(text)s, "%s", %%(field)s)' % self.order
 
     def c_table(self):
         return "REAL", [float(v) for v in self.medians]

@@ -5,7 +5,7 @@ import collections
 import csv
 import io
 import re
-from .cells import MARKS, bare, missing, number
+from .cells import MARKS, bare, is_code, missing, number
 from .words import Problem, bare_name, counted, listed, plain_space, quoted, say, shown
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|", "space": " "}
@@ -649,10 +649,12 @@ def cut_rows(table, rows, width):
 def wrong_length(table, cells):
     """What is wrong with a row of too many cells, or too few."""
     cut = dict(zip(DELIMITERS.values(), DELIMITERS)).get(table.delimiter, table.delimiter)
-    return "expected %s, as in the %s, got %d (--delimiter, if it is not %s; --quote none, if " \
-        "quotation marks are text)" % (counted(len(table.names), "cell"),
-                                       "header" if table.header else "first row", len(cells),
-                                       quoted(cut))
+    found = "expected %s, as in the %s, got %d: " % (
+        counted(len(table.names), "cell"), "header" if table.header else "first row", len(cells))
+    if len(cells) > len(table.names):
+        found += 'if a cell holds a %s, quote it, as in "a%s b"; ' % (cut, table.delimiter)
+    return found + "--delimiter, if it is not %s; --quote none, if quotation marks are text" % (
+        quoted(cut))
 
 
 def put_second_table_aside(table, lines, width, fate):
@@ -662,6 +664,30 @@ def put_second_table_aside(table, lines, width, fate):
         if k > max(0, last) and row.line not in table.aside and not lines[row.line - 2].strip():
             table.put_aside(table.rows[k:], "after an empty line", fate)
             return
+
+
+# ---- codes for missing ------------------------------------------------------------------------
+def without_codes(table, codes):
+    """Empties the cells that are such codes (--missing), and notes where they were.
+
+    Returns the codes as they are spelled: -99.0 too, where -99 was said."""
+    found = collections.OrderedDict([(code, collections.Counter()) for code in codes])
+    spelled = set(codes)
+    for code in codes:
+        known = {}
+        for row in table.rows:
+            for k, cell in enumerate(row.cells):
+                if cell not in known:
+                    known[cell] = is_code(cell, table.decimal, [code])
+                if known[cell]:
+                    found[code][table.names[k]] += 1
+                    row.cells[k] = ""
+        spelled.update([cell for cell in known if known[cell]])
+    for code, count in found.items():
+        where = ["%s (%s)" % (shown(name, 30), counted(count[name], "cell")) for name in table.names
+                 if count[name]]
+        table.notes.append("%s is missing: in %s" % (shown(code), listed(where) or "no cell"))
+    return sorted(spelled)
 
 
 # ---- telling ------------------------------------------------------------------------------------

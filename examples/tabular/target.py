@@ -5,8 +5,10 @@ import collections
 import difflib
 import math
 import re
-from .cells import MISSING, ending, is_limit, missing, number
-from .kinds import centre, expect, finite, likely_slips, mixed_units, one_spelling, quantile, read_numbers, texts
+from .cells import MISSING, ending, is_code, is_limit, missing, number, says_unknown
+from .kinds import (centre, code_remark, expect, finite, likely_slips,
+                    measured_words, mixed_units, one_spelling, other_units, quantile,
+                    read_as_numbers, read_numbers, texts)
 from .words import Problem, Text, counted, listed, plain_space, quoted, shown
 
 MAX_CLASSES = 100
@@ -40,6 +42,8 @@ class Target(object):
         self.name, self.kind = name, kind
         self.classes = []
         self.unit, self.marks = "", []
+        self.share = False          # whether the numbers are shares: 12 % is 0.12
+        self.missing = []           # words that say so, beside those of all columns: "-99"
         self.low = self.high = 0.0  # answers are kept within
         self.is_balanced = False    # whether all classes count alike, however rare
 
@@ -50,28 +54,31 @@ class Target(object):
     def entry(self):
         """What a model keeps of it."""
         if self.has_classes:
-            return {"name": self.name, "kind": self.kind, "classes": self.classes}
+            return {"name": self.name, "kind": self.kind, "classes": self.classes,
+                    "missing": self.missing}
         return {"name": self.name, "kind": self.kind, "unit": self.unit, "marks": self.marks,
-                "low": self.low, "high": self.high}
+                "share": self.share, "missing": self.missing, "low": self.low, "high": self.high}
 
     @classmethod
     def from_entry(cls, entry):
         """The target that a model keeps."""
         target = cls(entry["name"], entry["kind"])
-        for key in "classes", "unit", "marks", "low", "high":
+        for key in "classes", "unit", "marks", "share", "missing", "low", "high":
             setattr(target, key, entry.get(key, getattr(target, key)))
         return target
 
     @staticmethod
     def check(entry, outputs):
         """ValueError unless a model's entry fits a network of so many outputs."""
-        expect("target", entry["kind"] in ("class", "number"))
+        expect("target", entry["kind"] in ("class", "number"),
+               entry.get("missing", []) == [] or texts(entry["missing"]))
         if entry["kind"] == "class":
             expect("classes", texts(entry["classes"]), len(entry["classes"]) == outputs)
         else:
             expect("target", finite([entry["low"], entry["high"]], 2),
                    isinstance(entry["unit"], Text),
-                   isinstance(entry.get("marks", []), list), outputs == 1)
+                   isinstance(entry.get("marks", []), list),
+                   isinstance(entry.get("share", False), bool), outputs == 1)
 
     def set_range(self, values):
         """Answers are kept within the range of the values and a tenth more; at 0 where none was
@@ -100,9 +107,15 @@ class Target(object):
         return [self.truth_of(cell, decimal) for cell in cells]
 
     def truth_of(self, cell, decimal):
-        value = None if missing(cell) else number(cell, decimal, self.unit, self.marks)
-        if not self.has_classes:
-            return value
+        if is_code(cell, decimal, self.missing):
+            return None
+        value = None
+        if not missing(cell):
+            value = number(cell, decimal, self.unit, self.marks, self.share)
+        return self.class_of(cell, value, decimal) if self.has_classes else value
+
+    def class_of(self, cell, value, decimal):
+        """The class that a cell means: spelled so, or but for capitals, or the same number."""
         if missing(cell) and EMPTY in self.classes:
             return EMPTY
         same = [c for c in self.classes if c == cell] or [
@@ -129,6 +142,9 @@ class TargetCells(object):
         self.is_whole = all([v == int(v) for v in self.levels])
         certain = [cell for cell in self.present if not missing(cell)]
         self.is_numeric = len(self.reading.known) >= 0.95 * len(certain) > 0
+        self.certain = [cell for cell in certain if not says_unknown(cell)]
+        self.may_be_numbers = len(self.reading.known) >= 0.5 * len(self.certain) > 0 \
+            and read_as_numbers(self.reading, self.cells, 0.95)
 
     def constant(self):
         """The Problem of a column that is always the same."""
@@ -154,7 +170,7 @@ def likely_kind(seen):
         len(levels) == 3 or len(levels) <= 10 and len(known) >= 10 * len(levels))
     different = len(set(present))
     many = different > max(10, 0.5 * len(present))
-    if not few and (seen.is_numeric or many and len(known) > 0.5 * len(present)):
+    if not few and (seen.may_be_numbers or many and len(known) > 0.5 * len(present)):
         return "number"
     if many:
         there = set(present)
@@ -169,13 +185,14 @@ def likely_kind(seen):
 def study_number(seen):
     """As study_target, for a target of numbers."""
     known, values = seen.reading.known, seen.reading.values
-    if len(known) < 0.5 * len(seen.present):
+    if len(known) < 0.5 * len(seen.certain):
         raise Problem("%s: expected numbers, got %s (--kind class)" % (seen.where,
                                                                        shown(seen.present[0], 40)))
     if len(seen.levels) < 2:
         raise seen.constant()
     target = Target(seen.name, "number")
     target.unit, target.marks = seen.reading.unit, seen.reading.marks
+    target.share = seen.reading.share
     if all([":" in cell for cell in seen.present]):
         target.unit = "hours"
     return target, values, ["%s: %s" % (seen.name, words) for words in number_notes(seen)]
@@ -196,11 +213,24 @@ def number_notes(seen):
     if limits:
         notes.append("%s like %s taken as the number alone" % (counted(len(limits), "cell"),
             limits[0]))
-    notes += mixed_units(seen.present, seen.decimal)
+    notes += questions(seen, far)
+    notes += mixed_units(seen.present, seen.decimal, seen.reading.share)
     marks = seen.reading.marks
     marked = [cell for cell in seen.present if ending(cell) in marks] if marks else []
     if marked:
         notes.append("cells like %s are taken as the number alone" % marked[0])
+    return notes
+
+
+def questions(seen, far):
+    """What is asked of a target of numbers: whether units are mixed, or a number is a code."""
+    notes = []
+    units = other_units(seen.cells, seen.lines, seen.reading, seen.decimal)
+    if units:
+        notes.append("it is %s, which are left out: convert them" % units)
+    code = code_remark(seen.reading.known)
+    if code and not far:
+        notes.append(code)
     return notes
 
 
@@ -222,6 +252,9 @@ def study_classes(seen):
     """As study_target, for a target of classes."""
     cells, remarks = one_spelling(plain_numbers(seen))
     notes = ["%s: %s" % (seen.name, words) for words in remarks + likely_slips(cells)]
+    units = measured_words(seen)
+    if units:
+        notes.append("%s: it is %s, and taken as words: convert it" % (seen.name, units))
     labels = [None if cell.lower() in seen.gaps else cell for cell in cells]
     classes = by_frequency(labels)
     if len(classes) == 1 and None in labels:

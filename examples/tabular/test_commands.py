@@ -139,6 +139,107 @@ def test_what_is_said_of_a_target(train, text, target, words):
     assert words in train(text, target)
 
 
+# ---- missing cells, and numbers -----------------------------------------------------------------
+def gaps(code, every=7):
+    """A table of a number and a word, where a code says that nothing is known."""
+    return "a,b,t\n" + "".join("%s,%s,%d\n" % (
+        code if k % every == 3 else k * 7 % 40, code if k % every == 5 else "xyz"[k % 3], k % 9)
+        for k in range(90))
+
+
+@pytest.mark.parametrize("options", [
+    ["--missing", "-99"], ["--missing=-99"], ["--missing", "-99,7x"],
+    ["--missing", "7x", "--missing", "-99.0"]])
+def test_missing_is_what_the_user_says(train, predict, options):
+    out = train(gaps("-99"), "t", "--kind", "number", *options)
+    assert "in a (13 cells), b (13 cells)" in out and "is missing" in out
+    assert ("7x is missing: in no cell" in out) == ("7x" in "".join(options))
+    text, said = predict("a,b\n-99,x\n-99.0,x\n,x\n7,-99\n7,\n")
+    answers = [line.split(",")[-1] for line in text.split("\n")[1:-1]]
+    assert answers[0] == answers[1] == answers[2] != "" and answers[3] == answers[4] != ""
+    assert "missing cells, filled in as in training: a (3, first in line 2: -99), b (2" in said
+
+
+def test_a_missing_target_is_left_out(train, predict):
+    text = "a,t\n" + "".join("%d,%s\n" % (k % 9, 999 if k % 9 == 4 else k % 9) for k in range(90))
+    out = train(text, "t", "--kind", "number", "--missing", "999")
+    assert "10 rows without a target left out" in out
+    rows = "".join("%d,%d\n" % (k, k) for k in range(8))
+    assert "of 8 rows" in predict("a,t\n" + rows + "4,999.0\n")[1]
+
+
+def test_what_looks_like_a_code_is_asked_and_not_done(train):
+    out = train(gaps("-99"), "t", "--kind", "number")
+    assert "* a: a code for missing? -99 (13 cells) is apart from all others; if it is one: " \
+        "--missing=-99" in out
+    text = "a,t\n" + "".join("%d,%s\n" % (k % 9, 999 if k % 9 == 4 else k % 9 + 0.5)
+                             for k in range(90))
+    assert "t: a code for missing? 999 (10 cells)" in train(text, "t")
+
+
+def test_other_units_are_a_sentence_at_the_end(train):
+    out = train("a,t\n" + "".join("%d %s,%d\n" % (k, "lb" if k % 9 == 4 else "kg", k % 7)
+                                  for k in range(90)), "t")
+    assert "* a is in kg, but in lb in 10 cells, first in line 6 (4 lb), and what is not is " \
+        "taken as missing: convert it." in out
+
+
+def test_measured_words_in_other_units_are_a_sentence(train):
+    text = "a,t\n" + "".join("%d %s,%d\n" % (k % 9 * 7, "lb" if k % 9 == 4 else "kg", k % 7)
+                             for k in range(90))
+    words = "in kg, but in lb in 10 cells, first in line 6 (28 lb), and taken as words"
+    assert "* a is " + words in train(text, "t")
+    assert "note: a: it is " + words in train(text, "a")
+
+
+def test_a_target_in_other_units_is_said(train):
+    out = train("a,t\n" + "".join("%d,%d.5 %s\n" % (k, k, "lb" if k % 9 == 4 else "kg")
+                                  for k in range(90)), "t")
+    assert "t: it is in kg, but in lb in 10 cells, first in line 6 (4.5 lb), which are left out" \
+        in out
+
+
+def test_a_target_of_numbers_may_have_a_word_for_missing(train):
+    out = train("a,t\n" + "".join("%d,%s\n" % (k % 40, "unbekannt" if k % 5 == 3 else k % 40)
+                                  for k in range(200)), "t")
+    assert "target: t is a number" in out and "40 rows without a target left out" in out
+
+
+def test_number_says_which_cells_are_none(train, run, tmp_path):
+    text = "a,b,t\n" + "".join("%s,%s,%d\n" % ("A" if k % 20 == 7 else k % 3, "xyz"[k % 3], k % 9)
+                               for k in range(60))
+    out = train(text, "t", "--kind", "number", "--number", "a")
+    assert "a: 3 cells are no number and taken as missing: line 9, 29, 49 (A)" in out
+    assert out.count("3 cells are no number") == 1
+    (tmp_path / "t.csv").write_text(text)
+    status, _, errors = run("train", "t.csv", "--target", "t", "--number", "b")
+    assert status == 2
+    assert "column b: --number, but there are no two numbers in it that differ" in errors
+
+
+@pytest.mark.parametrize("learned, asked, words", [
+    ("%.2f", "%d %%", None), ("%.2f", "%d%%", None),
+    ("%d %%", "%.2f", "share: in % in training, but without % here: 0.04 is taken as 0.04 %")])
+def test_percentages_and_shares(train, predict, run, tmp_path, learned, asked, words):
+    """The same answer, or a sentence; and the same in a module."""
+    def cell(form, k):
+        return form % (k if "d" in form else k / 100)
+    text = "share,t\n" + "".join("%s,%d\n" % (cell(learned, k * 4 % 60), k * 4 % 60)
+                                 for k in range(90))
+    train(text, "t", "--kind", "number")
+    rows = "".join(cell(asked, k) + "\n" for k in range(4, 60, 4))
+    (answers, said), (same, _) = predict("share\n" + rows), predict(
+        "share\n" + "".join(cell(learned, k) + "\n" for k in range(4, 60, 4)))
+    answers, same = [[line.split(",")[-1] for line in lines.split("\n")[1:-1]]
+                     for lines in (answers, same)]
+    assert words in said if words else answers == same and "note" not in said
+    assert run("export", "model.json", "model.py")[0] == 0
+    names = {}
+    exec((tmp_path / "model.py").read_text(encoding="utf-8"), names)
+    found = [names["answer"]({"share": row}) for row in rows.split("\n")[:-1]]
+    assert found == pytest.approx([float(answer) for answer in answers])
+
+
 # ---- export, pack -------------------------------------------------------------------------------
 def test_a_packed_tool_does_the_same(train, run, tmp_path):
     train(PLAIN, "t")
@@ -185,6 +286,24 @@ def test_comments_hold_no_marks_that_turn_the_order_of_letters():
 def test_names_in_c():
     assert c_names([Number(name) for name in ("a b", "a_b", "1", "int", "\u00e4")]) == [
         "a_b", "a_b_", "c_1", "c_int", "column"]
+
+
+def test_c_knows_the_columns_that_it_does_not_use(train, run, tmp_path):
+    """As the other languages do: a file's own header can be read through."""
+    train("rownames,x,t\n" + "".join("%d,%d kg,%s\n" % (k + 1, k * 7 % 11, "ab"[k * 7 % 11 > 5])
+                                     for k in range(40)), "t")
+    assert run("export", "model.json", "model.c")[0] == 0
+    text = (tmp_path / "model.c").read_text()
+    assert 'if (!strcmp(name, "rownames")) return 1;  /* not used */' in text
+    assert 'if (!strcmp(name, "t")) return 1;  /* not used */' in text
+    assert "REAL x;  /* x, in kg */" in text and 'read_amount(text, units_0, &row->x)' in text
+
+
+def test_help_tells_how_often_it_trains(run, capsys):
+    with pytest.raises(SystemExit):
+        run("train", "--help")
+    words = " ".join(capsys.readouterr().out.split())
+    assert "It trains twice where there are up to 1000 rows" in words and "20 s" in words
 
 
 # ---- files --------------------------------------------------------------------------------------

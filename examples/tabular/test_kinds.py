@@ -68,3 +68,141 @@ def test_is_one_letter_off(a, b, off):
 def test_which_comes_first(first, order):
     assert column(["%d/%d/2021" % (k % 12 + 1, k % 7 + 1) for k in range(30)],
                   dates=first).order == order
+
+
+AMOUNTS = ["%d" % (k * 7 % 40) for k in range(600)]  # 40 numbers, each of which comes often
+
+
+def with_words(words, every):
+    return [words[k // every % len(words)] if k % every == 0 else cell
+            for k, cell in enumerate(AMOUNTS)]
+
+
+@pytest.mark.parametrize("every", [2, 3, 10])
+@pytest.mark.parametrize("word", "unbekannt|k. A.|n/a|-|?|missing|unknown|none|Fehler".split("|"))
+def test_a_word_for_missing_among_numbers(word, every):
+    found = column(with_words([word], every))
+    assert found.kind == "number" and found.unit == ""
+    assert found.inputs(found.value(word, ".")) == found.inputs(None)
+    assert word in found.details() or "(missing)" in found.details()
+
+
+def test_a_few_words_among_numbers():
+    found = column(with_words(["Fehler", "n. n.", "defekt"], 4))
+    assert found.kind == "number"
+    assert "Fehler, defekt, n. n. among numbers taken as missing" in found.details()
+
+
+@pytest.mark.parametrize("cells, kind", [
+    (["1", "2", "A"] * 60, "category"),
+    (["1", "2", "3", "4", "defekt"] * 30, "category"),            # codes, of which one is a word
+    (["%d" % (k % 12) for k in range(200)] + ["K", "A"] * 30, "category"),  # school classes
+    (["%d" % (k % 12) for k in range(200)] + ["M1", "X2"] * 30, "category"),
+    (["%d" % (k % 30) for k in range(200)] + ["Inf"] * 60, "category"),
+    (["1", "2", "3", "unknown"] * 30, "code"),
+    (["0%d067" % (k % 4) for k in range(40)] + ["unknown"] * 9, "category"),
+    (["2021%02d03" % (k % 12 + 1) for k in range(90)] + ["unbekannt"] * 20, "date"),
+    (["2021-%02d-03" % (k % 12 + 1) for k in range(90)] + ["unknown"] * 20, "date"),
+    (["often", "never", "unknown"] * 30, "category")])
+def test_codes_and_days_beside_words(cells, kind):
+    assert column(cells).kind == kind
+
+
+def test_number_forces_a_column():
+    cells = ["1", "2", "A"] * 20
+    found = column(cells, forced=True)
+    assert found.kind == "number" and found.odd == 20 and found.flag
+    assert column(["07", "08", "x"] * 20, forced=True).kind == "number"
+    assert column([str(k) for k in range(30)], forced=True).kind == "number"
+
+
+@pytest.mark.parametrize("cells, unit, first", [
+    (["5 kg", "500 g"] * 9 + ["7 kg"], "kg", [5.0, 0.5]),
+    (["5 g", "0.5 kg", "6 g"] * 9, "g", [5.0, 500.0]),           # "kg" ends with "g" too
+    (["5 mV", "0.01 V", "7 mV"] * 9, "mV", [5.0, 10.0]),
+    (["5 \u00b5A", "0.01 mA", "7 \u00b5A"] * 9, "\u00b5A", [5.0, 10.0]),
+    (["5 mg/l", "0.01 g/l", "7 mg/l"] * 9, "mg/l", [5.0, 10.0]),
+    (["5 kW", "10 MW", "7 kW"] * 9, "kW", [5.0, 10000.0])])
+def test_units_with_prefixes_are_converted(cells, unit, first):
+    found = column(cells)
+    assert found.unit == unit and found.row_values[:2] == pytest.approx(first)
+    assert "converted" in found.details() and not found.warnings
+
+
+@pytest.mark.parametrize("cells, words", [
+    (["%d \u00b0F" % (60 + k) for k in range(20)] + ["7 \u00b0C"] * 5,
+     "c is in \u00b0F, but in \u00b0C in 5 cells, first in line 21 (7 \u00b0C)"),
+    (["%d kg" % (60 + k) for k in range(20)] + ["7 lb"] * 5, "in kg, but in lb in 5 cells"),
+    (["%d" % (60 + k) for k in range(20)] + ["7 mV"] * 5, "in no unit, but in mV in 5 cells"),
+    (["%d mV" % (60 + k) for k in range(20)] + ["7 mA"] * 5, "in mV, but in mA in 5 cells"),
+    (["%d mg/l" % (60 + k) for k in range(20)] + ["7 mg/dl"] * 5,
+     "in mg/l, but in mg/dl in 5 cells")])
+def test_other_units_are_said_aloud(cells, words):
+    found = column(cells)
+    assert [warning for warning in found.warnings if words in warning]
+    assert found.row_values[-1] is None
+
+
+def test_cells_without_a_unit_are_said():
+    assert "6 cells like 61 taken as kg" in column(["7 kg", "8 kg"] * 6 + ["61"] * 6).details()
+
+
+@pytest.mark.parametrize("code, cells", [
+    ("-99", ["%d" % (k % 50) for k in range(90)]), ("999", ["%d" % (k % 100) for k in range(90)]),
+    ("9999", ["%d.5" % (k % 100) for k in range(90)]), ("-1", ["%d" % (k % 30) for k in range(90)]),
+    ("-9", ["%d" % (k % 5 + 1) for k in range(190)]), ("99", ["%d" % (k % 19) for k in range(90)])])
+def test_a_code_for_missing_is_suggested(code, cells):
+    found = column(cells + [code] * 5)
+    assert [w for w in found.warnings if "%s (5 cells)" % code in w and "--missing=%s" % code in w]
+    assert float(code) in found.row_values
+
+
+@pytest.mark.parametrize("cells", [
+    [str(k % 100) for k in range(300)], ["-1", "0", "1", "2"] * 30, ["0", "1"] * 30,
+    [str(k % 12 - 5) for k in range(300)],
+    ["1", "2", "3", "9"] * 30 + ["4", "5", "6", "7", "8"] * 9])
+def test_no_code_for_missing_is_suggested(cells):
+    assert not column(cells).warnings
+
+
+@pytest.mark.parametrize("name, cells, words", [
+    ("Kunde", [str(10000 + k) for k in range(50)], "it counts the rows from 10000 on"),
+    ("Kunde", [str(10000 + k * 7 % 50) for k in range(50)], "it counts the rows from 10000 on"),
+    ("Kunde", [str(10000 + k * 4 // 3) for k in range(50)], "it counts the rows from 10000 on"),
+    ("Kundennummer", [str(10000 + k * 7919 % 997) for k in range(50)],
+     "it tells rows apart, by its name"),
+    ("Row names", [str(k + 1) for k in range(50)], "it counts the rows"),
+    ("rownames", [str(k + 1) for k in range(50)], "it counts the rows"),
+    ("Unnamed: 0", [str(k + 1) for k in range(50)], "it counts the rows"),
+    ("", [str(k + 1) for k in range(50)], "it counts the rows"),
+    ("Individual ID",
+     ["N%dA%d" % (k // 2, k // 2 % 2) for k in range(50)] + ["N%d" % k for k in range(9)],
+     "it repeats, but tells most rows apart: 34 different values in 59 rows"),
+    ("name", ["name %d" % k for k in range(30)],
+     "it tells rows apart: 30 different values in 30 rows")])
+def test_identifiers(name, cells, words):
+    found = column(cells, name)
+    assert found.kind == "left out" and found.details().startswith(words)
+
+
+@pytest.mark.parametrize("name, cells", [
+    ("year", [str(1950 + k) for k in range(50)]), ("season", [str(1950 + k) for k in range(50)]),
+    ("time", [str(5000 + k) for k in range(50)]), ("wavelength", [str(400 + k) for k in range(50)]),
+    ("size", ["1,%03d sqft" % k for k in range(50)]), ("size", ["1,%03d" % k for k in range(50)]),
+    ("salary", [str(10000 + k * k) for k in range(50)])])
+def test_what_rises_and_is_no_identifier(name, cells):
+    assert column(cells, name).kind == "number"
+
+
+@pytest.mark.parametrize("decimal, cells", [
+    (",", ["1\u00a0234,5", "12,5"]), (",", ["1\u202f234,5", "12,5"]),
+    (",", ["1\u2009234,5", "12,5"]),
+    (",", ["1 234,5", "12,5"]), (",", ["1'234,5", "12,5"]), (".", ["1'234.5", "12.5"]),
+    (".", ["1\u2019234.5", "12.5"]), (".", ["1\u2007234.5", "12.5"])])
+def test_thousands(decimal, cells):
+    assert column(cells * 9, decimal=decimal).row_values[:2] == [1234.5, 12.5]
+
+
+def test_percentages_among_shares_are_converted():
+    found = column(["0.12", "0.3", "40 %"] * 9)
+    assert found.row_values[:3] == [0.12, 0.3, 0.4] and "also in %, converted" in found.details()

@@ -2,6 +2,7 @@
 """Files, however they are written: each case with its smallest input."""
 import pytest
 
+from tabular.cells import number
 from tabular.table import Known
 from tabular.words import Problem
 
@@ -82,6 +83,28 @@ def test_a_row_that_cannot_be_read_is_left_out(read, row, lost):
 def test_strict_refuses_a_row_that_cannot_be_read(read):
     with pytest.raises(Problem, match="line 5: expected 3 cells"):
         read("a,b,c\n" + ROWS.replace("3,1,y", "3,1", 1), Known(None, None, None, ()), "--strict")
+
+
+def test_a_cell_that_holds_the_delimiter_wants_quotation_marks(read):
+    with pytest.raises(Problem) as caught:
+        text = "a,b,c\n" + ROWS.replace("3,1,y", "3,1,y, z", 1)
+        read(text, Known(None, None, None, ()), "--strict")
+    words = str(caught.value)
+    assert "line 5: expected 3 cells, as in the header, got 4: if a cell holds a comma, quote it" \
+        in words
+    with pytest.raises(Problem) as caught:
+        read("a,b,c\n" + ROWS.replace("3,1,y", "3,1", 1), Known(None, None, None, ()), "--strict")
+    assert "quote it" not in str(caught.value) and len(words) < 290
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u2009", " ", "'", "\u2019"])
+@pytest.mark.parametrize("decimal, delimiter", [(",", ";"), (".", ","), (",", "\t"), (".", ";")])
+def test_thousands_apart(read, space, decimal, delimiter):
+    text = "a%sb\n" % delimiter + "".join("1%s%03d%s5%s%d\n" % (space, k, decimal, delimiter, k % 7)
+                                           for k in range(30))
+    table = read(text)
+    assert table.decimal == decimal
+    assert [number(row.cells[0], decimal) for row in table.rows] == [1000.5 + k for k in range(30)]
 
 
 def test_more_than_a_few_rows_that_cannot_be_read_are_refused(read):
