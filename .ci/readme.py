@@ -181,7 +181,7 @@ def anchors(text):
 
 def check_links():
     for page, text in pages().items():
-        for link in re.findall(r"\]\(([^)]+)\)", text):
+        for link in re.findall(r"\]\(([^)]+)\)", text) + re.findall(r'src="([^"]+)"', text):
             if link.startswith("http"):
                 continue
             path, _, anchor = link.partition("#")
