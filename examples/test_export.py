@@ -157,8 +157,9 @@ def numbers_in_c(rows):
 
 
 def compiled(folder, *flags):
-    output_of(["gcc", "-O1", "-o", "net", "net.c"] + STRICT + list(flags) + ["-lm"], folder)
-    return [float(line) for line in output_of([os.path.join(str(folder), "net")], folder).split()]
+    program = os.path.join(str(folder), "net.exe")  # Windows wants the ending, others do not mind
+    output_of(["gcc", "-O1", "-o", program, "net.c"] + STRICT + list(flags) + ["-lm"], folder)
+    return [float(line) for line in output_of([program], folder).split()]
 
 
 def in_c(net, X, folder, training=None, flags=("-std=c89",)):
@@ -456,7 +457,8 @@ int main(void)
     return 0;
 }
 """
-SANITIZED = ["-fsanitize=undefined", "-fno-sanitize-recover"]
+# What is undefined stops the program. By a trap, as gcc on Windows has no library to tell more.
+SANITIZED = ["-fsanitize=undefined", "-fsanitize-undefined-trap-on-error"]
 
 
 def random_integers(rows, n):
