@@ -5,7 +5,7 @@ simulator.
 
 arduino.c around what to_c(net, train=True) writes: on the ATmega328P of an Arduino Uno, on an
 ATmega168 and on an ATtiny85, at 16 MHz. digits.c around the 64-32-10 network of examples/digits.py,
-in float and in integers, on the ATmega328P.
+in float and in integers, on the ATmega328P. Fails where examples/models.md says otherwise.
 """
 import usage  # noqa: F401; it answers --help
 
@@ -20,6 +20,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 sys.path[:0] = [ROOT, os.path.join(ROOT, "examples")]
 import digits
+import readme
 from export import to_c
 from purenn import Network
 from test_purenn import LOSSES, OUTPUT
@@ -39,6 +40,7 @@ def run(command):
 
 
 def learn(board):
+    """Bytes of flash and of RAM that the network which learns takes."""
     run(["avr-gcc", "-mmcu=" + board, "-Os"] + IN_SIMAVR + [
         '-DMCU="%s"' % board, "-o", board + ".elf", os.path.join(HERE, "arduino.c"), "-lm"])
     sections = dict(re.findall(r"(?m)^\.(\w+) +(\d+)", run(["avr-size", "-A", board + ".elf"])))
@@ -58,10 +60,12 @@ def learn(board):
     assert wrong <= TOLERANCE and unused > 16 and text + data <= flash, printed
     most_ram, most_seconds = MOST[board]
     assert ram - unused <= most_ram and seconds <= most_seconds, board
+    return text + data, ram - unused
 
 
 def read_digits():
-    """How many of the held out digits an Uno reads right, in float and in integers."""
+    """What an Uno takes for one of the held out digits, and how many of them it reads right: a pair
+    of milliseconds and a count, in float and in integers."""
     X, y = digits.read(os.path.join(ROOT, "examples", "data", "digits.txt"))
     learned, held_out = digits.split(len(X), len(X) // 4, seed=0)
     held_out = held_out[:HELD_OUT]
@@ -73,6 +77,7 @@ def read_digits():
     with open("rows.c", "w") as f:
         rows = ", ".join(["{%s}" % ", ".join(["%d" % (16 * v) for v in X[k]]) for k in held_out])
         f.write("#define N_ROWS %d\n#define PIXELS %s\n" % (len(held_out), rows))
+    found = []
     for kind, integers in ("float", None), ("integers", whole):
         with open("net.c", "w") as f:
             f.write(to_c(net, name="digits", integers=integers))
@@ -92,6 +97,17 @@ def read_digits():
                  ticks * 64e3 / CLOCK / len(answers), int(sections["text"]),
                  64 * len(answers)))
         assert same >= len(answers) - 2, printed
+        found.append((ticks * 64e3 / CLOCK / len(answers), right))
+    return found
+
+
+def facts_of(learned, read):
+    """What examples/models.md must say, by name."""
+    (time, right), (integers_time, integers_right) = read
+    return {"XOR on an Uno": "{:,} bytes of flash, {:,} of RAM".format(*learned),
+            "digits on an Uno": "%.0f ms, in integers %.0f" % (time, integers_time),
+            "digits right on an Uno": "%d of %d right, in integers %d" % (
+                right, HELD_OUT, integers_right)}
 
 
 def main():
@@ -101,9 +117,10 @@ def main():
             f.write(to_c(Network([3, 4, 1]), train=True))
         with ThreadPoolExecutor(2) as pool:
             jobs = [pool.submit(learn, board) for board in BOARDS] + [pool.submit(read_digits)]
-            for job in jobs:
-                job.result()
+            found = [job.result() for job in jobs]
         os.chdir(HERE)
+    if not readme.hold(facts_of(found[0], found[-1])):
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -136,13 +136,18 @@ def iris_and_digits():
     print("iris: %g %% right, digits: %g %%" % (right, read))
 
 
+# The name, what it prints when it has learned, and the most KB of heap with purenn.mpy, with
+# purenn.mpy without speed and with purenn.py without speed.
+LEARN_ON_BOARDS = (("on_device", r"(\d+) of 20 right", (90, 82, 146)),
+                   ("pico_temperature", r"(\d+) of 40 right", (80, 72, 146)))
+
+
 def boards():
     """What learns on a board: simulated, with as much heap as one has."""
     with open(os.path.join(ROOT, "purenn.py")) as f:
         whole = f.read()
     slower = whole[:whole.index("# ---- speed")]
-    for name, least, limits in (("on_device", "(\\d+) of 20 right", (90, 82, 146)),
-                                ("pico_temperature", "(\\d+) of 40 right", (80, 72, 146))):
+    for name, least, limits in LEARN_ON_BOARDS:
         for path in "gestures.json", "finger.json":
             with open(path, "w") as f:
                 f.write("taught")
@@ -265,7 +270,9 @@ def shown(command, lines, printed):
 
 
 def clone():
-    """All that the pages have one run, in a clone, which must stay as it is."""
+    """All that the pages have one run, in a clone, which must stay as it is.
+
+    Returns the time of the tutorial's job, by NumPy's, as benchmark.py printed it."""
     names = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, check=True,
                            stdout=subprocess.PIPE, universal_newlines=True).stdout.split("\n")
     names = [name for name in names if os.path.isfile(os.path.join(ROOT, name))]
@@ -288,6 +295,7 @@ def clone():
         if command not in [known for known, _ in commands]]
     environment = dict(os.environ, KERAS_BACKEND="jax")
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's Python writes it
+    time = None
     for command, lines in commands:
         done = subprocess.run([os.path.join(TOOLS, "python")] + command.split()[1:], cwd="clone",
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment)
@@ -297,11 +305,14 @@ def clone():
             continue
         assert done.returncode == 0, (command, output)
         shown(command, lines, output)
+        if command.endswith("benchmark.py"):
+            time, = found(r"tutorial's 4 rows +([\d.]+)", output)
     subprocess.run([os.path.join(TOOLS, "mpy-cross"), "purenn.py"], cwd="clone", check=True)
     status = subprocess.run(git + ["status", "--porcelain"], check=True, stdout=subprocess.PIPE,
                             universal_newlines=True).stdout
     assert not status, "the commands left behind:\n" + status
     print("clone: %d commands print what is shown, and leave it clean" % len(commands))
+    return "%.2f" % time
 
 
 def main():
@@ -313,8 +324,11 @@ def main():
         pictures()
         boards()
         pico()
-        clone()
+        time = clone()
         os.chdir(ROOT)
+    heap = max([most[0] for _, _, most in LEARN_ON_BOARDS])
+    if not readme.hold({"time of the tutorial": time, "heap of examples on boards": str(heap)}):
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -198,10 +198,11 @@ def main():
                              % ((title, chip.name) + cells[0] + cells[1]))
                 print(lines[-1], flush=True)
         relu_and_softmax()
-        print("an Uno has room for a network of %d weights and biases, in integers for %d"
-              % (most_weights(False), most_weights(True)))
+        fits = "{:,} weights and biases, in integers {:,}".format(
+            most_weights(False), most_weights(True))
+        print("an Uno has room for " + fits)
         os.chdir(ROOT)
-    if not readme.hold({"table footprint": "\n".join(lines)}):
+    if not readme.hold({"table footprint": "\n".join(lines), "weights on an Uno": fits}):
         sys.exit(1)
 
 

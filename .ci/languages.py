@@ -15,6 +15,7 @@ import tempfile
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir)
 sys.path[:0] = [ROOT, os.path.join(ROOT, "examples")]
+import readme
 from export import IntegerNetwork, to_c, to_java, to_javascript, to_python
 from purenn import ACTIVATIONS, Network
 
@@ -345,6 +346,8 @@ def main():
         large()
         chromium()
         os.chdir(ROOT)
+    if not readme.hold({"networks in all languages": "{:,}".format(NETWORKS)}):
+        sys.exit(1)
 
 
 if __name__ == "__main__":

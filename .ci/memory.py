@@ -21,7 +21,11 @@ import sys
 import tempfile
 
 import readme
-from constants import CACHE, HERE, TOOLS, VERSIONS
+from constants import CACHE, HERE, PROJECT, TOOLS, VERSIONS
+
+sys.path[:0] = [PROJECT, os.path.join(PROJECT, "examples")]
+from export import to_python
+from purenn import Network
 
 WASM = os.path.join(CACHE, "node_modules", "micropython-" + VERSIONS["micropython"][-1],
                     "micropython.mjs")
@@ -75,7 +79,7 @@ def write(lines, folder):
 
 
 def measure(lines, trains):
-    """The columns of the table, by their names, for a file of these lines."""
+    """The columns of the table, by their names, for a file of these lines, imported as purenn."""
     with tempfile.TemporaryDirectory() as folder:
         path = write(lines, folder)
         source, source_64 = wasm(path, trains), native(folder, trains)
@@ -87,6 +91,13 @@ def measure(lines, trains):
     return {"lines": len(lines), "retained": source["retained"], "epoch": source["epoch"] or "",
             "source, 32": source["heap"], "source, 64": source_64,
             ".mpy, 32": compiled["heap"], ".mpy, 64": compiled_64, ".mpy, size": size}
+
+
+def exported():
+    """The smallest heaps, in KB, that import a network of 4-8-3 as Python, and that compiled."""
+    text = to_python(Network([4, 8, 3], ["tanh", "softmax"]))
+    columns = measure(text.splitlines(True), trains=False)
+    return columns["source, 32"], columns[".mpy, 32"]
 
 
 def names_of(lines):
@@ -145,6 +156,7 @@ def facts_of(measured):
                  for column in ("source, 32", ".mpy, 32", "source, 64", ".mpy, 64")]
         facts["heaps " + part] = " | ".join(map(str, heaps))
     facts["heap checks compiled"] = str(measured[REFERENCE][".mpy, 32"])
+    facts["heap of an exported network"] = "%d KB as `fan.py`, %d as `fan.mpy`" % exported()
     for part, budget in BUDGETS.items():
         facts["budget " + part] = "%d KB from source, %d KB compiled" % budget
     return facts

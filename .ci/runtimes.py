@@ -4,8 +4,9 @@ exported on CPython run on each of them, too, and examples/export.py has to writ
     .ci/install runtimes && python3 .ci/runtimes.py [NAME...]
 
 A NAME stands for all the runtimes that begin with it: jython, cpython-3.1, micropython. CPythons
-come from pyenv; the script install, beside this file, installs the rest, in the directory that
-PURENN_CI names (default: ~/.cache/purenn-ci), and ".ci/run runtimes" does both.
+come from pyenv, the newest from a later release of Debian, by the script later_python. The script
+install, beside this file, installs the rest, in the directory that PURENN_CI names (default:
+~/.cache/purenn-ci), and ".ci/run runtimes" does both.
 """
 import usage  # noqa: F401; it answers --help
 
@@ -21,7 +22,7 @@ import tempfile
 import readme
 import sandbox
 from compare import differences
-from constants import CACHE, HERE, PROJECT, PYENV, TOOLS, VERSIONS
+from constants import CACHE, HERE, LATER, PROJECT, TOOLS, VERSIONS, cpython
 
 NPM = {"micropython": "@micropython/micropython-webassembly-pyscript",
        "pyodide": "pyodide", "skulpt": "skulpt", "brython": "brython"}
@@ -94,7 +95,7 @@ for write in to_python, to_javascript, to_c, to_java:
 
 def command(kind, version, script):
     if kind == "cpython":
-        return [os.path.join(PYENV, "versions", version, "bin", "python"), script]
+        return [cpython(version), script]
     if kind in ("cython", "nuitka"):
         call = ["-c", "import purenn; purenn.main()"]  # a compiled module is no script
         return [os.path.join(TOOLS, "python")] + (call if script == "purenn.py" else [script])
@@ -122,7 +123,15 @@ def compilers(kind):
     return []
 
 
+def install_later():
+    """The CPythons that pyenv does not have."""
+    for version, release in LATER.items():
+        folder = os.path.join(CACHE, "python" + version)
+        subprocess.run([os.path.join(HERE, "later_python"), version, release, folder], check=True)
+
+
 def install():
+    """What comes from npm."""
     # All at once, as npm removes what it is not asked for. The version is in the directory's name,
     # so that one left by an earlier pin is never taken.
     packages = ["%s-%s@npm:%s@%s" % (kind, version, NPM[kind], version)
@@ -236,6 +245,8 @@ def main(names):
             sys.exit("no such runtime: " + name)
     if any(kind in NPM for kind, _ in chosen):
         install()
+    if any(version in LATER for _, version in chosen):
+        install_later()
     with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(2) as pool:
         order = sorted(chosen, key=lambda r: r[0] not in SLOW)
         one = functools.partial(check, folder, *prepare(folder))

@@ -41,7 +41,7 @@ def train(run, tmp_path, trained):
     """A function that trains on text with little effort, and gives what was printed; once for
     equal ones."""
     def function(text, target, *more):
-        (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+        (tmp_path / "t.csv").write_bytes(text.encode("utf-8"))
         key = (text, target) + more
         if key not in trained:
             status, out, errors = run("train", "t.csv", "--target", target, "--effort", "0.002",
