@@ -16,6 +16,7 @@ from .judging import Facts, score, too_good, worst_answers
 from .kinds import is_identity
 from .learning import train_networks
 from .model import Model, model_text, read_model
+from .progress import Progress
 from .report import report_text
 from .table import DELIMITERS, Known, read_table, tell_size, tell_table, without_codes
 from .splitting import (groups_of, hold_out_groups, hold_out_last, looks_like_groups, repeated_rows,
@@ -26,6 +27,7 @@ from .words import Problem, Text, counted, figure, listed, print_table, quoted, 
 
 MOST_LEARNED = 20000    # rows at effort 1: to go through them a dozen times and more
 LEARNED_AGAIN = 1000    # so few rows, that those held out are learned from in the end
+TIME_AGAIN = 1.1        # that this takes, by what it took before: more rows, and fewer epochs
 MOST_TIMES = 20         # a rare class's row counts so often, at most, with --balance
 MOST_FATES = 40         # lines of columns that are printed
 
@@ -145,7 +147,7 @@ class Training(object):
         self.columns = used(self.all_columns)
         self.time, self.times = time_order(self.columns)
 
-    def learn(self, places):
+    def learn(self, places, progress):
         """The network and its Story from these rows; their inputs, and what is known of them."""
         X, truth = self.inputs(places)
         if not self.target.has_classes:
@@ -153,7 +155,7 @@ class Training(object):
         times = balanced(truth) if self.options.balance else {}
         groups = groups_of([self.groups[k] for k in places])
         net, story = train_networks(self.target, self.columns, X, truth, groups, times,
-                                    self.options.effort)
+                                    self.options.effort, progress)
         story.unread = [column.name for column in self.all_columns if column.is_text]
         return net, story, (X, truth)
 
@@ -212,7 +214,10 @@ def counts_rows(cells):
 def learn_and_tell(training, learned, held):
     """Learns, judges, writes the model and the report."""
     options, table, target, columns = training.options, training.table, training.target, training.columns
-    net, story, learned_parts = training.learn(learned)
+    is_few = len(learned) < len(training.rows) <= LEARNED_AGAIN
+    time_again = TIME_AGAIN if is_few else 0.0
+    judges_last = training.time and not (options.test or options.last)
+    net, story, learned_parts = training.learn(learned, Progress(time_again + bool(judges_last)))
     if options.test:
         held_parts, lines = test_rows(options, table, target, columns)
     else:
@@ -224,19 +229,19 @@ def learn_and_tell(training, learned, held):
     facts.sentences += too_good(target, facts, columns, learned, learned_parts[1])
     facts.sentences += sum([column.warnings for column in training.all_columns], [])
     facts.sentences += training.remarks + training.looking_like_groups(learned)
-    if training.time and story.learned and not (options.test or options.last or story.stopped):
-        facts.sentences += judge_last(training, facts, learned_parts[1])
+    if judges_last and story.learned and not story.stopped:
+        facts.sentences += judge_last(training, facts, learned_parts[1],
+                                      Progress(time_again, story.epochs))
     if story.learned:
         say("learned: %d small networks, whose mean answers (see the report)" % (
             story.folds * len(story.shares)))
     else:
         say("learned: the simplest rule")
     tell_scores(target, facts)
-    few = len(learned) < len(training.rows) <= LEARNED_AGAIN
-    story.learned_again = story.learned and few and not story.stopped
+    story.learned_again = story.learned and is_few and not story.stopped
     if story.learned_again:
         say("now from all rows, those held out too:")
-        again, its, _ = training.learn(training.rows)
+        again, its, _ = training.learn(training.rows, Progress(0.0, story.epochs))
         net = again if its.learned else net
     model = Model(net, target, columns, table.names, table.decimal)
     report = report_text(table, target, training.all_columns, facts, story, options)
@@ -244,7 +249,7 @@ def learn_and_tell(training, learned, held):
         (options.model, model_text(model)), (options.report, report)])))
 
 
-def judge_last(training, facts, learned_truth):
+def judge_last(training, facts, learned_truth, progress):
     """Learns from the first rows in time and judges by the last ones; a sentence on it.
 
     learned_truth: of the rows that the model itself learned from, within whose range it stays."""
@@ -253,7 +258,7 @@ def judge_last(training, facts, learned_truth):
     if len(set([training.truth[k] for k in first])) < 2:
         return []
     say("now from the first rows in time, as %s rises or falls:" % shown(training.time.name))
-    net, _, _ = training.learn(first)
+    net, _, _ = training.learn(first, progress)
     X, truth = training.inputs(last)
     found = score(target, truth, target.answers(net.forward_propagation(X)))
     if not target.has_classes:

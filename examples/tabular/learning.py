@@ -3,42 +3,15 @@
 become."""
 from __future__ import absolute_import, division, print_function, unicode_literals
 import math
-import sys
-import time
 import purenn
 from .kinds import mean
+from .progress import PHASES, patience
 from .splitting import deal_groups, shuffled
 from .words import say
 
 BUDGET = 1e9        # multiply-adds of one training: 20 s on CPython for 1,000 rows of 10 columns
+MOMENTUM = 0.9
 MAX_EPOCHS = 300    # after which, on the judge's tables, no loss fell any more
-
-
-class Progress(object):
-    """Prints how far learning is, and how long it takes yet."""
-
-    def __init__(self, total):
-        self.total, self.done, self.began = total, 0.0, time.time()
-        self.is_terminal = getattr(sys.stdout, "isatty", lambda: False)()
-        self.step = 1 if self.is_terminal else 20  # percent between two lines
-        self.shown = -1 if self.is_terminal else 0
-
-    def tick(self, work):
-        """So much more of the total is done."""
-        self.done = min(self.total, self.done + work)
-        percent, passed = int(100 * self.done / self.total), time.time() - self.began
-        if percent // self.step <= self.shown:
-            return
-        self.shown = percent // self.step
-        if percent < 100:
-            left = "at most %d s left" % (passed * (self.total / self.done - 1) + 1)
-        else:
-            left = "done in %d s" % (passed + 1)
-        line = "learning: %3d %%, %s" % (percent, left)
-        if self.is_terminal:
-            say("\r%-60s" % line, end="" if percent < 100 else "\n")
-        else:
-            say(line)
 
 
 def cost(sizes):
@@ -74,13 +47,16 @@ class Fold(object):
         self.X, self.y = learned
         self.places, self.X_tested = tested
 
-    def learn(self, epochs, rate, batch_size):
-        """So many Epochs; fewer where steps are much too long."""
+    def learn(self, epochs, rate, batch_size, tick):
+        """So many Epochs; fewer where steps are much too long. tick: is called after each."""
         done = []
+
+        def keep(_, loss):
+            done.append(Epoch(self.net, loss, self.X_tested))
+            tick()
+
         try:
-            self.net.train(self.X, self.y, epochs, rate, batch_size, 0.9, 0,
-                           callback=lambda _,
-                           loss: done.append(Epoch(self.net, loss, self.X_tested)))
+            self.net.train(self.X, self.y, epochs, rate, batch_size, MOMENTUM, 0, keep)
         except ArithmeticError:
             pass
         return done
@@ -136,36 +112,37 @@ class Candidate(object):
         self.loss, self.outputs = loss, outputs
         return True
 
-    def learn(self, epochs, progress):
-        """So many epochs, or fewer: with patience, and thrice with smaller steps."""
-        patience, done = max(5, epochs // 12), 0
-        work = cost(self.sizes) * sum([len(fold.X) for fold in self.folds])
+    def learn(self, step, progress):
+        """The epochs of a Step, or fewer: with patience, and thrice with smaller steps."""
         self.validate([Epoch(fold.net, 0.0, fold.X_tested) for fold in self.folds])
-        for smaller in range(3):
-            if smaller:
+        for phase in range(PHASES):
+            if phase:
                 self.rate /= 4
-                for fold, net in zip(self.folds, self.best_nets(smaller)):
+                for fold, net in zip(self.folds, self.best_nets(phase)):
                     fold.net = net
-            done += self.learn_patiently(epochs - done, patience, work, progress)
-        progress.tick(work * (epochs - done))
+            self.learn_patiently(step, phase, progress)
+        step.is_over = True
 
-    def learn_patiently(self, epochs, patience, work, progress):
-        """Learns until nothing was better for more than so many epochs; how many it took."""
+    def learn_patiently(self, step, phase, progress):
+        """Learns until nothing was better for more epochs than its patience."""
+        most_waited = patience(step.most)
         done = waited = 0
-        while done < epochs:
+
+        def tick():
+            progress.tick(step, 1.0 / len(self.folds))
+
+        while step.done < step.most and waited <= most_waited:
             # As many at once as it takes to lose patience: each call of train checks and copies
             # all rows.
-            n = min(patience + 1 - waited, epochs - done)
-            found = list(zip(*[fold.learn(n, self.rate, self.batch_size) for fold in self.folds]))
-            for several in found:
-                done += 1
-                waited = 0 if self.validate(several) else waited + 1
-                if waited > patience:
-                    break
-            progress.tick(work * len(found))
-            if waited > patience or len(found) < n:
+            n = min(most_waited + 1 - waited, step.most - step.done)
+            found = list(zip(*[fold.learn(n, self.rate, self.batch_size, tick)
+                               for fold in self.folds]))
+            for epochs in found:
+                waited = 0 if self.validate(epochs) else waited + 1
+            done += len(found)
+            step.learned(len(found), phase, done, waited)
+            if len(found) < n:
                 break
-        return done
 
     def best_nets(self, seed=0):
         """The networks as they were when they were best."""
@@ -310,6 +287,11 @@ class Story(object):
         """Whether anything was learned beyond the simplest rule."""
         return any(self.shares)
 
+    @property
+    def epochs(self):
+        """How many epochs each shape learned."""
+        return [len(candidate.curves) - 1 for candidate in self.candidates]
+
 
 def fold_count(rows):
     """Into how many folds so many rows are dealt: fewer where each training takes long."""
@@ -330,10 +312,10 @@ def make_folds(places, truth, rows, groups):
     return folds, rounds
 
 
-def train_networks(target, columns, X, truth, groups, times, effort):
+def train_networks(target, columns, X, truth, groups, times, effort, progress):
     """The best network for X in its own units, and its Story; rows of class t count times[t].
 
-    groups: for each row the first one that belongs to it."""
+    groups: for each row the first one that belongs to it; progress: a Progress, which prints."""
     rows = [k for k, t in enumerate(truth) for _ in range(times.get(t, 1))]
     folds, rounds = make_folds(range(len(X)), truth, rows, groups)
     X, truth = [X[k] for k in rows], [truth[k] for k in rows]
@@ -342,12 +324,13 @@ def train_networks(target, columns, X, truth, groups, times, effort):
     code = Encoding(target, truth)
     plans = planned(len(A[0]), len(code.y[0]), len(rows), len(folds), effort)
     seen = rounds * (len(folds) // rounds - 1) * len(rows)  # rows in an epoch of all folds
-    progress = Progress(sum([epochs * seen * cost(sizes) for sizes, epochs in plans]))
+    steps = progress.plan([cost(sizes) for sizes, _ in plans], seen, [most for _, most in plans])
     candidates, stopped = [], False
     try:
-        for sizes, epochs in plans:
+        for (sizes, _), step in zip(plans, steps):
             candidates.append(Candidate(sizes, target.has_classes, A, code.y, folds, code.prior))
-            candidates[-1].learn(epochs, progress)
+            candidates[-1].learn(step, progress)
+        progress.finish()
     except KeyboardInterrupt:
         candidates, stopped = [candidate for candidate in candidates if candidate.best], True
         if not candidates:

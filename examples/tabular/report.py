@@ -11,11 +11,17 @@ from .telling import LOST, percent, score_tables, tell_story, verdict
 from .words import figure, grouped, quoted, shown
 
 BLUE, RED, GREY = "#2166ac", "#b2182b", "#bbb"
+MANY = 20   # columns, beyond which their names stand upright and they are printed small, across
 
 
 def escaped(words):
     """Text for HTML."""
     return re.sub('[&<>"]', lambda match: "&#%d;" % ord(match.group()), shown(words, 200))
+
+
+def amount(v):
+    """A number for people, its thousands apart."""
+    return grouped(figure(v))
 
 
 def paragraphs(lines, start="<p>"):
@@ -25,19 +31,25 @@ def paragraphs(lines, start="<p>"):
 
 def html_table(lines, texts=1):
     """The first line as headings; so many columns are text, which begins at the left."""
-    rows = []
-    for n, line in enumerate(lines):
-        tag = "td" if n else "th"
-        cells = ["<%s%s>%s</%s>" % (tag, ' class="t"' if k < texts else "", escaped(cell), tag)
-                 for k, cell in enumerate(line)]
-        rows.append("<tr>%s</tr>" % "".join(cells))
-    many = " many" if len(lines[0]) > 20 else ""  # small, where it is printed
-    return '<div class="wide%s"><table>\n%s\n</table></div>' % (many, "\n".join(rows))
+    head = html_row("th", lines[0], texts)
+    rows = "\n".join([html_row("td", line, texts) for line in lines[1:]])
+    start = '<div class="wide">'
+    if len(lines[0]) > MANY:
+        start = '<div class="wide many" style="--lines: %d">' % len(lines)
+    return "%s<table>\n<thead>%s</thead>\n%s\n</table></div>" % (start, head, rows)
+
+
+def html_row(tag, line, texts):
+    """A line of a table; tag: "th" for headings, or "td"."""
+    cells = ["<%s%s>%s</%s>" % (tag, ' class="t"' if k < texts else "", escaped(cell), tag)
+             for k, cell in enumerate(line)]
+    return "<tr>%s</tr>" % "".join(cells)
 
 
 # ---- pictures -----------------------------------------------------------------------------------
 # 600 wide. A telephone shows them 330 wide: letters of 24 have 13 pixels there.
 LETTER = 24
+LEFT = 148      # of the axis: beside it goes "-9 999 999"
 
 
 def svg(height, parts):
@@ -53,7 +65,7 @@ def label(x, y, anchor, words, colour="#222"):
 
 
 def on_axis(v):
-    """A number at the end of an axis."""
+    """A number at the end of an axis, of ten letters at most."""
     return grouped(figure(v, 3)) if abs(v) < 1e7 else "%.3g" % v
 
 
@@ -61,12 +73,12 @@ def chart(low, high, names, dots, lines):
     """Dots, as (x, y), and lines, as (colour, dots), between two corners."""
     def place(dot):
         x, y = [(v - a) / ((b - a) or 1) for v, a, b in zip(dot, low, high)]
-        return 110 + 470 * x, 340 - 295 * y
+        return LEFT + (580 - LEFT) * x, 340 - 295 * y
 
     axes = GREY, [(low[0], high[1]), low, (high[0], low[1])]
-    parts = [label(345, 394, "middle", names[0]), label(6, 24, "start", names[1])]
-    for v, x, y, anchor in ((low[0], 110, 368, "start"), (low[1], 104, 344, "end"),
-                            (high[0], 580, 368, "end"), (high[1], 104, 62, "end")):
+    parts = [label((LEFT + 580) // 2, 394, "middle", names[0]), label(6, 24, "start", names[1])]
+    for v, x, y, anchor in ((low[0], LEFT, 368, "start"), (low[1], LEFT - 6, 344, "end"),
+                            (high[0], 580, 368, "end"), (high[1], LEFT - 6, 62, "end")):
         parts.append(label(x, y, anchor, on_axis(v)))
     for colour, points in [axes] + lines:
         path = " ".join(["%.1f,%.1f" % place(dot) for dot in points])
@@ -89,18 +101,17 @@ def bars(target, pairs):
     """A bar for each (value, name), the largest first; names stand above, as they may be long."""
     parts = []
     for k, (value, name) in enumerate(pairs):
-        length, y = 470 * value / pairs[0][0], 60 * k + 24
+        length, y = 430 * value / pairs[0][0], 60 * k + 24
         parts += [label(0, y, "start", shown(name, 40)),
                   '<rect x="0" y="%d" width="%.1f" height="22" fill="%s"/>' % (y + 8, length, BLUE),
-                  label(8 + length, y + 27, "start", percent(target, value))]
+                  label(8 + length, y + 27, "start", grouped(percent(target, value)))]
     return svg(60 * len(pairs) + 6, parts)
 
 
 # ---- its parts ----------------------------------------------------------------------------------
 def scores_part(target, facts):
     """The scores, and how the answers are distributed."""
-    tables = [[[grouped(cell) for cell in line] for line in table]
-              for table in score_tables(target, facts)]
+    tables = score_tables(target, facts, amount)
     parts = ["<h2>How good it is</h2>", html_table(tables[0])]
     if target.has_classes:
         return parts + ["<p>Of the rows held out, how often each class (a line) was said to be "
@@ -138,11 +149,11 @@ def worst_part(table, target, facts):
     if not facts.worst:
         return []
     lines = [["line", "true", "answer", "how sure" if target.has_classes else "error"]]
-    for line, true, said, amount in facts.worst:
+    for line, true, said, off in facts.worst:
         if target.has_classes:
-            lines.append(["%d" % line, true, said, percent(target, amount)])
+            lines.append(["%d" % line, true, said, percent(target, off)])
         else:
-            lines.append(["%d" % line] + [grouped(figure(v)) for v in (true, said, amount)])
+            lines.append(["%d" % line] + [amount(v) for v in (true, said, off)])
     return ["<h2>The worst answers</h2>",
             "<p>Rows held out, by their line in %s: a slip in the table, or "
             "what no column tells?</p>" % escaped(facts.held_path), html_table(lines, 0)]
@@ -179,7 +190,7 @@ def report_text(table, target, columns, facts, story, options):
              title,
              '<meta name="viewport" content="width=device-width, initial-scale=1">',
              "<style>\n%s</style></head>\n<body>\n<h1>%s</h1>" % (resource("report.css"), title)]
-    parts += paragraphs([verdict(target, facts)], '<p class="verdict">')
+    parts += paragraphs([verdict(target, facts, amount)], '<p class="verdict">')
     parts += paragraphs(facts.sentences, '<p class="say">')
     parts += scores_part(target, facts)
     parts += importances_part(target, facts)

@@ -2,7 +2,7 @@
 """What a network is worth, on a terminal: tables of scores, and sentences."""
 from __future__ import absolute_import, division, print_function, unicode_literals
 import collections
-from .words import Text, counted, figure, print_table, say, shown
+from .words import Text, figure, print_table, say, shown
 
 LOST = {"class": "how many fewer are named right", "number": "how much the mean error grows"}
 WIDEST = 13  # rows of a table that still fit a terminal
@@ -13,13 +13,16 @@ def percent(target, value):
     return "%.1f %%" % (100 * value) if target.has_classes else figure(value, 3)
 
 
-def score_tables(target, facts):
-    """Tables of cells, head first: the scores; for classes, how often which was taken for which."""
-    always = facts.always if target.has_classes else figure(facts.always)
-    scores = [("%s learned from" % counted(facts.rows, "row"), facts.learned),
-              ("%d held out" % len(facts.truth), facts.held)]
+def score_tables(target, facts, amount=figure):
+    """Tables of cells, head first: the scores; for classes, how often which was taken for which.
+
+    amount: how a number is written."""
+    always = facts.always if target.has_classes else amount(facts.always)
+    rows = "row" if facts.rows == 1 else "rows"
+    scores = [("%s %s learned from" % (amount(facts.rows), rows), facts.learned),
+              ("%s held out" % amount(len(facts.truth)), facts.held)]
     if facts.last:
-        scores.append(("the last %d in time" % facts.last[1], facts.last[0]))
+        scores.append(("the last %s in time" % amount(facts.last[1]), facts.last[0]))
     scores.append(("always saying %s" % shown(always, 30), facts.rule))
     head = [""] + [words for words, _ in scores]
     if target.has_classes:
@@ -31,7 +34,7 @@ def score_tables(target, facts):
     unit = " (%s)" % target.unit if target.unit else ""
     r2 = ["R2 (1: exact, 0: as the mean)"] + ["%.3f" % (round(score.score, 3) + 0.0) for _,
                                               score in scores]
-    return [[head, r2, ["mean error" + unit] + [figure(score.error) for _, score in scores]]]
+    return [[head, r2, ["mean error" + unit] + [amount(score.error) for _, score in scores]]]
 
 
 def confusion(target, facts):
@@ -49,8 +52,10 @@ def confusion(target, facts):
     return table
 
 
-def verdict(target, facts):
-    """ "80.0 % right on rows not learned from; always saying 0: 66.0 %." """
+def verdict(target, facts, amount=figure):
+    """ "80.0 % right on rows not learned from; always saying 0: 66.0 %."
+
+    amount: how a number is written."""
     if target.has_classes:
         right = "%s right on rows not learned from; always saying %s: %s."
         if target.is_balanced:
@@ -59,8 +64,8 @@ def verdict(target, facts):
                         percent(target, facts.rule.score))
     unit = " " + target.unit if target.unit else ""
     return "Off by %s%s in the mean on rows not learned from (R2 %.3f); always saying %s: by %s%s." % (
-        figure(facts.held.error), unit, facts.held.score, figure(facts.always),
-        figure(facts.rule.error), unit)
+        amount(facts.held.error), unit, facts.held.score, amount(facts.always),
+        amount(facts.rule.error), unit)
 
 
 def tell_story(story):

@@ -1,0 +1,114 @@
+# coding: utf-8
+"""How long learning takes yet: the estimate, and what is printed of it."""
+import re
+
+import pytest
+
+from tabular import progress
+from tabular.learning import cost
+from tabular.progress import LONGER, Progress, Step, epochs_left, patience, seconds_left
+
+# Of two shapes: sizes, most epochs, those of each phase as they came on real tables, and the
+# seconds that CPython took for an epoch.
+REAL = [
+    ("546 rows", [([28, 1], 161, [17, 26, 14], 0.017), ([28, 16, 1], 182, [21, 20, 17], 0.060)]),
+    ("1000 rows", [([30, 2], 74, [9, 12, 7], 0.048), ([30, 16, 2], 92, [10, 9, 8], 0.166)]),
+    ("10 inputs", [([10, 1], 192, [40, 20, 18], 0.028), ([10, 16, 1], 171, [55, 23, 15], 0.081)]),
+    ("20 classes", [([8, 20], 30, [30], 0.207), ([8, 16, 20], 44, [22, 7, 8], 0.441)]),
+    ("200 columns", [([200, 2], 25, [6, 7, 7], 0.106), ([200, 16, 2], 39, [8, 6, 10], 0.276)]),
+    ("6259 rows", [([23, 1], 20, [20], 0.12), ([23, 16, 1], 22, [21, 1], 0.45)]),
+    ("6 classes", [([9, 6], 286, [30, 24, 24], 0.010), ([9, 8, 6], 300, [57, 26, 30], 0.021)])]
+
+
+def predictions(shapes):
+    """All seconds of such learning, and (those left, those predicted) after each epoch."""
+    steps = [Step(cost(sizes), 100, most) for sizes, most, _, _ in shapes]
+    total = sum([sum(phases) * seconds for _, _, phases, seconds in shapes])
+    found, now = [], 0.0
+    for step, (_, most, phases, seconds) in zip(steps, shapes):
+        for phase, epochs in enumerate(phases):
+            for done in range(1, epochs + 1):
+                now += seconds
+                step.seconds += seconds
+                waited = max(0, done - epochs + patience(most) + 1)
+                step.learned(1, phase, done, min(waited, patience(most) + 1))
+                found.append((total - now, seconds_left(steps)))
+        step.is_over = True
+    return total, found
+
+
+@pytest.mark.parametrize("name, shapes", REAL, ids=[name for name, _ in REAL])
+def test_within_a_third(name, shapes):
+    """After the first tenth of the time, or by a second, as seconds are printed."""
+    total, found = predictions(shapes)
+    off = [(left, said) for left, said in found if left < 0.9 * total
+           and abs(said - left) > max(1.0, left / 3)]
+    assert len(found) > 20 and not off
+
+
+def test_patience_that_ran_out_leaves_the_phases_to_come():
+    waits = patience(240) + 1
+    assert epochs_left(240, 0, 50, waits) == pytest.approx(waits * sum(LONGER[1:]))
+    assert epochs_left(240, 2, 50, waits) == 0
+
+
+def test_what_gets_better_for_long_goes_on():
+    assert epochs_left(240, 0, 100, 0) > epochs_left(240, 0, 10, 0) > epochs_left(240, 0, 10, 9)
+
+
+def test_no_more_than_planned_and_no_less_than_earlier():
+    step = Step(1, 1, 100, earlier=90)
+    assert step.left() == 90
+    step.learned(20, 2, 20, 8)
+    assert step.left() == 70
+    step.learned(75, 2, 95, 0)
+    assert step.left() == 5
+    step.is_over = True
+    assert step.left() == 0
+
+
+def test_epochs_begun_count_as_done():
+    step = Step(1, 1, 30)
+    before = step.left()
+    step.begun += 2.5
+    assert step.left() == before - 2.5
+
+
+class Clock(object):
+    """Time that goes as a test wants."""
+
+    now = 0.0
+
+    def time(self):
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    found = Clock()
+    monkeypatch.setattr(progress, "time", found)
+    return found
+
+
+def learn(clock, ahead):
+    some = Progress(ahead)
+    step, = some.plan([800], 10, [30])
+    for k in range(30):
+        clock.now += 2.0
+        some.tick(step, 1.0)
+        step.learned(1, 0, k + 1, 0)
+    some.finish()
+
+
+def test_what_is_printed(clock, capsys):
+    learn(clock, 0.0)
+    lines = capsys.readouterr().out.split("\n")
+    assert re.match("learning:  2[0-9] %, about [0-9]+ s left$", lines[0])
+    assert lines[-2:] == ["learning: 100 %, done in 61 s", ""] and len(lines) == 6
+
+
+def test_trainings_to_come_are_counted(clock, capsys):
+    learn(clock, 1.0)
+    line = capsys.readouterr().out.split("\n")[3]
+    percent, seconds = int(line[9:13]), int(line.split()[4])
+    assert line.endswith(" s left in all") and percent >= 80 and 60 < seconds < 80
