@@ -35,7 +35,13 @@ except NameError:  # Skulpt
     OSError, ArithmeticError = Missing, OverflowError
 
 
-class DoesNotApply(Exception):
+try:
+    from unittest import SkipTest  # as which pytest knows it
+except (ImportError, AttributeError):
+    SkipTest = Exception
+
+
+class DoesNotApply(SkipTest):
     """Raised by a test, with the reason, where this Python cannot run it."""
 
 
