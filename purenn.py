@@ -613,14 +613,13 @@ def save(net, path):
     if hasattr(os, "O_EXCL"):
         path = _real_path(path)
         mode = _mode(path)
-        f, unfinished = _opened_beside(path, mode)
+        unfinished = _name_beside(path)
     else:  # a board: nobody else writes, nothing is a link, a file has no permissions
         _expect(not path.endswith("/"), "path", "the name of a file", path)
         mode = None
         unfinished = path + ".tmp"
-        f = open(unfinished, "w")
     try:
-        with f:
+        with _opened(unfinished, mode) as f:
             _write(net, f)
             if hasattr(os, "fsync"):  # on the disk before the old file goes
                 f.flush()
@@ -632,7 +631,7 @@ def save(net, path):
     finally:
         try:
             os.remove(unfinished)
-        except OSError:  # it has become path
+        except OSError:  # it has become path, or could not be made
             pass
 
 def _check_path(path):
@@ -657,17 +656,21 @@ def _mode(path):
     _expect(os.path.isfile(path) and os.access(path, os.W_OK), "path", "a file to write", path)
     return os.stat(path).st_mode & 0o777
 
-def _opened_beside(path, mode):
-    # A new file, open for writing, and its name: in the same folder, as none is renamed from disk
-    # to disk, and of at most 255 bytes. mode: its permissions; None: those of any new file.
+def _name_beside(path):
+    # In the same folder, as a file is not renamed from disk to disk. A name has at most 255 bytes.
     import os
-    if mode is None:
-        mode = 0o666
     folder, name = os.path.split(path)
     digits = "".join(["%02x" % byte for byte in bytearray(os.urandom(8))])
-    path = os.path.join(folder, "%s.%s.tmp" % (name[:50], digits))
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-    return os.fdopen(os.open(path, flags, mode), "w"), path
+    return os.path.join(folder, "%s.%s.tmp" % (name[:50], digits))
+
+def _opened(path, mode):
+    # A new file, open for writing, with these permissions; None: those of any new file.
+    import os
+    if not hasattr(os, "O_EXCL"):
+        return open(path, "w")
+    if mode is None:
+        mode = 0o666
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w")
 
 def _write(net, f):
     from json import dumps
