@@ -18,7 +18,7 @@ from .learning import train_networks
 from .model import Model, model_text, read_model
 from .progress import Progress
 from .report import report_text
-from .table import DELIMITERS, Known, read_table, tell_size, tell_table
+from .table import DELIMITERS, Known, read_table, tell_large, tell_size, tell_table
 from .splitting import (groups_of, hold_out_groups, hold_out_last, looks_like_groups, repeated_rows,
                         time_order)
 from .target import find_column, study_target
@@ -37,6 +37,7 @@ def train(options):
     """Learns from a table; writes the model and the report, and prints what became of it."""
     check_outputs([options.model, options.report],
                   [options.csv] + ([options.test] if options.test else []))
+    tell_large(options.csv)
     table = read_table(options.csv, options, Known(None, options.target, None, ()))
     tell_size(table)
     training = Training(options, table)
