@@ -18,7 +18,8 @@ from .learning import train_networks
 from .model import Model, model_text, read_model
 from .progress import Progress
 from .report import report_text
-from .table import DELIMITERS, Known, read_table, tell_size, tell_table, without_codes
+from .table import (DELIMITERS, Known, read_table, tell_large, tell_size, tell_table,
+                    without_codes)
 from .splitting import (groups_of, hold_out_groups, hold_out_last, looks_like_groups, repeated_rows,
                         time_order)
 from .target import find_column, study_target
@@ -27,7 +28,7 @@ from .words import Problem, Text, counted, figure, listed, print_table, quoted, 
 
 MOST_LEARNED = 20000    # rows at effort 1: to go through them a dozen times and more
 LEARNED_AGAIN = 1000    # so few rows, that those held out are learned from in the end
-TIME_AGAIN = 1.1        # that this takes, by what it took before: more rows, and fewer epochs
+TIME_AGAIN = 1.25       # that this takes, with judging, by what it took before
 MOST_TIMES = 20         # a rare class's row counts so often, at most, with --balance
 MOST_FATES = 40         # lines of columns that are printed
 
@@ -37,6 +38,7 @@ def train(options):
     """Learns from a table; writes the model and the report, and prints what became of it."""
     check_outputs([options.model, options.report],
                   [options.csv] + ([options.test] if options.test else []))
+    tell_large(options.csv)
     table = read_table(options.csv, options, Known(None, options.target, None, ()))
     tell_size(table)
     training = Training(options, table)
@@ -217,7 +219,8 @@ def learn_and_tell(training, learned, held):
     is_few = len(learned) < len(training.rows) <= LEARNED_AGAIN
     time_again = TIME_AGAIN if is_few else 0.0
     judges_last = training.time and not (options.test or options.last)
-    net, story, learned_parts = training.learn(learned, Progress(time_again + bool(judges_last)))
+    progress = Progress(time_again + bool(judges_last))
+    net, story, learned_parts = training.learn(learned, progress)
     if options.test:
         held_parts, lines = test_rows(options, table, target, columns)
     else:
@@ -231,7 +234,7 @@ def learn_and_tell(training, learned, held):
     facts.sentences += training.remarks + training.looking_like_groups(learned)
     if judges_last and story.learned and not story.stopped:
         facts.sentences += judge_last(training, facts, learned_parts[1],
-                                      Progress(time_again, story.epochs))
+                                      Progress(time_again, progress.shares()))
     if story.learned:
         say("learned: %d small networks, whose mean answers (see the report)" % (
             story.folds * len(story.shares)))
@@ -241,7 +244,7 @@ def learn_and_tell(training, learned, held):
     story.learned_again = story.learned and is_few and not story.stopped
     if story.learned_again:
         say("now from all rows, those held out too:")
-        again, its, _ = training.learn(training.rows, Progress(0.0, story.epochs))
+        again, its, _ = training.learn(training.rows, Progress(0.0, progress.shares()))
         net = again if its.learned else net
     model = Model(net, target, columns, table.names, table.decimal)
     report = report_text(table, target, training.all_columns, facts, story, options)

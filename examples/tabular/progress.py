@@ -11,12 +11,12 @@ from .words import say
 LONGER = (1.7, 1.3, 1.1)
 GOES_ON = 0.2   # for such a share more of the epochs that it was getting better, it may go on
 PHASES = len(LONGER)
-ROW = 200   # what a row costs besides the multiply-adds for it, in these
+LEAST_PATIENCE = 5
 
 
 def patience(most):
     """So many epochs may bring nothing better, where so many are learned at most."""
-    return max(5, most // 12)
+    return max(LEAST_PATIENCE, most // 12)
 
 
 def epochs_left(most, phase, done, waited):
@@ -33,15 +33,15 @@ def epochs_left(most, phase, done, waited):
 class Step(object):
     """Learning of one shape: the epochs that are done, and those that are likely."""
 
-    def __init__(self, cost, rows, most, earlier=0):
-        self.work = (cost + ROW) * rows     # time of an epoch, in multiply-adds
+    def __init__(self, work, most, earlier=0.0):
+        self.work = work                    # for an epoch, so that times go as it does
         self.most = most                    # epochs, if patience does not run out
-        self.earlier = earlier              # that it took in an earlier training on this table
+        self.earlier = earlier * most       # of which it took such a share in an earlier training
         self.done = 0                       # epochs whose worth is known
         self.begun = 0.0                    # epochs that were learned since
         self.seconds = 0.0                  # that all these took
         self.is_over = False
-        self.likely = min(most, earlier or epochs_left(most, 0, 0, 0))
+        self.likely = min(most, self.earlier or epochs_left(most, 0, 0, 0))
 
     def learned(self, epochs, phase, done, waited):
         """So many epochs more are known, after which so many in this phase are done."""
@@ -54,14 +54,20 @@ class Step(object):
         """The epochs that are likely to come."""
         return 0.0 if self.is_over else max(0.0, self.likely - self.done - self.begun)
 
+    def is_hurried(self):
+        """Whether so few epochs are planned that it learns to the end of them."""
+        return patience(self.most) == LEAST_PATIENCE and self.likely == self.most
+
 
 def seconds_left(steps):
     """About how many seconds the steps take yet, by what they, or those before, took so far."""
     passed = sum([step.seconds for step in steps])
     work = sum([step.work * (step.done + step.begun) for step in steps])
     left = 0.0
-    for step in steps:
+    for before, step in zip([None] + steps, steps):
         epochs = step.done + step.begun
+        if before and before.is_hurried() and not (epochs or step.earlier):
+            step.likely = step.most
         each = step.seconds / epochs if epochs >= 1 else passed / work * step.work
         left += each * step.left()
     return left
@@ -70,8 +76,8 @@ def seconds_left(steps):
 class Progress(object):
     """Prints how far learning is, and how long it takes yet.
 
-    ahead: other trainings will follow, which take so many times as long; earlier: epochs that each
-    shape took in a training before."""
+    ahead: other trainings will follow, which take so many times as long; earlier: the share of its
+    epochs that each shape took in a training before."""
 
     def __init__(self, ahead=0.0, earlier=()):
         self.ahead, self.earlier = ahead, earlier
@@ -81,13 +87,16 @@ class Progress(object):
         self.percents = 1 if self.is_terminal else 20  # between two lines
         self.shown = -1 if self.is_terminal else 0
 
-    def plan(self, costs, rows, epochs):
-        """What will be learned: of each shape what a row costs, and the most epochs."""
-        earlier = list(self.earlier) + [0] * len(costs)
-        self.steps = [Step(cost, rows, most, before)
-                      for cost, most, before in zip(costs, epochs, earlier)]
+    def plan(self, work, epochs):
+        """What will be learned: of each shape the work for an epoch, and the most epochs."""
+        earlier = list(self.earlier) + [0.0] * len(work)
+        self.steps = [Step(*each) for each in zip(work, epochs, earlier)]
         self.began = self.last = time.time()
         return self.steps
+
+    def ready(self):
+        """What was done since the last tick was no learning."""
+        self.last = time.time()
 
     def tick(self, step, epochs):
         """So much of an epoch more was learned in a step."""
@@ -98,6 +107,10 @@ class Progress(object):
         passed, left = now - self.began, seconds_left(self.steps)
         self.show(min(99, int(100 * passed / (passed + left + 1e-9))),
                   left + self.ahead * (passed + left))
+
+    def shares(self):
+        """The share of the planned epochs that each shape took."""
+        return [step.done / step.most for step in self.steps]
 
     def show(self, percent, seconds):
         """Prints a line, if enough was learned since the last one."""

@@ -4,6 +4,7 @@ from __future__ import absolute_import, division, print_function, unicode_litera
 import collections
 import csv
 import io
+import os
 import re
 from .cells import MARKS, bare, is_code, missing, number
 from .words import Problem, bare_name, counted, listed, plain_space, quoted, say, shown
@@ -22,7 +23,9 @@ NUMBERED_NAME = re.compile("[0-9]{0,3}$|column_[0-9]+$")  # 2, column_2: says no
 # The first cell of a row of totals: "Total", "Grand total: ", "Summe 2010", "x Ergebnis".
 TOTAL = re.compile("((grand )?(total|totals|sum|summe|gesamt|insgesamt|somme|totale|suma)|"
                    "(.* |gesamt)?ergebnis)[ :]*[0-9]*$", re.I)
+POINTED = re.compile("[-+]?[0-9]+[.](?:[0-9]{1,2}|[0-9]{4,})$")  # 0.5, 1.2345; not 1.234
 HEAD = 200  # so many rows tell how a file is written
+LARGE = 2e6  # bytes, which take a second or two
 
 # What a model knows of the files that it was made for; when training, what was typed as the target.
 Known = collections.namedtuple("Known", "names target decimal words")
@@ -255,6 +258,8 @@ def header_cues(known):
 
 def cued(cues, cells):
     """How many of the cells are such names."""
+    if not [name for name in cues if name[-1:].isdigit()]:
+        cells = [cell for cell in cells if not cell[-1:].isdigit()]  # most are numbers, in no time
     return len([cell for cell in cells if bare_name(cell) in cues])
 
 
@@ -320,6 +325,8 @@ def possible_marks(cell):
     none."""
     if "," not in cell and "." not in cell:
         return []
+    if POINTED.match(cell):
+        return ["."]
     return [mark for mark in ",." if number(bare(cell), mark) is not None]
 
 
@@ -691,6 +698,13 @@ def without_codes(table, codes):
 
 
 # ---- telling ------------------------------------------------------------------------------------
+def tell_large(path):
+    """Prints a line before a large file is read, which may take a while."""
+    size = os.path.getsize(path) if os.path.isfile(path) else 0
+    if size > LARGE:
+        say("%s: reading %.0f MB" % (shown(path), size / 1e6))
+
+
 def tell_size(table):
     """Prints a line at once: what follows may take a while."""
     say("%s: %d rows, %s" % (shown(table.path), len(table.rows),

@@ -2,8 +2,8 @@
 """Files, however they are written: each case with its smallest input."""
 import pytest
 
-from tabular.cells import number
-from tabular.table import Known
+from tabular.cells import bare, number
+from tabular.table import Known, cued, possible_marks
 from tabular.words import Problem
 
 ROWS = "".join("%d,%d,%s\n" % (k, k * 7 % 5, "xy"[k % 2]) for k in range(40))
@@ -160,3 +160,21 @@ def test_header_lines_of_orange(read, known):
     table = read(text, known)
     assert len(table.rows) - len(table.aside if known.names else ()) == 20
     assert any("2 rows of units or types" in note for note in table.notes)
+
+
+@pytest.mark.parametrize("cell", ["0.5", "-12.25", "+1.2345", "1.234", "12.345678", "1234.567",
+                                  "1,234", "1,5", "1.234.567", "12.", ".5", "-1.2345e3"])
+def test_marks_are_those_with_which_a_cell_is_a_number(cell):
+    """What is decided in no time is decided as the rest."""
+    assert possible_marks(cell) == [mark for mark in ",." if number(bare(cell), mark) is not None]
+
+
+def test_names_that_end_in_a_digit_are_cues_too():
+    assert cued(set(["x1"]), ["X_1", "5", "y"]) == 1 and cued(set(["x"]), ["X", "5", "x1"]) == 1
+
+
+def test_a_large_file_is_named_before_it_is_read(run, tmp_path, monkeypatch):
+    monkeypatch.setattr("tabular.table.LARGE", 10)
+    (tmp_path / "large.csv").write_text("a,b\n" + "1,2\n" * 20, encoding="utf-8")
+    _, out, errors = run("train", "large.csv", "--target", "c")
+    assert out.startswith("large.csv: reading 0 MB\n") and "no column is called c" in errors
