@@ -458,7 +458,7 @@ def _check_step(net, X, y, learning_rate, momentum):
         names = names[:-1]  # the last delta needs none
     for name in names:
         _, derivative = ACTIVATIONS[name]
-        _expect(callable(derivative), "activations", "one with a derivative", name)
+        _expect(derivative is not None, "activations", "one with a derivative", name)
     X = _check_matrix("X", X, columns=net.sizes[0])
     activation, _ = ACTIVATIONS[net.activations[-1]]
     kind = _TARGETS.get(activation, _FINITE)
