@@ -263,6 +263,8 @@ async function alive() {
   await until(() => document.querySelectorAll(".head").length === 6);
   for (let k = 0; k < 20; k++) await page.$eval("[data-more='1']", (node) => node.click());
   await until(() => document.querySelectorAll("[data-neuron^='1_']").length === 16);
+  await pickedThenOther();
+  await longCurve();
   said(
     "alive: every neuron's picture, numbers of neurons and weights, neurons and layers added and removed",
   );
@@ -848,6 +850,40 @@ async function fast() {
   const paused = await text("#epochs");
   await wait(500);
   assert.equal(await text("#epochs"), paused, "it learns on while paused");
+}
+
+// The weight that is picked stays so when other data comes, and its row takes room from the drawing.
+async function pickedThenOther() {
+  await open(`${url}#data=xor`);
+  const [x, y] = await page.$eval("[data-weight='1_0_0']", (node) => {
+    const box = node.getBoundingClientRect();
+    return [box.left + box.width / 2, box.top + box.height / 2];
+  });
+  await page.mouse.click(x, y);
+  await page.waitForSelector("#weigh:not([hidden])");
+  for (const name of ["curve", "xor"]) {
+    await page.click(`[data-name=${name}]`);
+    await page.waitForSelector(`[data-name=${name}][aria-checked=true]`);
+    await page.waitForSelector("#train:not([disabled])");
+    await wait(700);
+    const [drawn, room] = await page.$eval("#network", (box) => [
+      box.querySelector("svg").viewBox.baseVal.height,
+      box.clientHeight,
+    ]);
+    assert.equal(drawn, room, `${name}: the drawing does not fit its place`);
+  }
+}
+
+// Of a long curve points are left out evenly.
+async function longCurve() {
+  const [count, gap] = await page.evaluate(async () => {
+    const { Curves } = await import("./curves.js");
+    const curves = new Curves(document.createElementNS("http://www.w3.org/2000/svg", "svg"));
+    for (let epoch = 1; epoch <= 20000; epoch++) curves.add("train", [[epoch, 1 / epoch]]);
+    const epochs = curves.train.map(([epoch]) => epoch);
+    return [epochs.length, Math.max(...epochs.map((epoch, k) => epoch - (epochs[k - 1] ?? 0)))];
+  });
+  assert.ok(count > 300 && gap <= 64, `${count} points, ${gap} epochs apart`);
 }
 
 // Rows of one's own: pasted, or a file; a number or a class to learn; then a weight set by hand.

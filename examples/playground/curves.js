@@ -1,6 +1,12 @@
 // Both losses, epoch by epoch, on a scale of powers of ten.
 const SVG = "http://www.w3.org/2000/svg";
-const MOST = 800; // points kept of a curve; of longer ones every second is left out, again and again
+const MOST = 800; // points kept of a curve: of a longer one, one of every 2 epochs, of every 4, ...
+
+// The first point of every so many epochs, and the last one.
+function thinned(points, every) {
+  const part = (k) => Math.floor(points[k][0] / every);
+  return points.filter((_, k) => k === 0 || k === points.length - 1 || part(k) > part(k - 1));
+}
 
 export class Curves {
   constructor(svg) {
@@ -12,14 +18,18 @@ export class Curves {
   clear() {
     this.train = [];
     this.heldOut = [];
+    this.every = 1; // epochs of which one is kept
     this.draw();
   }
 
   // name: "train" or "heldOut"; points: [epoch, loss]. A loss that is not finite is null.
   add(name, points) {
-    this[name].push(...points.filter(([, loss]) => loss !== null));
-    while (this[name].length > MOST)
-      this[name] = this[name].filter((_, k, all) => k % 2 === 0 || k === all.length - 1);
+    const all = [...this[name], ...points.filter(([, loss]) => loss !== null)];
+    this[name] = thinned(all, this.every);
+    while (this[name].length > MOST) {
+      this.every *= 2;
+      this[name] = thinned(all, this.every);
+    }
     this.draw();
   }
 

@@ -339,7 +339,7 @@ export class Drawing {
         : net.sizes.slice(1, -1).some((n) => n > DRAWN)
           ? ` The first ${DRAWN} neurons of a layer are drawn.`
           : "";
-      this.detail.textContent = `Solid lines are weights above 0, dashed ones below. Point at one, or tap it, for its numbers.${hidden}`;
+      this.detail.textContent = `Solid: weights above 0. Dashed: below. Thick: far from 0. Point at a line, or tap it, for its numbers.${hidden}`;
     }
   }
 

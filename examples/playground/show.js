@@ -71,9 +71,10 @@ export function showAll(state, views) {
       ["settings", "task", "marked"],
       (now) => plane.draw({ task: now.task, hide: now.settings.hide, marked: now.marked }),
     ],
+    // Before the network: with the row of the weight that is picked, the drawing has less room.
+    [["settings", "values"], weight],
     [["net", "values", "task"], (now) => network(now, drawing, plane)],
     [["settings", "net"], (now) => picked(now, drawing, hand)],
-    [["settings", "values"], weight],
     [["settings", "values", "looked"], () => pictures.want()],
   ];
   for (const [keys, show] of shows) state.when(keys, show);
