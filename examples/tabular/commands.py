@@ -221,10 +221,7 @@ def learn_and_tell(training, learned, held):
     judges_last = training.time and not (options.test or options.last)
     progress = Progress(time_again + bool(judges_last))
     net, story, learned_parts = training.learn(learned, progress)
-    if options.test:
-        held_parts, lines = test_rows(options, table, target, columns)
-    else:
-        held_parts, lines = training.inputs(held), [table.rows[k].line for k in held]
+    held_parts, lines = rows_to_judge_by(training, held)
     facts = Facts(target, columns, net, learned_parts, held_parts, story)
     facts.worst = worst_answers(target, lines, held_parts[1],
                                 net.forward_propagation(held_parts[0]))
@@ -243,13 +240,27 @@ def learn_and_tell(training, learned, held):
     tell_scores(target, facts)
     story.learned_again = story.learned and is_few and not story.stopped
     if story.learned_again:
-        say("now from all rows, those held out too:")
-        again, its, _ = training.learn(training.rows, Progress(0.0, progress.shares()))
-        net = again if its.learned else net
+        net = from_all_rows(training, Progress(0.0, progress.shares())) or net
     model = Model(net, target, columns, table.names, table.decimal)
     report = report_text(table, target, training.all_columns, facts, story, options)
     say("model: %s   report: %s" % tuple(publish([
         (options.model, model_text(model)), (options.report, report)])))
+
+
+def rows_to_judge_by(training, held):
+    """The inputs of the rows of --test, or of those held out, and what is known of them, as a pair;
+    their lines."""
+    options, table = training.options, training.table
+    if options.test:
+        return test_rows(options, table, training.target, training.columns)
+    return training.inputs(held), [table.rows[k].line for k in held]
+
+
+def from_all_rows(training, progress):
+    """A network learned from the rows that were held out, too; None where a rule does as well."""
+    say("now from all rows, those held out too:")
+    net, story, _ = training.learn(training.rows, progress)
+    return net if story.learned else None
 
 
 def judge_last(training, facts, learned_truth, progress):
