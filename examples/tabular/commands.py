@@ -612,10 +612,10 @@ def parser():
 
 def with_codes_joined(arguments):
     """--missing -99,999 as --missing=-99,999: argparse takes what begins with - for an option."""
-    joined = []
+    joined, missing_option = [], native("--missing")
     for argument in arguments:
-        if joined and joined[-1] == "--missing":
-            joined[-1] += "=" + argument
+        if joined and joined[-1] == missing_option:
+            joined[-1] += native("=") + argument
         else:
             joined.append(argument)
     return joined
