@@ -686,11 +686,18 @@ class Number(Column):
 
 def check_numbers(entry):
     """ValueError unless what all kinds of numbers have in common fits."""
-    marks, codes = entry.get("marks", []), entry.get("codes", [])
-    expect("unit", isinstance(entry.get("unit", ""), Text), marks == [] or texts(marks),
-           isinstance(entry.get("share", False), bool))
+    check_unit(entry)
+    codes = entry.get("codes", [])
     expect("codes", isinstance(codes, list) and finite(codes, len(codes)))
     expect("span", finite(entry.get("span") or [0, 0], 2))
+
+
+def check_unit(entry):
+    """ValueError unless what an entry says of its unit fits: shares, beside which 12 % may stand,
+    have none."""
+    unit, marks, share = entry.get("unit", ""), entry.get("marks", []), entry.get("share", False)
+    expect("unit", isinstance(unit, Text), marks == [] or texts(marks))
+    expect("share", isinstance(share, bool), not (share and unit))
 
 
 def words_for_missing(seen):

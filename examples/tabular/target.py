@@ -6,10 +6,10 @@ import difflib
 import math
 import re
 from .cells import MISSING, ending, is_code, is_limit, missing, number, says_unknown
-from .kinds import (centre, code_remark, expect, finite, likely_slips,
+from .kinds import (centre, check_unit, code_remark, expect, finite, likely_slips,
                     measured_words, mixed_units, one_spelling, other_units, quantile,
                     read_as_numbers, read_numbers, texts)
-from .words import Problem, Text, counted, listed, plain_space, quoted, shown
+from .words import Problem, counted, listed, plain_space, quoted, shown
 
 MAX_CLASSES = 100
 EMPTY = "(empty)"  # the class of empty cells, where all others are one class
@@ -75,10 +75,8 @@ class Target(object):
         if entry["kind"] == "class":
             expect("classes", texts(entry["classes"]), len(entry["classes"]) == outputs)
         else:
-            expect("target", finite([entry["low"], entry["high"]], 2),
-                   isinstance(entry["unit"], Text),
-                   isinstance(entry.get("marks", []), list),
-                   isinstance(entry.get("share", False), bool), outputs == 1)
+            expect("target", finite([entry["low"], entry["high"]], 2), outputs == 1)
+            check_unit(entry)
 
     def set_range(self, values):
         """Answers are kept within the range of the values and a tenth more; at 0 where none was

@@ -277,6 +277,22 @@ def test_models_of_before_are_read(train, predict, tmp_path):
     assert "2 rows" in predict("x,c\n0,red\n10,blue\n")[1]
 
 
+@pytest.mark.parametrize("edit, what", [
+    (dict(unit="x"), "share"), (dict(share=1), "share"), (dict(unit=None), "unit"),
+    (dict(marks=[None]), "unit"), (dict(span=[0]), "span")])
+def test_an_edited_column_of_shares_is_refused(train, run, tmp_path, edit, what):
+    """One that says of itself what cannot be: shares are without a unit, beside 12 %."""
+    train("x,t\n" + "".join("%s,%s\n" % (k % 10 / 10, "ab"[k % 10 > 5]) for k in range(40)), "t")
+    model = json.loads((tmp_path / "model.json").read_text())
+    column, = model["table"]["columns"]
+    assert column["share"]
+    column.update(edit)
+    (tmp_path / "model.json").write_text(json.dumps(model))
+    for command in ["predict", "model.json", "t.csv"], ["export", "model.json", "model.py"]:
+        status, _, errors = run(*command)
+        assert status == 2 and what in errors, errors
+
+
 def test_comments_hold_no_marks_that_turn_the_order_of_letters():
     for function in shown, plain, c_comment:
         assert "\u202e" not in function("a\u202eb\u2066c") and "\u2066" not in function("a\u202eb\u2066c")
