@@ -721,11 +721,8 @@ async function code() {
     await text("#output"),
     /^ValueError: X, row 0: expected a list of 3 .*\n\nline 4: {2}sizes = \[3, 3, 1\]$/,
   );
-  assert.equal(
-    await page.$eval("#plane", (plane) => plane.dataset.side),
-    "",
-    "the plane of the network before stays",
-  );
+  // The plane of the network before does not stay; what is drawn comes with the next frame.
+  await until(() => document.querySelector("#plane").dataset.side === "");
   await edit((code) => code.replace("[3, 3, 1]", "[2, 3, 1]"));
   await page.click("#run");
   await until(() => document.querySelector("#output").hidden);
@@ -831,7 +828,7 @@ async function fast() {
   const slow = await page.evaluate(() => window.heard.find((text) => /An epoch takes/.test(text)));
   assert.equal(slow, undefined, "quick epochs are called slow");
   await until(() =>
-    /^Right: 9\d\.\d % for the points it learned from, \d+\.\d % for the held-out ones/.test(
+    /^Right: (9\d|100)\.\d % for the points it learned from, \d+\.\d % for the held-out ones/.test(
       document.querySelector("#note").textContent,
     ),
   );
