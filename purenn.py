@@ -36,7 +36,7 @@ __version__ = "0.3.0"
 def transpose(A):
     """Rows become columns: (m, n) -> (n, m). ValueError if the rows differ in length."""
     _check_matrix("A", A)
-    return list(map(list, zip(*A)))
+    return _transpose(A)
 
 def dot(A, B):
     """The matrix product: (m, k) . (k, n) -> (m, n). ValueError if the shapes do not fit."""
@@ -46,14 +46,14 @@ def dot(A, B):
 
 # What the network uses; nothing is checked here.
 def _transpose(A):
-    return list(zip(*A))
+    return list(map(list, zip(*A)))
 def _multiply(A, B):  # A * B, number by number
     return [[p * q for p, q in zip(a, b)] for a, b in zip(A, B)]
 def _add(A, B, factor=1.0):  # A + factor * B, number by number
     return [[p + factor * q for p, q in zip(a, b)] for a, b in zip(A, B)]
 
-def _dot(A, B, factor=1.0, plus=None):
-    # factor * (A . B) + plus. Most of the time is spent here; "speed" has a faster one.
+def _dot(A, B, plus=None):
+    # plus + A . B. Most of the time is spent here; "speed" has a faster one.
     k, n = len(B), len(B[0])
     if plus is None:
         plus = [[0.0] * n] * len(A)
@@ -64,7 +64,7 @@ def _dot(A, B, factor=1.0, plus=None):
             z = 0.0  # the row a times the column j of B
             for i in range(k):
                 z += a[i] * B[i][j]
-            row.append(start[j] + factor * z)
+            row.append(start[j] + z)
         product.append(row)
     return product
 
@@ -116,13 +116,13 @@ class Network:
 
     sizes: how many inputs, then how many neurons in each layer, such as [3, 4, 1].
     activations: a name in ACTIVATIONS for all layers, or a list of one per layer.
-    loss: "mse", the mean square error, or "cross_entropy", for sigmoid or softmax as the last
-        activation. None: cross_entropy after softmax, else mse.
+    loss: "mse", the mean square error, or "cross_entropy", after sigmoid or softmax. None:
+        cross_entropy after softmax, else mse.
     init: how weights are drawn: "normal", "xavier" or "he". None: normal if all layers are
         sigmoid, else he for relu and xavier for the others.
-    seed: of the random numbers that weights and shuffles are drawn with, 0 to 4294967295.
-    weights: an (n_in, n_out) matrix for each layer, instead of drawn ones.
-    biases: a list of n_out numbers for each layer, instead of zeros.
+    seed: 0 to 4294967295, of the random numbers for weights and shuffles.
+    weights: an (n_in, n_out) matrix per layer, instead of drawn ones.
+    biases: a list of n_out numbers per layer, instead of zeros.
     What does not fit raises ValueError, here and in the methods, and changes nothing.
     """
 
@@ -187,9 +187,9 @@ class Network:
             if i > 0:
                 error = _dot(delta, _transpose(self.weights[i]))  # of the layer before
             W, b = self._carried_on(i, momentum)  # what they are, without momentum
-            W = _dot(_transpose(A_in), delta, factor=rate, plus=W)  # W + rate * A_in^T . delta
-            totals = map(sum, _transpose(delta))  # of each column of delta
-            b = [bias + rate * total for bias, total in zip(b, totals)]
+            rate_delta = [[rate * d for d in row] for row in delta]
+            W = _dot(_transpose(A_in), rate_delta, plus=W)  # W + A_in^T . (rate * delta)
+            b = [bias + sum(column) for bias, column in zip(b, _transpose(rate_delta))]
             if momentum:
                 self._keep_step(i, W, b)
             # New lists take the place of the old: Ctrl-C leaves no half of a matrix.
@@ -252,7 +252,7 @@ class Network:
         momentum: v = momentum * v + step, and W += v, where it would be W += step. v lasts from
             one call to the next, and ends with a step without momentum.
         print_every: the loss is printed once in so many epochs; 0: never.
-        callback: callback(epoch, loss) comes after each epoch, and stops it by returning true.
+        callback: callback(epoch, loss), after each epoch, stops it by returning true.
         A loss is the mean over the rows, each before its own step. ArithmeticError: a loss, before
         its step, or in the end the weights, are not finite.
         """
@@ -578,7 +578,7 @@ def fold_scaling(net, means, deviations, target_means=None, target_deviations=No
     # (X - means) / deviations . W + b  is  X . (W / deviations) + (b - means . (W / deviations)).
     W = [[w / deviation for w in row] for row, deviation in zip(net.weights[0], deviations)]
     net.weights[0] = W
-    [net.biases[0]] = _dot([means], W, factor=-1.0, plus=[net.biases[0]])
+    [net.biases[0]] = _dot([[-mean for mean in means]], W, plus=[net.biases[0]])
     if target_means is not None or target_deviations is not None:
         _check_choice("the last activation", net.activations[-1], ["linear"])
         means, deviations = _check_scaling("target_", target_means, target_deviations,
@@ -772,22 +772,16 @@ Network.rows_seen = 0  # of each network by itself, so that its rounding depends
 def _made_for(shape, write):
     # The function "made" whose source is write(*shape), or None.
     try:
+        if shape not in _made:
+            _made[shape] = None
+            source = write(*shape)
+            if _has_room_for(source):
+                space = {"exp": exp, "log": log, "tanh": math.tanh}
+                exec(source, space)
+                _made[shape] = space["made"]
         return _made[shape]
-    except KeyError:
-        _made[shape] = _compiled(write, shape)
-        return _made[shape]
-    except TypeError:  # a user's list [function, derivative] is in no dict
+    except Exception:  # no exec (Skulpt, sandboxes), no room, an activation that is in no dict
         return None
-
-def _compiled(write, shape):
-    space = {"exp": exp, "log": log, "tanh": math.tanh}
-    try:
-        source = write(*shape)
-        if _has_room_for(source):
-            exec(source, space)
-    except Exception:  # no exec (Skulpt, sandboxes), no room, an activation of one's own
-        pass
-    return space.get("made")
 
 def _has_room_for(source):
     # Compiling takes MicroPython for a moment some 6 bytes for each letter of the source, and 11
@@ -887,7 +881,7 @@ def _step_source(sizes, pairs, loss):
     for i, n in enumerate(sizes[1:]):
         total += (sizes[i] + 1) * n
         if total > _STEP_LIMIT:
-            raise ValueError("too many weights and biases")
+            raise ValueError("too many")
         outputs.append(_names("a%d_" % i, n))
         deltas.append(_names("d%d_" % i, n))
         W.append(_matrix_names("w%d_" % i, sizes[i], n))
@@ -954,12 +948,10 @@ def _backward_lines(W, V, c, outputs, deltas, pairs, loss):
 
 # A product. A small B goes by code made for it, a large one by math.sumprod, which is C code, where
 # there is one (CPython 3.12), else in parts that are small enough.
-def _fast_dot(A, B, factor=1.0, plus=None):
+def _fast_dot(A, B, plus=None):
     k, n = len(B), len(B[0])
     if plus is None:
         plus = [[0.0] * n] * len(A)
-    if factor != 1.0:  # once for B, rather than for each number of each part
-        B = _multiply(B, [[factor] * n] * k)
     if k * n <= _DOT_LIMIT or k == 1:
         shape = k, n
         if shape not in _made:
@@ -967,7 +959,7 @@ def _fast_dot(A, B, factor=1.0, plus=None):
             if _seen[shape] >= _REPAID:
                 _made_for(shape, _dot_source)
         product = _made.get(shape) or _plain_dot
-        return product(A, B, 1.0, plus)
+        return product(A, B, plus)
     if _sumprod and k >= 24:
         columns = _transpose(B)
         return [[z + _sumprod(a, column) for z, column in zip(start, columns)]
@@ -978,21 +970,21 @@ def _fast_dot(A, B, factor=1.0, plus=None):
     return plus
 
 def _dot_source(k, n):
-    # The source of made(A, B, _, plus) for a B of k rows and n columns; for (2, 1):
+    # The source of made(A, B, plus) for a B of k rows and n columns; for (2, 1):
     #
-    #     def made(A, B, _, plus):
+    #     def made(A, B, plus):
     #         [[b0_0], [b1_0]] = B
     #         product = []
     #         for [a0, a1], [z0] in zip(A, plus):
     #             product.append([z0 + (a0 * b0_0 + a1 * b1_0)])
     #         return product
     if k * n > 4 * _DOT_LIMIT:  # a single row may be longer, but not without end
-        raise ValueError("too many numbers")
+        raise ValueError("too many")
     a, z = _names("a", k), _names("z", n)
     B = _matrix_names("b", k, n)
     sums = _products(a, zip(*B))
     return "\n    ".join([
-        "def made(A, B, _, plus):",
+        "def made(A, B, plus):",
         _pattern(B) + " = B",
         "product = []",
         "for %s, %s in zip(A, plus):" % (_pattern(a), _pattern(z)),

@@ -145,8 +145,8 @@ def test_the_reference_ends_with_the_tutorials_run():
 
 
 # ---- matrices
-def slow_product(A, B, factor, plus):
-    return [[plus[i][j] + factor * sum([a * b[j] for a, b in zip(A[i], B)]) for j in range(len(B[0]))]
+def slow_product(A, B, plus):
+    return [[plus[i][j] + sum([a * b[j] for a, b in zip(A[i], B)]) for j in range(len(B[0]))]
             for i in range(len(A))]
 
 
@@ -159,15 +159,14 @@ def products():
     return [purenn._dot, getattr(purenn, "_plain_dot", purenn._dot)]
 
 
-def test_the_product_with_factor_and_plus():
+def test_the_product_with_plus():
     A, B = [[1.0, 2.0], [0.0, -1.0]], [[3.0, 5.0, 7.0], [4.0, 6.0, 8.0]]
     C = [[0.5, 0.25, 0.0], [1.0, 2.0, 3.0]]
     for product in products():
         for _ in range(300):  # until speed has made its own
             assert product(A, B) == [[11.0, 17.0, 23.0], [-4.0, -6.0, -8.0]]
             assert product(A, B, plus=C) == [[11.5, 17.25, 23.0], [-3.0, -4.0, -5.0]]
-            assert product(A, B, 2.0, C) == [[22.5, 34.25, 46.0], [-7.0, -10.0, -13.0]]
-            assert product([(1, 3), (2, 4)], ((3.0,), (4.0,)), 1.0, [(0.0,)] * 2) == [[15.0], [22.0]]
+            assert product([(1, 3), (2, 4)], ((3.0,), (4.0,)), [(0.5,)] * 2) == [[15.5], [22.5]]
     assert C == [[0.5, 0.25, 0.0], [1.0, 2.0, 3.0]]
 
 
@@ -177,14 +176,13 @@ def test_the_product_of_every_size():
     for m, k, n in ((1, 1, 1), (210, 3, 5), (3, 16, 16), (2, 257, 1), (3, 20, 16), (2, 30, 17),
                     (1, 1, 257), (2, 3, 300), (1, 2, 600)):
         A, B, plus = matrix(m, k), matrix(k, n), matrix(m, n)
-        for factor in (1.0, 0.5):
-            expected = slow_product(A, B, factor, plus)
-            for product in products():
-                assert close(product(A, B, factor, plus), expected, 64 * k * EPS), (m, k, n, factor)
-            if sumprod:
-                purenn._sumprod = None
-                assert close(purenn._dot(A, B, factor, plus), expected, 64 * k * EPS), (m, k, n)
-                purenn._sumprod = sumprod
+        expected = slow_product(A, B, plus)
+        for product in products():
+            assert close(product(A, B, plus), expected, 64 * k * EPS), (m, k, n)
+        if sumprod:
+            purenn._sumprod = None
+            assert close(purenn._dot(A, B, plus), expected, 64 * k * EPS), (m, k, n)
+            purenn._sumprod = sumprod
 
 
 def test_transpose():
@@ -748,14 +746,14 @@ def test_at_most_four_frames_down_to_the_inner_product():
         raise DoesNotApply("no sys._getframe here")
     depths, product = [], purenn._dot
 
-    def measuring(A, B, factor=1.0, plus=None):
+    def measuring(A, B, plus=None):
         frame, depth = sys._getframe(), 0
         while frame.f_code.co_filename == here or "purenn" in frame.f_code.co_filename:
             if frame.f_code.co_name.startswith("test_"):
                 break
             frame, depth = frame.f_back, depth + 1
         depths.append(depth)
-        return product(A, B, factor, plus)
+        return product(A, B, plus)
 
     here = measuring.__code__.co_filename
     purenn._dot = measuring

@@ -18,7 +18,7 @@ NEEDED = [
 ]
 STEP = "self._step("  # train calls it in one line, for each batch
 # Names of which a bias, or a weight, has no use: their lines are not lit for it.
-OF_BIASES = ("b", "b_step", "totals")
+OF_BIASES = ("b", "b_step")
 OF_WEIGHTS = ("W", "W_step")
 FIRST_WORDS = ("if", "elif", "else", "for", "while", "try", "except", "finally", "with", "def")
 
