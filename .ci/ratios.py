@@ -101,6 +101,9 @@ def words(runtime):
     if runtime == "micropython-unix":
         return command(runtime, VERSIONS[runtime][0], "job.py")
     kind, _, version = runtime.rpartition("-")
+    if version not in VERSIONS.get(kind, []):
+        known = ["%s-%s" % (kind, version) for kind in sorted(VERSIONS) for version in VERSIONS[kind]]
+        sys.exit("%s: neither a path nor one of %s" % (runtime, ", ".join(known)))
     return command(kind, version, "job.py")
 
 
