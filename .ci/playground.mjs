@@ -210,10 +210,11 @@ async function alive() {
   const whole = await pixels("#plane");
   await page.hover("[data-neuron='1_2']");
   await until(() =>
-    /^layer 1, neuron 3: tanh, net.biases\[0\]\[2\] = .\d*\.\d{4}/.test(
+    /^Neuron 3 of layer 1: tanh, net.biases\[0\]\[2\] = .\d*\.\d{4}/.test(
       document.querySelector("#detail").textContent,
     ),
   );
+  await captioned(/^What neuron 3 of layer 1 answers\. Leave it/);
   await wait(300);
   assert.notEqual(
     await pixels("#plane"),
@@ -230,18 +231,23 @@ async function alive() {
   });
   await page.mouse.move(...middle);
   await until(() =>
-    /^net.weights\[0\]\[1\]\[3\] = .?\d*\.\d{4}, from input y to layer 1, neuron 4/.test(
+    /^net.weights\[0\]\[1\]\[3\] = .?\d*\.\d{4}, from input y to neuron 4 of layer 1/.test(
       document.querySelector("#detail").textContent,
     ),
   );
+  await captioned(null);
   await page.focus("[data-neuron='1_0']");
   await page.keyboard.press("ArrowDown");
   assert.equal(await focused(), "1_1");
-  assert.match(await text("#detail"), /^layer 1, neuron 2/);
+  assert.match(await text("#detail"), /^Neuron 2 of layer 1/);
+  await captioned(/^What neuron 2 of layer 1 answers/);
   await press("ArrowDown", "Shift");
   assert.match(await text("#detail"), /^net.weights\[0\]\[0\]\[1\]/);
   await press("ArrowRight");
   assert.equal(await focused(), "2_0");
+  await captioned(/^What the output answers/);
+  await page.focus("#train");
+  await captioned(null);
   // Neurons and layers.
   await tap("[data-more='1']");
   await until(() => document.querySelectorAll("[data-neuron^='1_']").length === 5);
@@ -269,6 +275,18 @@ async function alive() {
     "alive: every neuron's picture, numbers of neurons and weights, neurons and layers added and removed",
   );
 }
+
+// What the plane shows, in words beside it; null: the network's answer, and no words.
+const captioned = (words) =>
+  until(
+    (wanted) => {
+      const caption = document.querySelector("#caption");
+      return wanted
+        ? caption.offsetParent && new RegExp(wanted).test(caption.textContent)
+        : caption.hidden;
+    },
+    words && words.source,
+  );
 
 async function honest() {
   await open(`${url}#data=circles&hidden=&names=&inputs=x_y&noise=0`);
@@ -408,7 +426,8 @@ async function byHand() {
       const about = `${what}, ${[layer, from, to]}`;
       for (const stage of [0, 1, 2, 3]) {
         await page.click(`[data-stage='${stage}']`);
-        const { tables, formulas, lit, check } = await shown();
+        const { tables, formulas, lit, check, steps } = await shown();
+        explained(steps, `${about}, stage ${stage}`);
         assert.ok(lit.length > 0, `${about}: no line is lit`);
         checked += agrees(stage, tables, formulas, `${about}, stage ${stage}`);
         if (stage === 3) assert.match(check, /^✓/, about);
@@ -420,6 +439,8 @@ async function byHand() {
       }
     }
   }
+  await wholeOrScrolled();
+  await ringedOnlyThere();
   // Next goes through the stages, then takes another step; the weight that the last one made is there.
   await page.click("[data-stage='3']");
   const { formulas } = await shown(),
@@ -488,7 +509,57 @@ function litLines(stage, from) {
   ][stage];
 }
 
-// What the view says: the rows of its table, its formulas, the lines that are lit.
+// Every line has a sentence, and every letter of the lines is in one of them.
+function explained(steps, about) {
+  const letters =
+    "A_in W b Z A y ln error f′ delta m v momentum old start new step learning_rate sum loss";
+  const wordsOf = (text) => new Set(text.toLowerCase().split(/[^a-z_′]+/));
+  const known = wordsOf(steps.map(({ sentence }) => sentence).join(" "));
+  for (const { line, sentence } of steps) {
+    assert.match(sentence, /^\S.{20,}\.$/, `${about}: nothing is said of ${line}`);
+    assert.doesNotMatch(sentence, /undefined|[{}]/, about);
+    const used = wordsOf(line);
+    for (const letter of letters.toLowerCase().split(" "))
+      assert.ok(!used.has(letter) || known.has(letter), `${about}: what is ${letter}?`);
+  }
+  assert.ok(steps.length > 1, about);
+}
+
+// A table that has no room shows that it goes on; on a large screen it has room.
+async function wholeOrScrolled() {
+  const { width: before, height } = page.viewport();
+  for (const width of [320, 390, 1280]) {
+    await page.setViewport({ width, height: 800 });
+    for (const stage of [0, 1, 2, 3]) {
+      await page.click(`[data-stage='${stage}']`);
+      const cut = await page.$$eval("#hand .wide, [data-part=numbers]", (boxes) =>
+        boxes
+          .filter((box) => box.scrollWidth > box.clientWidth + 1)
+          .map((box) => [box.className, getComputedStyle(box).backgroundImage]),
+      );
+      for (const [what, image] of cut)
+        assert.ok(what === "wide" && image.includes("gradient"), `${width}, ${stage}: ${what}`);
+      if (width === 1280) assert.deepEqual(cut, [], `stage ${stage} is cut off`);
+    }
+  }
+  await page.setViewport({ width: before, height });
+}
+
+// The points of a step have rings as long as the step is looked at.
+async function ringedOnlyThere() {
+  await page.mouse.move(5, 5);
+  const seen = [];
+  for (const tab of ["hand", "code", "hand"]) {
+    await page.click(`#tab-${tab}`);
+    await wait(300);
+    seen.push(await pixels("#plane"));
+  }
+  assert.notEqual(seen[1], seen[0], "rings stay when the update by hand is left");
+  assert.equal(seen[2], seen[0]);
+}
+
+// What the view says: the rows of its table, its formulas, the lines that are lit, and of each line
+// the sentence.
 function shown() {
   return page.$eval("#hand-panel", (panel) => ({
     tables: [...panel.querySelectorAll("#hand table")].map((table) =>
@@ -501,6 +572,10 @@ function shown() {
     })),
     lit: [...panel.querySelectorAll("pre .on")].map((line) => line.textContent),
     check: panel.querySelector("#hand-check")?.textContent,
+    steps: [...panel.querySelectorAll("#hand .step")].map((step) => ({
+      line: [...step.querySelectorAll(".formula, th")].map((node) => node.textContent).join(" "),
+      sentence: step.querySelector(".says")?.textContent ?? "",
+    })),
   }));
 }
 
@@ -923,6 +998,19 @@ async function table() {
   await page.click("#train");
   await until(() => /^±[01]\./.test(document.querySelector("#heldout-right").textContent));
   await page.click("#train");
+  // A row that it has not seen, typed; the answer is in the unit of the target: 200 + 15 + 10.
+  for (const [name, value] of [
+    ["c0", "180"],
+    ["c1", "1.2e3"],
+    ["c2", "3,5"],
+  ])
+    await type(`#ask-${name}`, value);
+  await until(() => {
+    const [, found] = /^length = (\d+(\.\d)?)$/.exec(document.querySelector("#answer").textContent);
+    return Math.abs(found - 225) < 3;
+  });
+  await type("#ask-c1", "heavy");
+  await until(() => document.querySelector("#answer").textContent === "–");
   await page.select("#up", "c2");
   await until(() => document.querySelector("#legend").textContent.includes("age 0 … 6"));
   await page.click("[data-file='net.json']");
@@ -946,6 +1034,13 @@ async function table() {
   await page.click("#train");
   await until(() => document.querySelector("#heldout-right").textContent === "100.0 %");
   await page.click("#train");
+  await type("#ask-c0", "4");
+  await until(() => /^■\slow \(/.test(document.querySelector("#answer").textContent));
+  const plane = await page.$eval("#plane", (node) => node.getBoundingClientRect().toJSON());
+  await page.mouse.click(plane.x + 0.9 * plane.width, plane.y + 0.5 * plane.height);
+  await until(() => /^●\shigh \(/.test(document.querySelector("#answer").textContent));
+  assert.ok(Number(await text("#ask-c0")) > 30, "a press on the plane does not ask about the place");
+  assert.equal(await text("#count-now"), "40");
   // A reload keeps the table; another window does not have it, and says so.
   await page.reload();
   await until(() => document.querySelector("#count-now").textContent === "40");
@@ -987,6 +1082,12 @@ async function table() {
     assert.notEqual(await pixels("#plane"), seen);
     seen = await pixels("#plane");
   }
+  // What a table needs is not left over for the page's own points, nor the other way.
+  await open(`${url}#data=fan&scaled=0`);
+  for (const data of ["table", "xor", "fan"]) await page.click(`[data-name=${data}]`);
+  assert.ok(await page.$eval("#scaled", (box) => box.checked), "a table begins without scaling");
+  await page.click("[data-name=xor]");
+  assert.equal(await text("#noise-now"), "10 %", "the noise stays as it was for a table");
   said(
     "rows of one's own, pasted and from a file, refused in words; a number and a class learned; a weight set by hand",
   );
@@ -1142,8 +1243,11 @@ async function touch() {
     });
     await page.touchscreen.tap(...at);
     await until(() =>
-      /^net.weights\[0\]|^layer 1, neuron/.test(document.querySelector("#detail").textContent),
+      /^net.weights\[0\]|^Neuron \d+ of layer 1/.test(document.querySelector("#detail").textContent),
     );
+    await page.$eval("[data-neuron='2_1']", (node) => node.scrollIntoView({ block: "center" }));
+    await page.tap("[data-neuron='2_1']");
+    await captioned(/^What neuron 2 of layer 2 answers/);
     const hidden = await page.$eval("#detail", (node) => node.scrollHeight - node.clientHeight);
     assert.ok(hidden <= 1, `${hidden} px of the figures are cut off`);
     await page.$eval("#code", (node) => node.scrollIntoView());
@@ -1172,7 +1276,11 @@ async function experiments() {
     (nodes) =>
       nodes
         .filter(
-          (node) => !document.getElementById(node.getAttribute("aria-describedby"))?.textContent,
+          (node) =>
+            !node
+              .getAttribute("aria-describedby")
+              ?.split(" ")
+              .every((id) => document.getElementById(id)?.textContent),
         )
         .map((node) => node.outerHTML),
   );
@@ -1186,6 +1294,7 @@ async function experiments() {
     );
   await page.hover("#rate");
   await tip("jumps over the goal");
+  await glossary(tip);
   await page.mouse.move(5, 5);
   await page.focus("#step");
   await page.keyboard.press("Tab");
@@ -1203,7 +1312,11 @@ async function experiments() {
   await start(2); // a learning rate of 30
   assert.ok(Number(await text("#loss")) > 5);
   await start(3); // of 0.0001
-  assert.ok(Number(await text("#loss")) > 0.6);
+  await moreThan(100);
+  assert.ok(Number(await text("#loss")) > 0.5 && Number(await text("#loss")) < 0.85);
+  assert.ok((await share("#right")) > 40 && (await share("#right")) < 65);
+  await start(4); // of 0.03
+  assert.ok((await share("#right")) >= 98);
   await start(5); // inputs that are not scaled
   assert.ok((await share("#right")) < 70);
   await page.click("#scaled");
@@ -1229,6 +1342,28 @@ async function experiments() {
   await page.keyboard.press("Tab");
   assert.equal(await focused(), "XOR\n      with two hidden neurons");
   said("a word for every control; each experiment shows what the text says");
+}
+
+// The words of the page that nobody is born with; the selects say what is chosen.
+async function glossary(tip) {
+  const words = await page.$$eval("#glossary + dl dt", (nodes) =>
+    nodes.map((node) => node.textContent),
+  );
+  const chosen = await page.$$eval("#activation option, #loss-name option", (options) =>
+    options.map((option) => option.value),
+  );
+  const others = ["softmax", "XOR", "hidden layer", "deviation", "typical error", "loss"];
+  for (const word of [...chosen, ...others, "momentum", "batch", "epoch"])
+    assert.equal(words.filter((one) => one === word).length, 1, `no word on ${word}`);
+  for (const [id, value] of [
+    ["activation", "relu"],
+    ["loss-name", "mse"],
+  ]) {
+    await page.select(`#${id}`, value);
+    await page.mouse.move(5, 5);
+    await page.hover(`#${id}`);
+    await tip(`${value}: `);
+  }
 }
 
 // Texts that a screen reader would read out as they come.
@@ -1306,6 +1441,12 @@ async function keyboard() {
   await press("Enter");
   await until(() => document.querySelector("[data-name=own]").ariaChecked === "true");
   assert.equal(await text("#count-now"), "201");
+  // The cross asks, and a screen reader hears the answer.
+  assert.deepEqual([await text("#ask-x"), await text("#ask-y")], ["0", "0.8"]);
+  await press("ArrowRight", "Shift");
+  assert.deepEqual([await text("#ask-x"), await text("#ask-y")], ["0.5", "0.8"]);
+  await until(() => /^[●■]\s\w+ \(0\.\d+\)$/.test(document.querySelector("#answer").textContent));
+  assert.equal(await page.$eval("#answer", (node) => node.ariaLive), "polite");
   await page.focus("#tab-code");
   await press("ArrowRight");
   assert.equal(await focused(), "tab-hand");

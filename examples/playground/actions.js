@@ -3,7 +3,7 @@ import { changed, isInSlices, LAST, written } from "./code.js";
 import { DATA } from "./data.js";
 import { FIRST, MOST } from "./settings.js";
 import { keepTable } from "./table.js";
-import { isTable, rowsOf, taskOf } from "./task.js";
+import { asksTheSame, isTable, rowAsked, rowsOf, taskOf, typedAt } from "./task.js";
 
 const SLOW = 15; // seconds for an epoch
 const NAMES = { rate: "learning_rate", batch: "batch_size", momentum: "momentum" };
@@ -27,7 +27,8 @@ export class Actions {
     const note = isLost
       ? "The table is not in the address, as nothing that you paste leaves your browser. Press “table” to paste it again."
       : null;
-    state.change({ settings, task, experiment: null, notice: note, resumes: false });
+    const typed = this.typedFor(task);
+    state.change({ settings, task, typed, experiment: null, notice: note, resumes: false });
     this.load();
   }
 
@@ -48,8 +49,13 @@ export class Actions {
     }
     const gone = "data" in parts ? { experiment: null, notice: null } : {};
     if (task.kind !== state.task.kind) gone.figures = null; // they were of another kind
-    state.change({ settings, task, ...gone });
+    state.change({ settings, task, typed: this.typedFor(task), ...gone });
     if (reload) this.load();
+  }
+
+  // What was typed to be asked stays if it fits.
+  typedFor(task) {
+    return asksTheSame(this.state.task, task) ? this.state.typed : {};
   }
 
   typed(code) {
@@ -83,12 +89,13 @@ export class Actions {
       epochs: 0,
       share: 0,
       slow: 0,
+      answer: null,
     });
     python.send({
       type: "load",
       code,
       kind: task.kind,
-      rows: rowsOf(task),
+      rows: { ...rowsOf(task), asked: rowAsked(task, state.typed) },
       inSlices: isInSlices(code),
       isOwn: state.settings.code !== null,
     });
@@ -142,9 +149,9 @@ export class Actions {
   }
 
   // The weights, and perhaps the figures.
-  stated({ epochs, losses, weights, biases, sample, figures }) {
+  stated({ epochs, losses, weights, biases, sample, figures, answer }) {
     const { state } = this;
-    const given = { epochs, losses, values: { weights, biases, sample } };
+    const given = { epochs, losses, answer, values: { weights, biases, sample } };
     state.change(figures ? { ...given, figures } : given);
     if (!state.resumes) return;
     state.change({ resumes: false });
@@ -269,6 +276,16 @@ export class Actions {
       this.python.send({ type: "change", code: `${NAMES[id]} = ${value ?? "None"}` });
   }
 
+  ask(typed) {
+    this.state.change({ typed });
+    this.python.send({ type: "ask", row: rowAsked(this.state.task, typed) });
+  }
+
+  askAt(u, v) {
+    const { task, typed } = this.state;
+    this.ask(typedAt(task, [u, v], typed));
+  }
+
   look(looked) {
     this.state.change({ looked });
   }
@@ -337,10 +354,13 @@ export class Actions {
     this.set({ names: this.state.settings.hidden.map(() => name) });
   }
 
-  // A point is added at (u, v), or the nearest one taken away.
+  // A place was pressed: a point is added there, or the nearest one taken away.
   touch(u, v) {
     const { settings, task } = this.state;
-    if (isTable(settings)) return;
+    if (isTable(settings)) {
+      this.askAt(u, v); // its rows are not to be changed
+      return;
+    }
     const round = (w) => Math.round(100 * Math.min(2.95, Math.max(-2.95, w))) / 100,
       own = task.points.slice();
     if (settings.colour === 3) {
@@ -373,8 +393,8 @@ export class Actions {
 
 // What a table, or points of the plane, begins with.
 const FITTING = {
-  true: { inputs: [], across: "", up: "", noise: 0 },
-  false: { inputs: ["x", "y"] },
+  true: { inputs: [], across: "", up: "", noise: 0, scaled: true },
+  false: { inputs: FIRST.inputs, noise: FIRST.noise },
 };
 
 export const TITLES = {

@@ -31,7 +31,7 @@ class State:
     def __init__(self):
         self.space = {}
         self.kind = "two"
-        self.rows = {}  # "X", "y", "held_out_X", "held_out_y", "corners", in their own units
+        self.rows = {}  # "X", "y", "held_out_X", "held_out_y", "corners", "asked", in their own units
         self.in_slices = False  # may epoch() be run in parts?
         self.epoch = None  # what is left of an epoch that has begun: a generator
         self.done = 0  # rows of it
@@ -256,7 +256,8 @@ def step_and_tell(net, X, y, learning_rate, momentum):
 def show(is_judged):
     """The weights; a sample, to check pictures by it; the figures, if asked for."""
     net = state.space["net"]
-    answer = {"weights": net.weights, "biases": net.biases, "figures": None, "sample": sample(net)}
+    answer = {"weights": net.weights, "biases": net.biases, "figures": None, "sample": sample(net),
+              "answer": answered(net)}
     if is_judged:
         answer["figures"] = [judged(state.rows["X"], state.rows["y"]),
                              judged(state.rows["held_out_X"], state.rows["held_out_y"])]
@@ -269,6 +270,23 @@ def sample(net):
     net.outputs = None
     outputs = net.forward_propagation(rows)
     return [rows] + (net.outputs or [])[1:-1] + [outputs]
+
+
+def ask(row):
+    """From now on show() answers this row, too; None: no row."""
+    state.rows["asked"] = row
+
+
+def answered(net):
+    """The outputs for the row that was asked about, in the units of the targets."""
+    row, space = state.rows["asked"], state.space
+    if row is None:
+        return None
+    outputs = net.forward_propagation(scaled([row]))[0]
+    if "target_means" not in space or "target_deviations" not in space:
+        return outputs
+    return [output * deviation + mean for output, mean, deviation
+            in zip(outputs, space["target_means"], space["target_deviations"])]
 
 
 def judged(rows, targets):
@@ -378,7 +396,7 @@ def collect():
     return {}
 
 
-CALLS = {"load": load, "change": change, "train": train, "show": show, "weigh": weigh,
+CALLS = {"load": load, "change": change, "train": train, "show": show, "ask": ask, "weigh": weigh,
          "hand": hand, "lines": lines, "file": file, "activations": activations,
          "collect": collect}
 

@@ -1,5 +1,6 @@
 // The network as a drawing: a button with a picture for every neuron, a line for every weight.
 // Arrow keys go from neuron to neuron, Shift with up or down from weight to weight of a neuron.
+import { capital, neuronName } from "./names.js";
 import { drawInput, drawLine, palette } from "./plane.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -26,6 +27,9 @@ export class Drawing {
     this.svg.ariaHidden = "true";
     box.addEventListener("pointermove", (event) => this.hover(event));
     box.addEventListener("pointerleave", () => this.tell(null));
+    document.addEventListener("pointerdown", ({ target }) => {
+      if (!box.contains(target)) this.tell(null); // not every browser focuses, and blurs, what is touched
+    });
     box.addEventListener("click", (event) => {
       if (event.target === this.svg || event.target === box) {
         const at = this.near(event);
@@ -181,9 +185,12 @@ export class Drawing {
   }
 
   neuron(place, layer, k, nodes) {
-    const node = button("neuron", this.canvas(), "", () => this.heard.pick([layer - 1, -1, k]));
+    const node = button("neuron", this.canvas(), "", () => {
+      this.tell({ neuron: [layer, k] });
+      this.heard.pick([layer - 1, -1, k]);
+    });
     node.dataset.neuron = `${layer}_${k}`;
-    node.ariaLabel = `${this.title(layer, k)}`;
+    node.ariaLabel = capital(this.title(layer, k));
     this.place(node, place);
     this.listen(node, [layer, k]);
     nodes.push(node);
@@ -221,14 +228,7 @@ export class Drawing {
   }
 
   title(layer, k) {
-    const {
-      sizes,
-      task: { inputs },
-    } = this.net;
-    if (layer === 0) return `input ${this.titles[inputs[k]] ?? k}`;
-    return layer === sizes.length - 1
-      ? `output ${sizes[layer] > 1 ? k + 1 : ""}`.trim()
-      : `layer ${layer}, neuron ${k + 1}`;
+    return neuronName(layer, k, this.net.sizes, this.net.task);
   }
 
   roving() {
@@ -293,7 +293,7 @@ export class Drawing {
   }
 
   hover(event) {
-    if (event.target !== this.svg && event.target !== this.box) return;
+    if (event.target.closest(".neuron")) return;
     const at = this.near(event);
     this.box.style.cursor = at ? "pointer" : "";
     this.tell(at && { weight: at });
@@ -326,13 +326,13 @@ export class Drawing {
     ) {
       const [layer, k] = told.neuron;
       this.detail.textContent =
-        `${this.title(layer, k)}: ${activations[layer - 1]}, net.biases[${layer - 1}][${k}] = ${number(biases[layer - 1][k])},` +
+        `${capital(this.title(layer, k))}: ${activations[layer - 1]}, net.biases[${layer - 1}][${k}] = ${number(biases[layer - 1][k])},` +
         ` weights in: ${weights[layer - 1]
           .slice(0, 8)
           .map((row) => number(row[k]))
           .join("  ")}${weights[layer - 1].length > 8 ? " …" : ""}`;
     } else if (told?.neuron && !told.neuron[0]) {
-      this.detail.textContent = `${this.title(0, told.neuron[1])}: column ${told.neuron[1]} of X`;
+      this.detail.textContent = `${capital(this.title(0, told.neuron[1]))}: number ${told.neuron[1] + 1} of each row of X`;
     } else {
       const hidden = this.isDoubted
         ? " There are no pictures, as this network answers otherwise than its layers say."

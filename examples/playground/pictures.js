@@ -3,8 +3,8 @@ import { EDGE } from "./data.js";
 import { canvasOf, gridOf, palette } from "./plane.js";
 
 export class Pictures {
-  // drawn({picture, line, small, values}): the plane's picture or, for a curve, its line; each neuron's
-  // picture or its values; doubted(): the layers give other answers than the network
+  // drawn({picture, line, looked, small, values}): the plane's picture or, for a curve, its line; the
+  // neuron that it is of, or null; each neuron's picture or its values; doubted(): the layers give other answers than the network
   constructor(state, heard) {
     Object.assign(this, {
       state,
@@ -39,6 +39,7 @@ export class Pictures {
         ? null
         : gridOf(task, net.scaling, side);
     Object.assign(this, { task, net, side, isPainting: true, isWanted: false });
+    this.looked = state.looked;
     const { classes, middle } = palette(),
       { weights, biases, sample } = values;
     painter.postMessage({
@@ -51,7 +52,7 @@ export class Pictures {
       kind: task.kind,
       palette: { classes, middle },
       discrete: settings.discrete,
-      focus: state.looked,
+      focus: this.looked,
       range: this.range(),
     });
   }
@@ -67,13 +68,14 @@ export class Pictures {
   painted(data) {
     this.isPainting = false;
     const { state } = this,
-      { net, isLoading, looked, training } = state;
+      { net, isLoading, training } = state;
     if (net && !isLoading && net === this.net) {
-      const [layer, k] = looked ?? [net.sizes.length - 1, 0];
+      const [layer, k] = this.looked ?? [net.sizes.length - 1, 0];
       if (data.wrong) this.heard.doubted(data.wrong);
       else
         this.heard.drawn({
           ...data,
+          looked: this.looked,
           picture: data.plane && canvasOf(data.plane, data.side),
           line: data.values && this.onPlane(data.values[layer]?.[k], layer),
         });

@@ -172,13 +172,14 @@ function shape(context, x, y, c, r) {
 }
 
 export class Plane {
-  constructor(canvas, changed) {
+  // heard: pressed(u, v), moved(u, v): the cross, by arrow keys
+  constructor(canvas, heard) {
     this.canvas = canvas;
     this.cross = [0, 0];
-    this.changed = changed; // (u, v): a point is put there, or taken away
+    this.heard = heard;
     canvas.addEventListener("click", (event) => {
       const box = canvas.getBoundingClientRect();
-      changed(
+      heard.pressed(
         EDGE * ((2 * (event.clientX - box.left)) / box.width - 1),
         EDGE * (1 - (2 * (event.clientY - box.top)) / box.height),
       );
@@ -198,8 +199,9 @@ export class Plane {
           Math.max(-2.9, Math.round((u + (event.shiftKey ? 0.5 : 0.1) * move[k]) * 100) / 100),
         ),
       );
+      this.heard.moved(...this.cross);
     } else if (event.key === "Enter" || event.key === " ") {
-      this.changed(...this.cross);
+      this.heard.pressed(...this.cross);
     } else {
       return;
     }
@@ -207,7 +209,8 @@ export class Plane {
     this.draw();
   }
 
-  // task, hide (those held out), marked (a Set of indices), picture or line: what to draw
+  // task, hide (those held out), marked (a Set of indices), asked ([u, v] of a row, or null), picture
+  // or line: what to draw
   draw(given = {}) {
     this.given = { ...this.given, ...given };
     this.asked ??= requestAnimationFrame(() => {
@@ -216,7 +219,7 @@ export class Plane {
     });
   }
 
-  paint({ task, marked = new Set(), picture, line, hide }) {
+  paint({ task, marked = new Set(), asked, picture, line, hide }) {
     const { canvas } = this,
       context = canvas.getContext("2d"),
       size = Math.round(canvas.clientWidth * Math.min(2, devicePixelRatio || 1)) || 400;
@@ -228,8 +231,9 @@ export class Plane {
       if (!(hide && task.heldOut[k])) point(context, size, task, k, r, marked.has(k));
     });
     if (line && task.kind === "curve") drawLine(canvas, line, palette().ink, r / 1.4, EDGE);
-    if (document.activeElement === canvas && canvas.matches(":focus-visible"))
-      cross(context, size, this.cross, r);
+    const isMoved = document.activeElement === canvas && canvas.matches(":focus-visible");
+    if (isMoved) cross(context, size, this.cross, r);
+    else if (asked) cross(context, size, asked, r);
   }
 }
 

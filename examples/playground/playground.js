@@ -12,8 +12,9 @@ import { Paste } from "./paste.js";
 import { Pictures } from "./pictures.js";
 import { onTheme, Plane } from "./plane.js";
 import { Python } from "./python.js";
+import { Question } from "./question.js";
 import { fromAddress } from "./settings.js";
-import { element, showAll } from "./show.js";
+import { caption, element, showAll } from "./show.js";
 import { State } from "./state.js";
 import { tips } from "./tips.js";
 
@@ -46,18 +47,24 @@ const pictures = new Pictures(state, {
   drawn(made) {
     plane.draw({ picture: made.picture, line: made.line });
     drawing.pictures(made);
+    caption(made.looked, state);
   },
   doubted() {
+    caption(null, state);
     plane.draw({ picture: null, line: null });
     drawing.pictures(null);
   },
 });
-const plane = new Plane(element("plane"), (u, v) => actions.touch(u, v));
+const plane = new Plane(element("plane"), {
+  pressed: (u, v) => actions.touch(u, v),
+  moved: (u, v) => actions.askAt(u, v),
+});
 showAll(state, {
   drawing,
   pictures,
   plane,
   curves: new Curves(element("losses")),
+  question: new Question(element("question"), (typed) => actions.ask(typed)),
   hand: new Hand(element("hand-panel"), {
     step: () => actions.takeStep(),
     pick: (at) => actions.pick(at),
@@ -176,6 +183,8 @@ for (const [name, title] of Object.entries(TITLES)) {
   radio.type = "button";
   radio.role = "radio";
   radio.dataset.name = name;
+  if (element(`about-${name}`))
+    radio.setAttribute("aria-describedby", `word-data about-${name}`);
   radio.append(document.createElement("canvas"), title);
   radio.addEventListener("click", () => actions.choose(name));
   element("thumbnails").append(radio);

@@ -3,14 +3,16 @@ import { codeOf } from "./actions.js";
 import { lossesOf } from "./code.js";
 import { makePoints } from "./data.js";
 import { palette, SIGNS } from "./plane.js";
+import { answerName, neuronName } from "./names.js";
 import { MOST } from "./settings.js";
-import { isTable, taskOf } from "./task.js";
+import { pythonName } from "./stages.js";
+import { isTable, placeAsked, taskOf } from "./task.js";
 import { thumbnail } from "./thumbnail.js";
 
 export const element = (id) => document.getElementById(id);
 
 export function showAll(state, views) {
-  const { drawing, editor, hand, plane, curves, pictures } = views;
+  const { drawing, editor, hand, plane, curves, pictures, question } = views;
   const shows = [
     [["settings", "task", "activations"], controls],
     [["settings", "task"], thumbnails],
@@ -69,8 +71,11 @@ export function showAll(state, views) {
     ],
     [
       ["settings", "task", "marked"],
-      (now) => plane.draw({ task: now.task, hide: now.settings.hide, marked: now.marked }),
+      (now) => plane.draw({ task: now.task, hide: now.settings.hide, marked: ringed(now) }),
     ],
+    [["task", "typed"], ({ task, typed }) => question.show(task, typed)],
+    [["task", "typed"], ({ task, typed }) => plane.draw({ asked: placeAsked(task, typed) })],
+    [["answer"], answer],
     // Before the network: with the row of the weight that is picked, the drawing has less room.
     [["settings", "values"], weight],
     [["net", "values", "task"], (now) => network(now, drawing, plane)],
@@ -108,6 +113,8 @@ function controls({ settings, task, activations }) {
   if (activations.length) options("activation", activations);
   choose("activation", names.size > 1 ? settings.names.join(", ") : (settings.names[0] ?? "tanh"));
   element("activation").disabled = !settings.hidden.length;
+  explain("activation", [...names]);
+  explain("loss-name", [element("loss-name").value]);
   choose("rate", settings.rate);
   choose("momentum", settings.momentum);
   choose("batch", settings.batch ?? "all");
@@ -121,6 +128,13 @@ function controls({ settings, task, activations }) {
   element("more").disabled = count >= MOST.layers;
   stepper(settings.hidden);
   element("own").hidden = settings.code === null;
+}
+
+// The words of the glossary that belong to what is chosen. Names of the user's own are not in it.
+function explain(id, names) {
+  const words = names.map((name) => `about-${name}`).filter(element),
+    [first] = element(id).getAttribute("aria-describedby").split(" ");
+  element(id).setAttribute("aria-describedby", [first, ...words].join(" "));
 }
 
 // For one layer at a time, where the drawing has no room for buttons.
@@ -242,7 +256,8 @@ function buttons(state) {
   put("train", training === "on" ? "Pause" : "Train");
   element("stop").hidden = working < 2;
   element("stop").dataset.patience = state.patience; // whoever tests the page wants to know
-  element("detail").ariaLive = training ? "off" : "polite"; // or its numbers were read out on and on
+  for (const id of ["detail", "answer"])
+    element(id).ariaLive = training ? "off" : "polite"; // or its numbers were read out on and on
   put("epochs", progress(state, some));
 }
 
@@ -312,6 +327,7 @@ function learned([trained, heldOut], ofNumbers) {
 
 function figures({ figures: now, task, losses }) {
   put("figures-right", isOfNumbers(task) ? "typical error" : "right");
+  explain("figures", isOfNumbers(task) ? ["loss", "error"] : ["loss"]);
   const digits = (loss) => (loss === null ? "not finite" : loss.toPrecision(4));
   for (const [k, prefix] of [
     [0, ""],
@@ -346,6 +362,9 @@ function output({ wrong, printed, settings, task }) {
   box.scrollTop = 0;
 }
 
+// The points of an update by hand, as long as one looks at it.
+const ringed = ({ settings, marked }) => (settings.tab === "hand" ? marked : new Set());
+
 // ---- the network --------------------------------------------------------------------------------
 // It is drawn anew only if it looks otherwise: what is focused or under a finger stays.
 function network({ net, values, task, isLoading }, drawing, plane) {
@@ -376,10 +395,28 @@ function network({ net, values, task, isLoading }, drawing, plane) {
   }
 }
 
-function picked({ settings, net }, drawing, hand) {
+function picked({ settings, net, task }, drawing, hand) {
   if (!net) return;
-  const fits = hand.shape(net.sizes, settings.pick);
+  const fits = hand.shape(net.sizes, task, settings.pick);
   drawing.mark(settings.pick || settings.tab === "hand" ? fits : null, drawing.net);
+}
+
+// What the plane shows, if that is not the network's answer.
+export function caption(looked, { net, task }) {
+  const isThere = looked && looked[1] < net.sizes[looked[0]];
+  element("caption").hidden = !isThere;
+  if (!isThere) return;
+  if (looked[0] && net.sizes.length - 1 === looked[0] && net.sizes.at(-1) === 1) {
+    put("caption", "What the output answers: that is the network's answer.");
+    return;
+  }
+  const what = neuronName(...looked, net.sizes, task),
+    shown = looked[0] ? `What ${what} answers` : `What ${what} is`;
+  put("caption", `${shown}. Leave it to see the network's answer.`);
+}
+
+function answer({ answer: outputs, task }) {
+  put("answer", outputs ? answerName(task, outputs) : "–");
 }
 
 // The weight that is picked can be set by hand.
@@ -388,8 +425,7 @@ function weight({ settings: { pick }, values, net }) {
     value = j < 0 ? values?.biases[i]?.[k] : values?.weights[i]?.[j]?.[k];
   element("weigh").hidden = !net || value === undefined;
   if (value === undefined) return;
-  element("weigh-name").textContent =
-    j < 0 ? `net.biases[${i}][${k}]` : `net.weights[${i}][${j}][${k}]`;
+  element("weigh-name").textContent = pythonName(i, j, k);
   const number = element("weigh-number"),
     slider = element("weigh-slider");
   if (document.activeElement !== number) number.value = value.toFixed(4);

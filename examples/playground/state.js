@@ -25,6 +25,8 @@ export class State {
       working: 0, // seconds for which Python has not answered
       patience: 0, // milliseconds that code of the user's may take without a sign of life
       looked: null, // [layer, k] of the neuron that is pointed at
+      typed: {}, // of the row that the network is asked about, {name: text}
+      answer: null, // its outputs for that row
       record: null, // an update by hand
       marked: new Set(), // the points of its rows
       printed: "", // what the code printed

@@ -1,6 +1,6 @@
 // What is to be learned: the points as the plane shows them, and the rows as Python gets them.
 import { DATA, EDGE, INPUTS, isHeldOut, makePoints } from "./data.js";
-import { fanTable, meanOf, spanOf } from "./table.js";
+import { fanTable, meanOf, numberOf, spanOf } from "./table.js";
 
 const round = (w) => Math.round(1e4 * w) / 1e4; // short enough to be typed into a calculator
 
@@ -10,7 +10,9 @@ export const isTable = ({ data }) => data === "fan" || data === "table";
 // outputs: of the network;
 // known, inputs: names of all inputs and of those in use; titles: their words; points: [u, v, c];
 // heldOut: a flag each; X, y: a row each; across, up: what the plane's axes are, {title, low, high};
-// columns(us, vs): the inputs in use all over the plane.
+// columns(us, vs): the inputs in use all over the plane;
+// asks: the numbers of a new row, {name, title, value to begin with} each; rowOf(cells): the inputs in
+// use of such a row; cellsAt(u, v): the numbers at a place of the plane; placeOf(cells): the other way.
 export function taskOf(settings, table) {
   const task = isTable(settings)
     ? ofTable(settings, settings.data === "fan" ? fanTable(settings) : table)
@@ -51,6 +53,10 @@ function ofPoints(settings) {
     up: { title: "y", low: -EDGE, high: EDGE },
     columns: (us, vs) => inputs.map((name) => us.map((u, p) => INPUTS[name].of(u, vs[p]))),
     column: (name, us, vs) => us.map((u, p) => INPUTS[name].of(u, vs[p])),
+    asks: (kind === "curve" ? ["x"] : ["x", "y"]).map((name) => ({ name, title: name, value: 1 })),
+    rowOf: ({ x, y }) => inputs.map((name) => INPUTS[name].of(x, y)),
+    cellsAt: (u, v) => (kind === "curve" ? { x: u } : { x: u, y: v }),
+    placeOf: ({ x, y = 0 }) => [x, y],
   };
 }
 
@@ -98,6 +104,14 @@ function ofTable(settings, table) {
     X: table.inputs.map((row) => inputs.map((name) => row[indexOf(name)])),
     y: table.targets.map((c) => (kind === "several" ? oneHot(c, outputs) : [c])),
     columns: (us, vs) => inputs.map((name) => column(name, us, vs)),
+    asks: inputs.map((name) => ({
+      name,
+      title: names[indexOf(name)],
+      value: Number(meanOf(valuesOf(table, name)).toPrecision(3)),
+    })),
+    rowOf: (cells) => inputs.map((name) => cells[name]),
+    cellsAt: (u, v) => cellsAt(axes, u, v),
+    placeOf: (cells) => placeOf(axes, cells),
   };
 }
 
@@ -123,8 +137,10 @@ function axesOf({ across, up }, table, known) {
 }
 
 // The rows as points of the plane: [u, v, class], or a share of the way from the least number.
+const place = (value, { low, high }) => EDGE * ((2 * (value - low)) / (high - low) - 1);
+const unit = (w, { low, high }) => low + ((high - low) * (w / EDGE + 1)) / 2; // the other way
+
 function pointsOf({ inputs, targets, classes }, kind, { across, up, target }) {
-  const place = (value, { low, high }) => EDGE * ((2 * (value - low)) / (high - low) - 1);
   const height = (row, c) => {
     if (up.name) return place(row[indexOf(up.name)], up);
     return classes ? rowOf(c, classes.length) : place(c, up);
@@ -142,12 +158,60 @@ function pointsOf({ inputs, targets, classes }, kind, { across, up, target }) {
 
 // An input all over the plane.
 function columnOf(table, { across, up }, name, us, vs) {
-  const unit = (w, { low, high }) => low + ((high - low) * (w / EDGE + 1)) / 2;
   if (name === across.name) return us.map((u) => unit(u, across));
   if (name === up.name) return vs.map((v) => unit(v, up));
   const mean = meanOf(valuesOf(table, name));
   return us.map(() => mean);
 }
+
+function cellsAt({ across, up }, u, v) {
+  const cells = { [across.name]: unit(u, across) };
+  if (up.name) cells[up.name] = unit(v, up);
+  return cells;
+}
+
+function placeOf({ across, up }, cells) {
+  return [place(cells[across.name], across), up.name ? place(cells[up.name], up) : 0];
+}
+
+// ---- a new row ----------------------------------------------------------------------------------
+const FARTHEST = 1e9; // what is larger might become infinite in the network
+
+// typed: {name: text} of the numbers that the user has set. Null where one of them is no number.
+function cellsOf({ asks }, typed) {
+  const cells = {};
+  for (const { name, value } of asks) {
+    cells[name] = numberOf(typed[name]?.trim() ?? value);
+    if (cells[name] === null || Math.abs(cells[name]) > FARTHEST) return null;
+  }
+  return cells;
+}
+
+// The row that the network is asked about.
+export function rowAsked(task, typed) {
+  const cells = cellsOf(task, typed);
+  return cells && task.rowOf(cells);
+}
+
+// Where it lies on the plane; null if nothing was asked, or elsewhere.
+export function placeAsked(task, typed) {
+  const cells = Object.keys(typed).length ? cellsOf(task, typed) : null,
+    found = cells && task.placeOf(cells);
+  return found?.every(Number.isFinite) ? found : null;
+}
+
+// What is typed when a place of the plane is asked about.
+export function typedAt(task, [u, v], typed) {
+  const texts = Object.entries(task.cellsAt(u, v)).map(([name, value]) => [
+    name,
+    String(Number(value.toPrecision(3))),
+  ]);
+  return { ...typed, ...Object.fromEntries(texts) };
+}
+
+export const asksTheSame = (one, other) =>
+  JSON.stringify(one?.asks.map(({ title }) => title)) ===
+  JSON.stringify(other.asks.map(({ title }) => title));
 
 // corners: the inputs at two ends of the plane, by which pictures are checked.
 export function rowsOf({ X, y, heldOut, columns }) {

@@ -20,7 +20,8 @@ def epoch():
     return net.train(X, y, 1, 0.25, batch_size, print_every=0)
 """
 ROWS = {"X": [[0, 0], [0, 1], [1, 0], [1, 1]], "y": [[0], [1], [1], [0]],
-        "held_out_X": [[0.5, 0.5]], "held_out_y": [[1]], "corners": [[-3, 3], [3, -3]]}
+        "held_out_X": [[0.5, 0.5]], "held_out_y": [[1]], "corners": [[-3, 3], [3, -3]],
+        "asked": None}
 
 
 def ask(name, *args):
@@ -130,6 +131,36 @@ def test_a_sample_has_every_layer_as_the_network_has_it(loaded):
     rows = ROWS["corners"] + ROWS["X"][:2]
     net.forward_propagation(rows)
     assert shown["sample"] == net.outputs and net.outputs[0] == rows
+
+
+@pytest.mark.parametrize("row", [[0.25, -2], [1, 0]])
+def test_a_row_that_is_asked_about_is_answered(loaded, row):
+    loaded()
+    assert ask("show", False)["answer"] is None
+    ask("ask", row)
+    ask("train", 60000, 3)
+    shown = ask("show", False)
+    net = purenn.Network([2, 3, 1], ["tanh", "sigmoid"], weights=shown["weights"],
+                         biases=shown["biases"])
+    assert shown["answer"] == net.forward_propagation([row])[0]
+
+
+def test_an_answer_is_in_the_units_of_the_targets(loaded):
+    scaling = """from purenn import scale, scaling
+means, deviations = scaling(X)
+X = scale(X, means, deviations)
+target_means, target_deviations = scaling(y)
+y = scale(y, target_means, target_deviations)
+net = """
+    code = "batch_size = 2\n" + CODE.replace("net = ", scaling).replace("sigmoid", "linear")
+    rows = dict(ROWS, y=[[1000], [2000], [4000], [5000]], asked=[0.5, 0.25])
+    loaded(code, "number", rows)
+    ask("train", 60000, 3)
+    module = {}
+    exec(ask("file", "model.py")["text"], module)  # takes and gives them too
+    answer = ask("show", False)["answer"]
+    assert answer == pytest.approx(module["predict"]([0.5, 0.25]))
+    assert 1000 < answer[0] < 5000
 
 
 def test_rows_are_scaled_as_the_code_says(loaded):

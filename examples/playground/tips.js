@@ -1,7 +1,10 @@
 // A word of explanation for what is pointed at, focused or touched: the sentence that stands in the
-// text below, in the element that aria-describedby names.
+// text below, in the element that aria-describedby names. It may name words of the glossary as well.
 const LATER = 350; // milliseconds
 const READ = 5000; // milliseconds: a finger does not leave, as a pointer does
+
+const wordOf = (id) => document.getElementById(id);
+const entry = (word) => `${word.previousElementSibling.textContent}: ${word.textContent}`;
 
 export function tips() {
   const tip = Object.assign(document.createElement("div"), { id: "tip", hidden: true });
@@ -21,8 +24,8 @@ export function tips() {
   }
   function show(node) {
     if (!node.isConnected) return;
-    const words = document.getElementById(named(node).getAttribute("aria-describedby"));
-    tip.textContent = words.textContent;
+    const [first, ...others] = named(node).getAttribute("aria-describedby").split(" ").map(wordOf);
+    tip.textContent = [first.textContent, ...others.map(entry)].join(" ");
     tip.hidden = false;
     shown = node;
     const box = node.getBoundingClientRect(),

@@ -171,6 +171,10 @@ const ACTIONS = {
     asked("weigh", i, j, k, value);
     show(true);
   },
+  ask({ row }) {
+    asked("ask", row);
+    show(false);
+  },
   file({ name }) {
     postMessage({ type: "file", name, text: asked("file", name).text });
   },
