@@ -513,13 +513,14 @@ function litLines(stage, from) {
 function explained(steps, about) {
   const letters =
     "A_in W b Z A y ln error f′ delta m v momentum old start new step learning_rate sum loss";
-  const wordsOf = (text) => new Set(text.toLowerCase().split(/[^a-z_′]+/));
+  const lower = (word) => (word.length > 1 ? word.toLowerCase() : word); // "Delta", but "A" is no "a"
+  const wordsOf = (text) => new Set(text.split(/[^A-Za-z_′]+/).map(lower));
   const known = wordsOf(steps.map(({ sentence }) => sentence).join(" "));
   for (const { line, sentence } of steps) {
     assert.match(sentence, /^\S.{20,}\.$/, `${about}: nothing is said of ${line}`);
     assert.doesNotMatch(sentence, /undefined|[{}]/, about);
     const used = wordsOf(line);
-    for (const letter of letters.toLowerCase().split(" "))
+    for (const letter of letters.split(" ").map(lower))
       assert.ok(!used.has(letter) || known.has(letter), `${about}: what is ${letter}?`);
   }
   assert.ok(steps.length > 1, about);
@@ -573,7 +574,9 @@ function shown() {
     lit: [...panel.querySelectorAll("pre .on")].map((line) => line.textContent),
     check: panel.querySelector("#hand-check")?.textContent,
     steps: [...panel.querySelectorAll("#hand .step")].map((step) => ({
-      line: [...step.querySelectorAll(".formula, th")].map((node) => node.textContent).join(" "),
+      line: [...step.querySelectorAll(".formula, th")]
+        .map((node) => node.textContent.replace(/\([\w ]+\)/, "")) // but for the tutorial's names
+        .join(" "),
       sentence: step.querySelector(".says")?.textContent ?? "",
     })),
   }));
