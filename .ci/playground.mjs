@@ -1009,8 +1009,8 @@ async function table() {
   ])
     await type(`#ask-${name}`, value);
   await until(() => {
-    const [, found] = /^length = (\d+(\.\d)?)$/.exec(document.querySelector("#answer").textContent);
-    return Math.abs(found - 225) < 3;
+    const found = /^length = (\d+(\.\d)?)$/.exec(document.querySelector("#answer").textContent);
+    return Math.abs(found?.[1] - 225) < 3;
   });
   await type("#ask-c1", "heavy");
   await until(() => document.querySelector("#answer").textContent === "–");
@@ -1314,6 +1314,9 @@ async function experiments() {
   await until(() => parseFloat(document.querySelector("#right").textContent) >= 96);
   await start(2); // a learning rate of 30
   assert.ok(Number(await text("#loss")) > 5);
+  await page.click("[data-name=moons]"); // another thing to learn, as if there had been no experiment
+  assert.equal(await text("#rate"), "0.03");
+  assert.match(await text("#code"), /^learning_rate = 0.03$/m);
   await start(3); // of 0.0001
   await moreThan(100);
   assert.ok(Number(await text("#loss")) > 0.5 && Number(await text("#loss")) < 0.85);

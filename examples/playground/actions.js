@@ -299,11 +299,14 @@ export class Actions {
       this.asked.paste();
       return;
     }
-    this.set(
-      isTable({ data }) === isTable(this.state.settings)
-        ? { data }
-        : { data, ...FITTING[isTable({ data })] },
-    );
+    const isOtherKind = isTable({ data }) !== isTable(this.state.settings);
+    this.set({ ...this.left(), data, ...(isOtherKind ? FITTING[isTable({ data })] : {}) });
+  }
+
+  // What an experiment has set, such as a learning rate that is too large, ends with it.
+  left() {
+    const { code, tab, own, ownKind, ...others } = FIRST;
+    return this.state.experiment === null ? {} : others;
   }
 
   // What the plane shows across or up; the other axis gives way.
@@ -321,7 +324,7 @@ export class Actions {
     // of the user's own
     keepTable(table);
     this.state.change({ table });
-    this.set({ data: "table", ...FITTING[true] });
+    this.set({ ...this.left(), data: "table", ...FITTING[true] });
   }
 
   input(name) {

@@ -35,7 +35,10 @@ function tutorial(i, { weights }) {
 const nameOf = ({ record, task }, layer, k) => neuronName(layer, k, sizesOf(record), task);
 // In a table, below the word "input" or "neuron".
 const shortName = ({ task }, layer, n) => (layer ? String(n + 1) : inputName(task, n));
-const kindOf = (layer) => (layer ? "neuron" : "input");
+const kindOf = ({ task }, layer) => {
+  if (layer) return "neuron";
+  return task.isScaled ? "input, scaled" : "input";
+};
 const rowName = ({ record }, r) => String(record.first + r + 1);
 
 // What the right answer is, in words.
@@ -58,7 +61,7 @@ function forward(where) {
   }));
   const bias = { cells: ["b", "", "", biases[i][k]], chosen: j < 0 };
   const head = [
-    kindOf(i),
+    kindOf(where, i),
     ["A_in", tutorial(i - 1, record).A],
     ["W", names.W],
     "A_in · W",

@@ -72,6 +72,7 @@ export function tips() {
     if (!tip.hidden && Math.abs(shown.getBoundingClientRect().top - top) > 2) hide();
   });
   addEventListener("resize", hide);
+  addEventListener("input", hide); // what it does is seen now
   addEventListener("keydown", ({ key }) => {
     if (key === "Escape") hide();
   });
