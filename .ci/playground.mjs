@@ -392,14 +392,15 @@ async function honest() {
 
 async function byHand() {
   // A network small enough to check, both losses, with momentum and without.
+  const classes = /y: 1 is ■\sorange, 0 is ●\sblue\./;
   const cases = [
-    ["#data=xor&hidden=3_2&names=tanh_relu&batch=4", "xor, cross_entropy"],
-    ["#data=moons&hidden=3&names=sigmoid&loss=mse&batch=5&momentum=0&rate=1", "moons, mse"],
-    ["#data=blobs&hidden=3&names=tanh&batch=3", "blobs, softmax"],
-    ["#data=curve&batch=6", "curve, linear"],
+    ["#data=xor&hidden=3_2&names=tanh_relu&batch=4", "xor, cross_entropy", classes],
+    ["#data=moons&hidden=3&names=sigmoid&loss=mse&batch=5&momentum=0&rate=1", "moons, mse", classes],
+    ["#data=blobs&hidden=3&names=tanh&batch=3", "blobs, softmax", /●\sblue[^]*■\sorange[^]*▲\sgreen/],
+    ["#data=curve&batch=6", "curve, linear", /y: the height of the point\./],
   ];
   let checked = 0;
-  for (const [address, what] of chromium ? cases : cases.slice(0, 1)) {
+  for (const [address, what, means] of chromium ? cases : cases.slice(0, 1)) {
     await open(`${url}${address}`);
     await page.click("#step"); // weights and a velocity that are not those of the beginning
     await epochs(1);
@@ -424,10 +425,15 @@ async function byHand() {
         assert.equal(await text(`[data-part=${part}]`), String(value));
       }
       const about = `${what}, ${[layer, from, to]}`;
+      const called = await page.$eval(`[data-neuron='${layer + 1}_${to}']`, ({ ariaLabel }) =>
+        ariaLabel.replace(/^[A-Z]/, (letter) => letter.toLowerCase()),
+      ); // in the drawing
       for (const stage of [0, 1, 2, 3]) {
         await page.click(`[data-stage='${stage}']`);
-        const { tables, formulas, lit, check, steps } = await shown();
+        const { tables, formulas, lit, check, steps, head, all } = await shown();
         explained(steps, `${about}, stage ${stage}`);
+        if (stage % 2 === 0) assert.ok(head.includes(called), `${about}: ${called} in ${head}`);
+        if (stage === 1) assert.match(all, means, `${about}: what is y?`);
         assert.ok(lit.length > 0, `${about}: no line is lit`);
         checked += agrees(stage, tables, formulas, `${about}, stage ${stage}`);
         if (stage === 3) assert.match(check, /^✓/, about);
@@ -573,6 +579,8 @@ function shown() {
     })),
     lit: [...panel.querySelectorAll("pre .on")].map((line) => line.textContent),
     check: panel.querySelector("#hand-check")?.textContent,
+    head: panel.querySelector("[data-part=numbers] p").textContent,
+    all: panel.querySelector("[data-part=numbers]").textContent,
     steps: [...panel.querySelectorAll("#hand .step")].map((step) => ({
       line: [...step.querySelectorAll(".formula, th")]
         .map((node) => node.textContent.replace(/\([\w ]+\)/, "")) // but for the tutorial's names
