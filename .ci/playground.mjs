@@ -762,8 +762,11 @@ async function code() {
   await page.click("#step");
   await until(() => document.querySelector("#output").textContent === "learning\n");
   await edit((code) => code.replace('["tanh", "sigmoid"]', '["tank", "sigmoid"]'));
-  await page.click("#run");
+  await page.hover("[data-neuron='1_0']");
+  await captioned(/^What neuron 1 of layer 1/);
+  await press("Enter", "Control");
   await page.waitForSelector("#output.error");
+  await captioned(null); // there are no neurons any more
   assert.match(
     await text("#output"),
     /^ValueError: activations: .*tanh.*tank.*\n\nline 12: {2}net = Network/,

@@ -137,6 +137,7 @@ export class Drawing {
   // There is no network, as the code is wrong.
   clear() {
     this.net = this.last = null;
+    this.tell(null);
     this.svg.replaceChildren();
     this.box.replaceChildren(this.svg);
     this.detail.textContent = "No network: the code that makes it is wrong, or was stopped.";

@@ -367,9 +367,11 @@ const ringed = ({ settings, marked }) => (settings.tab === "hand" ? marked : new
 
 // ---- the network --------------------------------------------------------------------------------
 // It is drawn anew only if it looks otherwise: what is focused or under a finger stays.
-function network({ net, values, task, isLoading }, drawing, plane) {
+function network(state, drawing, plane) {
+  const { net, values, task, isLoading } = state;
   document.body.classList.toggle("none", !net);
   if (!net) {
+    caption(null, state);
     drawing.looks = null;
     drawing.clear();
     plane.draw({ picture: null, line: null });

@@ -4,7 +4,8 @@ const LATER = 350; // milliseconds
 const READ = 5000; // milliseconds: a finger does not leave, as a pointer does
 
 const wordOf = (id) => document.getElementById(id);
-const entry = (word) => `${word.previousElementSibling.textContent}: ${word.textContent}`;
+const entry = ({ previousElementSibling: { textContent: name }, textContent: [first, ...rest] }) =>
+  `${name}: ${first.toLowerCase()}${rest.join("")}`;
 
 export function tips() {
   const tip = Object.assign(document.createElement("div"), { id: "tip", hidden: true });
