@@ -13,7 +13,7 @@ export function neuronName(layer, k, sizes, task) {
   if (layer === 0) return `input ${inputName(task, k)}`;
   if (layer < sizes.length - 1) return `neuron ${k + 1} of layer ${layer}`;
   if (sizes[layer] === 1) return "the output";
-  return task.kind === "several" ? `output ${k + 1}, ${className(task, k)}` : `output ${k + 1}`;
+  return task.kind === "several" ? `output ${k + 1} (${className(task, k)})` : `output ${k + 1}`;
 }
 
 export const capital = (words) => words[0].toUpperCase() + words.slice(1);
