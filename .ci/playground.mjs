@@ -278,15 +278,12 @@ async function alive() {
 
 // What the plane shows, in words beside it; null: the network's answer, and no words.
 const captioned = (words) =>
-  until(
-    (wanted) => {
-      const caption = document.querySelector("#caption");
-      return wanted
-        ? caption.offsetParent && new RegExp(wanted).test(caption.textContent)
-        : caption.hidden;
-    },
-    words && words.source,
-  );
+  until((wanted) => {
+    const caption = document.querySelector("#caption");
+    return wanted
+      ? caption.offsetParent && new RegExp(wanted).test(caption.textContent)
+      : caption.hidden;
+  }, words && words.source);
 
 async function honest() {
   await open(`${url}#data=circles&hidden=&names=&inputs=x_y&noise=0`);
@@ -395,8 +392,8 @@ async function byHand() {
   const classes = /y: 1 is ■\sorange, 0 is ●\sblue\./;
   const cases = [
     ["#data=xor&hidden=3_2&names=tanh_relu&batch=4", "xor, cross_entropy", classes],
-    ["#data=moons&hidden=3&names=sigmoid&loss=mse&batch=5&momentum=0&rate=1", "moons, mse", classes],
-    ["#data=blobs&hidden=3&names=tanh&batch=3", "blobs, softmax", /●\sblue[^]*■\sorange[^]*▲\sgreen/],
+    ["#data=moons&hidden=3&names=sigmoid&loss=mse&batch=5&momentum=0&rate=1", "mse", classes],
+    ["#data=blobs&hidden=3&names=tanh&batch=3", "blobs, softmax", /●\sblue[^]*▲\sgreen/],
     ["#data=curve&batch=6", "curve, linear", /y: the height of the point\./],
   ];
   let checked = 0;
@@ -519,7 +516,7 @@ function litLines(stage, from) {
 function explained(steps, about) {
   const letters =
     "A_in W b Z A y ln error f′ delta m v momentum old start new step learning_rate sum loss";
-  const lower = (word) => (word.length > 1 ? word.toLowerCase() : word); // "Delta", but "A" is no "a"
+  const lower = (word) => (word.length > 1 ? word.toLowerCase() : word); // "A" is not "a"
   const wordsOf = (text) => new Set(text.split(/[^A-Za-z_′]+/).map(lower));
   const known = wordsOf(steps.map(({ sentence }) => sentence).join(" "));
   for (const { line, sentence } of steps) {
@@ -1043,7 +1040,9 @@ async function table() {
     await (await page.$("#paste [data-part=file]")).uploadFile(`${files}/rows.csv`);
     if (rows !== right) await page.waitForSelector("#paste [data-part=wrong]:not(:empty)");
   }
-  await until(() => document.querySelector("#legend").textContent.includes("●\u00a0high  ■\u00a0low"));
+  await until(() =>
+    document.querySelector("#legend").textContent.includes("●\u00a0high  ■\u00a0low"),
+  );
   assert.match(await text("#code"), /^sizes = \[1, 4, 1\]$/m);
   await page.click("#train");
   await until(() => document.querySelector("#heldout-right").textContent === "100.0 %");
@@ -1053,7 +1052,7 @@ async function table() {
   const plane = await page.$eval("#plane", (node) => node.getBoundingClientRect().toJSON());
   await page.mouse.click(plane.x + 0.9 * plane.width, plane.y + 0.5 * plane.height);
   await until(() => /^●\shigh \(/.test(document.querySelector("#answer").textContent));
-  assert.ok(Number(await text("#ask-c0")) > 30, "a press on the plane does not ask about the place");
+  assert.ok(Number(await text("#ask-c0")) > 30, "a press on the plane does not ask");
   assert.equal(await text("#count-now"), "40");
   // A reload keeps the table; another window does not have it, and says so.
   await page.reload();
@@ -1183,8 +1182,7 @@ async function slowed(job) {
 
 // The seconds that code of the user's may take without a sign of life. They grow with the time that
 // Python took to start, up to six times as many.
-const patience = () =>
-  page.$eval("#stop", (button) => Number(button.dataset.patience) / 1000);
+const patience = () => page.$eval("#stop", (button) => Number(button.dataset.patience) / 1000);
 
 // Honest work is never stopped: an epoch that takes half a minute, then code of the user's that trains for
 // longer than its clock; only a loop without end is.
@@ -1257,7 +1255,9 @@ async function touch() {
     });
     await page.touchscreen.tap(...at);
     await until(() =>
-      /^net.weights\[0\]|^Neuron \d+ of layer 1/.test(document.querySelector("#detail").textContent),
+      /^net.weights\[0\]|^Neuron \d+ of layer 1/.test(
+        document.querySelector("#detail").textContent,
+      ),
     );
     await page.$eval("[data-neuron='2_1']", (node) => node.scrollIntoView({ block: "center" }));
     await page.tap("[data-neuron='2_1']");
@@ -1325,7 +1325,7 @@ async function experiments() {
   await until(() => parseFloat(document.querySelector("#right").textContent) >= 96);
   await start(2); // a learning rate of 30
   assert.ok(Number(await text("#loss")) > 5);
-  await page.click("[data-name=moons]"); // another thing to learn, as if there had been no experiment
+  await page.click("[data-name=moons]"); // as if there had been no experiment
   assert.equal(await text("#rate"), "0.03");
   assert.match(await text("#code"), /^learning_rate = 0.03$/m);
   await start(3); // of 0.0001

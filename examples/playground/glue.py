@@ -31,7 +31,7 @@ class State:
     def __init__(self):
         self.space = {}
         self.kind = "two"
-        self.rows = {}  # "X", "y", "held_out_X", "held_out_y", "corners", "asked", in their own units
+        self.rows = {}  # "X", "y", "held_out_X", "held_out_y", "corners", "asked", in own units
         self.in_slices = False  # may epoch() be run in parts?
         self.epoch = None  # what is left of an epoch that has begun: a generator
         self.done = 0  # rows of it

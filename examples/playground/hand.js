@@ -6,9 +6,9 @@ import { linesOfStage, STAGES } from "./stages.js";
 
 const NAMES = Object.keys(STAGES);
 const BEFORE =
-  "One step of learning, number by number. It takes as many points (here called rows) as the batch size" +
-  " says, from the first on, and stops. Then all that makes the new value of one weight can be checked" +
-  " with a pocket calculator. Pick the weight in the drawing, or here.";
+  "One step of learning, number by number. It takes as many points (here called rows) as the" +
+  " batch size says, from the first on, and stops. Then all that makes the new value of one" +
+  " weight can be checked with a pocket calculator. Pick the weight in the drawing, or here.";
 
 export class Hand {
   // heard: step(), pick([i, j, k])

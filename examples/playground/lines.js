@@ -1,42 +1,59 @@
 // The lines of an update by hand, tables and formulas: how they look, and a sentence for each of
 // what it does and what its letters are.
 
+const LN =
+  "ln is the natural logarithm, a key of the calculator: −ln of 1 is 0, and the nearer to 0" +
+  " a number is, the larger is its −ln. So to be sure and wrong costs most.";
+
 // {...}: what differs from network to network.
 const SAYS = {
-  Z: "Each number that comes in, A_in, is multiplied by its weight, W. The products are added up, and the bias, b, too: that is the sum Z.",
+  Z:
+    "Each number that comes in, A_in, is multiplied by its weight, W. The products are" +
+    " added up, and the bias, b, too: that is the sum Z.",
   A: "The activation, {activation}, bends the sum Z: that is its answer, A.",
   same: "The activation linear leaves the sum Z as it is: that is its answer, A.",
   share:
-    "softmax makes shares of the sums Z of all outputs. They add up to 1; A is the share of this one.",
+    "softmax makes shares of the sums Z of all outputs. They add up to 1; A is the share" +
+    " of this one.",
 
   loss: "The loss is the mean: the sum that is below, divided by the number of rows.",
   squares:
-    "y is the right answer, A is what the network answers. How far apart they are is multiplied by itself, so that it is never below 0.",
-  logarithms:
-    "y is the right answer, A is what the network answers. ln is the natural logarithm, a key of the calculator: −ln of 1 is 0, and the nearer to 0 a number is, the larger is its −ln. So to be sure and wrong costs most.",
-  logarithmsOfClasses:
-    "A is what the output of the right class answers; 1 would be best. ln is the natural logarithm, a key of the calculator: −ln of 1 is 0, and the nearer to 0 a number is, the larger is its −ln. So to be sure and wrong costs most.",
+    "y is the right answer, A is what the network answers. How far apart they are is" +
+    " multiplied by itself, so that it is never below 0.",
+  logarithms: `y is the right answer, A is what the network answers. ${LN}`,
+  logarithmsOfClasses: `A is what the output of the right class answers; 1 would be best. ${LN}`,
 
-  back: "Each neuron of the next layer hands its delta back, times the weight W that leads to it. Added up, that is the error: how far this neuron's answer should move.",
+  back:
+    "Each neuron of the next layer hands its delta back, times the weight W that leads to" +
+    " it. Added up, that is the error: how far this neuron's answer should move.",
   error: "The error: how far the answer A should move. y is the right answer: {y}.",
   slope:
-    "f′ (say “f prime”) is the slope of the curve {activation} at the answer A: how far A moves when the sum Z moves a little.",
+    "f′ (say “f prime”) is the slope of the curve {activation} at the answer A: how far A" +
+    " moves when the sum Z moves a little.",
   delta:
-    "Delta: how far the sum Z should move. That is the error times the slope f′(A): where the curve is flat, moving the sum is of little use.",
+    "Delta: how far the sum Z should move. That is the error times the slope f′(A): where" +
+    " the curve is flat, moving the sum is of little use.",
   deltaOfClasses:
-    "Delta: how far the sum Z should move. With the loss cross_entropy it is the error itself.",
+    "Delta: how far the sum Z should move. With the loss cross_entropy it is the error" +
+    " itself.",
 
-  step: "The step: the sum that is below, divided by m, the number of rows, and times the learning_rate, so that it is small.",
+  step:
+    "The step: the sum that is below, divided by m, the number of rows, and times the" +
+    " learning_rate, so that it is small.",
   start:
-    "Momentum: before the step, the old value rolls on. v is how far it moved in the last step.",
+    "Momentum: before the step, the old value rolls on. v is how far it moved in the last" +
+    " step.",
   new: "The step is added to {from}: that is the new value.",
   v: "v, for the next step: how far it has moved in this one, from old to new.",
   verdict:
-    "The network has the same number. Python counts from 0: the first layer, or neuron, is [0].",
+    "The network has the same number. Python counts from 0: the first layer, or neuron," +
+    " is [0].",
   products:
-    "For each row: the number that came in, A_in, times delta, which says how far the sum Z should move. The sum of all says where the weight should go.",
+    "For each row: the number that came in, A_in, times delta, which says how far the sum" +
+    " Z should move. The sum of all says where the weight should go.",
   biases:
-    "For each row: delta, which says how far the sum Z should move. A bias counts as the weight of a number that is always 1. The sum of all says where it should go.",
+    "For each row: delta, which says how far the sum Z should move. A bias counts as the" +
+    " weight of a number that is always 1. The sum of all says where it should go.",
 };
 export const OF_THE_TUTORIAL =
   "Names in grey brackets are those of the tutorial, examples/tutorial.py, which does the same.";
@@ -75,8 +92,8 @@ function cell(tag, content) {
   return node;
 }
 
-// rows: {cells, chosen, at} each; at: the row of the batch, which a click picks; total: what it is, and
-// how much.
+// rows: {cells, chosen, at} each; at: the row of the batch, which a click picks; total: what it
+// is, and how much.
 export function table(id, parts, head, rows, total) {
   const node = element("table"),
     line = (cells, tag) => {

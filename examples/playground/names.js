@@ -18,15 +18,14 @@ export function neuronName(layer, k, sizes, task) {
 
 export const capital = (words) => words[0].toUpperCase() + words.slice(1);
 
-// What the network answers, in words; of classes with the output in brackets. outputs: of one row, in
-// the target's own units.
+// What the network answers, in words; of classes with the output in brackets. outputs: of one row,
+// in the target's own units.
 export function answerName(task, outputs) {
   const shown = (w) => String(Number(w.toPrecision(3))).replace("-", "−"),
     top = outputs.indexOf(Math.max(...outputs));
   if (outputs.includes(null)) return "a number that is not finite";
   if (task.kind === "two")
     return `${className(task, Number(outputs[0] > 0.5))} (${shown(outputs[0])})`;
-  if (task.kind === "several")
-    return `${className(task, top)} (${shown(outputs[top])})`;
+  if (task.kind === "several") return `${className(task, top)} (${shown(outputs[top])})`;
   return `${task.target?.title ?? "y"} = ${shown(outputs[0])}`;
 }

@@ -28,7 +28,7 @@ export class Drawing {
     box.addEventListener("pointermove", (event) => this.hover(event));
     box.addEventListener("pointerleave", () => this.tell(null));
     document.addEventListener("pointerdown", ({ target }) => {
-      if (!box.contains(target)) this.tell(null); // not every browser focuses, and blurs, what is touched
+      if (!box.contains(target)) this.tell(null); // not every browser blurs what was touched
     });
     box.addEventListener("click", (event) => {
       if (event.target === this.svg || event.target === box) {
@@ -327,13 +327,15 @@ export class Drawing {
     ) {
       const [layer, k] = told.neuron;
       this.detail.textContent =
-        `${capital(this.title(layer, k))}: ${activations[layer - 1]}, net.biases[${layer - 1}][${k}] = ${number(biases[layer - 1][k])},` +
+        `${capital(this.title(layer, k))}: ${activations[layer - 1]},` +
+        ` net.biases[${layer - 1}][${k}] = ${number(biases[layer - 1][k])},` +
         ` weights in: ${weights[layer - 1]
           .slice(0, 8)
           .map((row) => number(row[k]))
           .join("  ")}${weights[layer - 1].length > 8 ? " …" : ""}`;
     } else if (told?.neuron && !told.neuron[0]) {
-      this.detail.textContent = `${capital(this.title(0, told.neuron[1]))}: number ${told.neuron[1] + 1} of each row of X`;
+      const k = told.neuron[1];
+      this.detail.textContent = `${capital(this.title(0, k))}: number ${k + 1} of each row of X`;
     } else {
       const hidden = this.isDoubted
         ? " There are no pictures, as this network answers otherwise than its layers say."

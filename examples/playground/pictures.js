@@ -3,8 +3,9 @@ import { EDGE } from "./data.js";
 import { canvasOf, gridOf, palette } from "./plane.js";
 
 export class Pictures {
-  // drawn({picture, line, looked, small, values}): the plane's picture or, for a curve, its line; the
-  // neuron that it is of, or null; each neuron's picture or its values; doubted(): the layers give other answers than the network
+  // drawn({picture, line, looked, small, values}): the plane's picture or, for a curve, its line;
+  // the neuron that it is of, or null; each neuron's picture or its values; doubted(): the layers
+  // give other answers than the network
   constructor(state, heard) {
     Object.assign(this, {
       state,

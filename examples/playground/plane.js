@@ -209,8 +209,8 @@ export class Plane {
     this.draw();
   }
 
-  // task, hide (those held out), marked (a Set of indices), asked ([u, v] of a row, or null), picture
-  // or line: what to draw
+  // task, hide (those held out), marked (a Set of indices), asked ([u, v] of a row, or null),
+  // picture or line: what to draw
   draw(given = {}) {
     this.given = { ...this.given, ...given };
     this.asked ??= requestAnimationFrame(() => {

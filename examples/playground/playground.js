@@ -183,8 +183,7 @@ for (const [name, title] of Object.entries(TITLES)) {
   radio.type = "button";
   radio.role = "radio";
   radio.dataset.name = name;
-  if (element(`about-${name}`))
-    radio.setAttribute("aria-describedby", `word-data about-${name}`);
+  if (element(`about-${name}`)) radio.setAttribute("aria-describedby", `word-data about-${name}`);
   radio.append(document.createElement("canvas"), title);
   radio.addEventListener("click", () => actions.choose(name));
   element("thumbnails").append(radio);

@@ -1,5 +1,5 @@
-// A row that the network is asked about: a field for each of its numbers, in their own units, and the
-// answer beside them.
+// A row that the network is asked about: a field for each of its numbers, in their own units, and
+// the answer beside them.
 export class Question {
   // asked(cells): what the fields hold, {name: text}
   constructor(box, asked) {
@@ -29,8 +29,8 @@ export class Question {
 function field({ name, title }) {
   const label = document.createElement("label"),
     input = document.createElement("input");
-  Object.assign(input, { name, id: `ask-${name}`, type: "text", inputMode: "decimal", maxLength: 12 });
-  input.autocomplete = "off";
+  Object.assign(input, { name, id: `ask-${name}`, type: "text", autocomplete: "off" });
+  Object.assign(input, { inputMode: "decimal", maxLength: 12 });
   input.setAttribute("aria-describedby", "word-question");
   label.append(title, " ", input);
   return label;

@@ -1,6 +1,6 @@
-// The four parts of an update by hand, as tables and formulas. Each is told where it is, {record, task,
-// i, j, k, row}: the weight from j (-1: the bias) to neuron k of layer i, both counted from 0; and a
-// row of the batch.
+// The four parts of an update by hand, as tables and formulas. Each is told where it is, {record,
+// task, i, j, k, row}: the weight from j (-1: the bias) to neuron k of layer i, counted from 0; and
+// a row of the batch.
 import { element, factor, formula, number, OF_THE_TUTORIAL, says, table } from "./lines.js";
 import { capital, className, inputName, neuronName } from "./names.js";
 
@@ -13,12 +13,10 @@ export function linesOfStage(name, where) {
   return lines;
 }
 
-const sizesOf = ({ weights }) => [
-  weights[0].length,
-  ...weights.map((matrix) => matrix[0].length),
-];
+const sizesOf = ({ weights }) => [weights[0].length, ...weights.map((matrix) => matrix[0].length)];
 
-// The tutorial's names of what belongs to layer i: W1, z1, a1, a1_delta; of the last: output, output_delta.
+// The tutorial's names of what belongs to layer i: W1, z1, a1, a1_delta; of the last one: output,
+// output_delta.
 function tutorial(i, { weights }) {
   if (i < 0) return { A: "X" };
   const A = i === weights.length - 1 ? "output" : `a${i + 1}`;
@@ -60,12 +58,7 @@ function forward(where) {
     chosen: n === j,
   }));
   const bias = { cells: ["b", "", "", biases[i][k]], chosen: j < 0 };
-  const head = [
-    kindOf(where, i),
-    ["A_in", tutorial(i - 1, record).A],
-    ["W", names.W],
-    "A_in · W",
-  ];
+  const head = [kindOf(where, i), ["A_in", tutorial(i - 1, record).A], ["W", names.W], "A_in · W"];
   const isShare = activation === "softmax",
     id = { softmax: "share", linear: "same" }[activation] ?? "A",
     made = isShare ? "softmax(Z), over all outputs" : `${activation}(${number(Z[i][row][k])})`;
@@ -125,7 +118,8 @@ function errorOfOutput(where) {
   const { record, i, k, row } = where,
     { A, y, errors } = record,
     target = y[row][k],
-    made = `y − A = ${Number.isInteger(target) ? target : factor(target)} − ${factor(A[i + 1][row][k])}`;
+    right = Number.isInteger(target) ? target : factor(target),
+    made = `y − A = ${right} − ${factor(A[i + 1][row][k])}`;
   const other = tutorial(i, record).error;
   return formula("error", { y: meaningOfY(where) }, "error", made, errors[i][row][k], other);
 }
@@ -176,7 +170,8 @@ function update(where) {
     { rate, momentum, y } = record,
     { sum, step, old, v, carries, start, made, now } = stepOf(where);
   const plus = (a, b) => `${number(a)} ${b < 0 ? "−" : "+"} ${number(Math.abs(b))}`,
-    from = carries ? "start" : "old";
+    from = carries ? "start" : "old",
+    moved = `${from} + step = ${plus(carries ? start : old, step)}`;
   const stepped = `learning_rate / m · sum = ${rate} / ${y.length} · ${factor(sum)}`,
     carried = `old + momentum · v = ${number(old)} + ${momentum} · ${factor(v)}`;
   const head = element("p", `${capital(weightName(where))} moves. `);
@@ -186,7 +181,7 @@ function update(where) {
     head,
     formula("step", {}, "step", stepped, step),
     carries && formula("start", {}, "start", carried, start),
-    formula("new", { from }, "new", `${from} + step = ${plus(from === "old" ? old : start, step)}`, made),
+    formula("new", { from }, "new", moved, made),
     momentum && formula("v", {}, "v", `new − old = ${plus(made, -old)}`, made - old),
     verdict(`${pythonName(i, j, k)} is now ${number(now)}`, made, now),
     terms(where, sum),
@@ -215,7 +210,8 @@ function terms(where, sum) {
       chosen: r === row,
     };
   });
-  const head = ["row", input, ["delta", tutorial(i, record).delta], j < 0 ? "1 · delta" : "A_in · delta"];
+  const product = j < 0 ? "1 · delta" : "A_in · delta",
+    head = ["row", input, ["delta", tutorial(i, record).delta], product];
   return table(j < 0 ? "biases" : "products", {}, head, rows, ["sum", sum]);
 }
 

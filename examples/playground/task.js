@@ -11,8 +11,9 @@ export const isTable = ({ data }) => data === "fan" || data === "table";
 // known, inputs: names of all inputs and of those in use; titles: their words; points: [u, v, c];
 // heldOut: a flag each; X, y: a row each; across, up: what the plane's axes are, {title, low, high};
 // columns(us, vs): the inputs in use all over the plane;
-// asks: the numbers of a new row, {name, title, value to begin with} each; rowOf(cells): the inputs in
-// use of such a row; cellsAt(u, v): the numbers at a place of the plane; placeOf(cells): the other way.
+// asks: the numbers of a new row, {name, title, value to begin with} each; rowOf(cells): the inputs
+// in use of such a row; cellsAt(u, v): the numbers at a place of the plane; placeOf(cells): where
+// they are.
 export function taskOf(settings, table) {
   const task = isTable(settings)
     ? ofTable(settings, settings.data === "fan" ? fanTable(settings) : table)

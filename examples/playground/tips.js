@@ -1,5 +1,5 @@
 // A word of explanation for what is pointed at, focused or touched: the sentence that stands in the
-// text below, in the element that aria-describedby names. It may name words of the glossary as well.
+// text below, in the element that aria-describedby names. It may name words of the glossary, too.
 const LATER = 350; // milliseconds
 const READ = 5000; // milliseconds: a finger does not leave, as a pointer does
 
