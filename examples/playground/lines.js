@@ -55,6 +55,7 @@ const SAYS = {
     "For each row: delta, which says how far the sum Z should move. A bias counts as the" +
     " weight of a number that is always 1. The sum of all says where it should go.",
 };
+export const LIT = "The lines of purenn.py that do this are lit.";
 export const OF_THE_TUTORIAL =
   "Names in grey brackets are those of the tutorial, examples/tutorial.py, which does the same.";
 

@@ -1,16 +1,17 @@
 // The four parts of an update by hand, as tables and formulas. Each is told where it is, {record,
 // task, i, j, k, row}: the weight from j (-1: the bias) to neuron k of layer i, counted from 0; and
 // a row of the batch.
-import { element, factor, formula, number, OF_THE_TUTORIAL, says, table } from "./lines.js";
+import { element, factor, formula, LIT, number, OF_THE_TUTORIAL, says, table } from "./lines.js";
 import { capital, className, inputName, neuronName } from "./names.js";
 
 export const STAGES = { forward, loss, delta, update };
 
 export function linesOfStage(name, where) {
   const lines = STAGES[name](where).filter(Boolean);
-  if (lines.some((line) => line.querySelector(".tutorial")))
-    lines.push(element("p", OF_THE_TUTORIAL, "says"));
-  return lines;
+  const words = lines.some((line) => line.querySelector(".tutorial"))
+    ? `${LIT} ${OF_THE_TUTORIAL}`
+    : LIT;
+  return [...lines, element("p", words, "says")];
 }
 
 const sizesOf = ({ weights }) => [weights[0].length, ...weights.map((matrix) => matrix[0].length)];
