@@ -21,6 +21,7 @@ class Table:
         self.columns = columns
         self.places, self.read, self.firsts = [], [], []  # of each reading: column, itself, input
         self.number_of = {}  # place: the input that is its number, and the reading
+        self.left_out = set()  # the places of columns that a ColumnTransformer drops
         self.width = 0
         self.missing = {}  # place: what a missing cell is in the model's own table
 
@@ -51,10 +52,11 @@ class Table:
         return first
 
     def in_order(self, signal):
-        """The signal over inputs in the order of the columns; in a table of numbers of them all."""
+        """The signal over inputs in the order of the columns; in a table of numbers of them all,
+        but those that are dropped, which may be text."""
         if all(reading["kind"] == "number" for reading in self.read):
             self.numbers([Raw(place, None) for place in range(len(self.columns))
-                          if place not in self.places])
+                          if place not in self.left_out.union(self.places)])
         self.order = sorted(range(len(self.read)), key=lambda k: self.places[k])
         ways = [first for k in self.order
                 for first in range(self.firsts[k], self.firsts[k] + len(self.read[k]["inputs"]))]
@@ -116,6 +118,9 @@ class Block:
     def columns(self, which):
         singles = list(self.singles())
         return Block(self.table, [singles[k] for k in which])
+
+    def leave_out(self):
+        self.table.left_out.update(part.place for part in self.parts if isinstance(part, Raw))
 
     def of(self, signal):
         return Block(self.table, [signal])
