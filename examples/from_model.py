@@ -45,9 +45,9 @@ def from_model(model, activations=None, loss=None, trust=False):
         model = opened(os.fspath(model), trust)
     library = library_of(model)
     if library is None and isinstance(model, (dict, list, tuple)):
-        raise ValueError("expected a model of scikit-learn, PyTorch, Keras or ONNX, got %s: pass the"
-                         " fitted model itself, which may be in it; with a scaler beside it, pass"
-                         " make_pipeline(scaler, model); weights alone go into Network(sizes,"
+        raise ValueError("expected a model of scikit-learn, PyTorch, Keras or ONNX, got %s: pass"
+                         " the fitted model itself, which may be in it; with a scaler beside it,"
+                         " pass make_pipeline(scaler, model); weights alone go into Network(sizes,"
                          " activations, weights=..., biases=...)" % contents(model))
     if activations is not None and library != "state_dict":
         raise ValueError("activations: expected a state_dict with them, got %s: leave them away"
@@ -97,8 +97,8 @@ def opened(path, trust):
     """The model in a file, by the ending of its name."""
     ending = os.path.splitext(path)[1].lower()
     if os.path.isdir(path):
-        raise ValueError("%s: expected a file, got a folder: save the model as a file, from Keras by"
-                         " model.save(\"model.keras\"), or load it in Python and pass the model"
+        raise ValueError("%s: expected a file, got a folder: save the model as a file, from Keras"
+                         " by model.save(\"model.keras\"), or load it in Python and pass the model"
                          % path)
     if not os.path.isfile(path):
         raise ValueError("%s: expected a file, which is not there: pass its path, or the fitted"
