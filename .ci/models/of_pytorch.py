@@ -247,6 +247,15 @@ class Total(Own):
         return super().forward(x).sum(self.dim)
 
 
+class Through(Own):
+    def __init__(self, through):
+        super().__init__()
+        self.through = through
+
+    def forward(self, x):
+        return self.through(self.one, self.two, x)
+
+
 class Bounded(Own):
     def forward(self, x):
         return torch.maximum(super().forward(x), torch.tensor([0.1, -0.1]))
@@ -364,6 +373,12 @@ def modules():
         case("two towers", Towers(take_apart))
     for model in Scores(), Duelling(), Ensemble(0), Ensemble(1), Bounded():
         case(type(model).__name__, model)
+    for name, through in (
+            ("x[:, None]", lambda one, two, x: two(one(x[:, None]).relu_()).squeeze(1)),
+            ("mm", lambda one, two, x: torch.max(torch.mm(x, one.weight.T), torch.zeros(1))),
+            ("columns stacked", lambda one, two, x: two(torch.stack(
+                [one(x)[:, k] for k in range(8)], dim=1)))):
+        case(name, Through(through))
     case("averaged", AveragedModel(mlp(nn.ReLU())))
     for layer in nn.SyncBatchNorm(8), nn.FeatureAlphaDropout(), nn.Dropout1d():
         right("PyTorch: %r" % layer, mlp(layer, nn.ReLU()).eval(), ask)
@@ -481,6 +496,12 @@ def refusals():
     refused("PyTorch: two outputs", Pair(), "wrap it in a module", lambda: Around(Own()), ask)
     refused("PyTorch: an input that may be None", Labelled(), "whose forward(self, x) calls it so",
             lambda: Around(Own()), ask)
+    no("a stack into a layer", Through(lambda one, two, x: two(torch.stack([one(x)] * 2)).mean(0)),
+       "write it by torch.cat", Through(lambda one, two, x: two(one(x))))
+    no("relu of a stack",
+       Through(lambda one, two, x: torch.relu(torch.stack([one(x)] * 2)).mean(0)),
+       "retrain without it",
+       Through(lambda one, two, x: torch.stack([torch.relu(one(x))] * 2).mean(0)))
     no("rounded inputs", Rounded(), "retrain without it", Own())
     no("the sum of a column", Total(0), "write it over the columns, dim=1", Total(1))
     no("sizes of the rows", Sizes(), "put Flatten first", S(nn.Flatten(), mlp(nn.ReLU())),

@@ -297,7 +297,8 @@ def times(op, a, b):
 
 def item(op, x, which):
     """x[:, 1:3]"""
-    if not (isinstance(which, tuple) and len(which) == 2 and which[0] == slice(None)):
+    if not (isinstance(which, tuple) and len(which) == 2 and which[0] == slice(None)) or (
+            which[1] is None):
         return None
     return x.columns(np.atleast_1d(np.arange(x.width)[which[1]]).tolist())
 

@@ -101,6 +101,9 @@ class Model(model.Model):
 
     def _module(self, node, signal):
         layer = self.module.get_submodule(node.target)
+        if not isinstance(signal, Signal):
+            raise ValueError("expected rows as the input of %s, got what stack() or split() gives:"
+                             " write it by torch.cat(..., dim=1)" % on_one_line(layer))
         kind = type_before_parametrizations(layer)  # weight_norm and the like
         if kind is nn.LogSoftmax:
             self.logarithm = True
@@ -120,8 +123,9 @@ class Model(model.Model):
             return node.target(*args, **kwargs)
         own = getattr(node.target, "__module__", None) or "torch"
         taken = None
-        if name in FUNCTIONS and (isinstance(node.target, str)
-                                  or own.partition(".")[0] in ("torch", "_operator", "builtins")):
+        is_known = name in FUNCTIONS and (isinstance(node.target, str) or own.partition(".")[0] in (
+            "torch", "_operator", "builtins"))
+        if is_known and (name in OF_SEVERAL or not isinstance(args[0], (list, tuple))):
             taken = FUNCTIONS[name](*args, **kwargs)
         if taken is None:
             raise ValueError("expected one of %s in forward(), got %s%s: %s" % (
@@ -225,7 +229,7 @@ def in_sequence(module):
 
 def inputs_of(graph, module):
     """How many numbers a row may have: as many as some layer takes, most likely the first; or,
-    where rows are taken apart, any number up to their sum."""
+    where rows are taken apart, any number up to some more than their sum."""
     widths = []
     for node in graph.nodes:
         if node.op == "call_module":
@@ -239,7 +243,8 @@ def inputs_of(graph, module):
     widths = [n for n in widths if n]
     if not widths:
         raise no_linear(module)
-    return sorted(set(widths), key=widths.index) + list(range(1, min(sum(widths), 5000) + 1))
+    most = min(sum(widths) + 100, 5000)  # where columns are left out, it may have more than that
+    return sorted(set(widths), key=widths.index) + list(range(1, most + 1))
 
 
 def no_linear(module):
@@ -375,6 +380,8 @@ def item(signal, which):
         return signal[which]
     if not (isinstance(which, tuple) and len(which) == 2 and which[0] in (slice(None), ...)):
         return None
+    if which[1] is None:  # x[:, None] is the same row in one more list
+        return signal
     return signal.columns(np.atleast_1d(np.arange(signal.width)[which[1]]).tolist())
 
 
@@ -403,6 +410,12 @@ def chunk(signal, chunks, dim=0):
 Stack = namedtuple("Stack", "signals dim")
 
 
+def stacked(signals, dim=0):
+    if dim in (1, -1) and all(signal.width == 1 for signal in signals):  # x[:, 0] and the like
+        return side_by_side(signals)
+    return Stack(signals, dim)
+
+
 def total(x, dim=None, keepdim=False, factor=1.0):
     """The sum of each row, in a column; or of signals that are stacked."""
     if isinstance(x, Stack) and dim == x.dim and not keepdim:
@@ -413,6 +426,8 @@ def total(x, dim=None, keepdim=False, factor=1.0):
 
 
 def mean(x, dim=None, keepdim=False):
+    if not isinstance(x, (Signal, Stack)):
+        return None
     n = len(x.signals) if isinstance(x, Stack) else x.width
     return total(x, dim, keepdim, 1.0 / n)
 
@@ -454,15 +469,19 @@ FUNCTIONS = {
     "add": add, "sub": sub, "mul": mul, "truediv": div, "div": div,
     "neg": lambda x: x.scaled(-1.0),
     "cat": concatenated, "getitem": item, "split": split, "chunk": chunk,
-    "hstack": side_by_side, "stack": lambda signals, dim=0: Stack(signals, dim),
+    "hstack": side_by_side, "stack": stacked,
     "sum": total, "mean": mean,
     "maximum": lambda x, y: bound(x, y, low=True), "minimum": lambda x, y: bound(x, y, low=False),
     "size": lambda x, *_: SHAPE,
     "getattr": lambda x, name: SHAPE if name == "shape" else None,
 }
+OF_SEVERAL = ("cat", "hstack", "stack", "getitem", "sum", "mean")  # take lists or a Stack
 FUNCTIONS["clip"] = FUNCTIONS["clamp"]
 for name in "add", "sub", "mul", "truediv":  # x += 1
     FUNCTIONS["i" + name] = FUNCTIONS[name]
+for name in "relu", "sigmoid", "tanh":  # x.relu_()
+    FUNCTIONS[name + "_"] = FUNCTIONS[name]
+FUNCTIONS.update(mm=matmul, max=FUNCTIONS["maximum"], min=FUNCTIONS["minimum"])
 
 CURVES = ("ELU", "CELU", "SELU", "GELU", "SiLU", "Mish", "Softplus", "Softsign", "Tanhshrink",
           "Hardswish", "LogSigmoid", "GLU")
