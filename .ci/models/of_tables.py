@@ -96,6 +96,9 @@ def gaps_and_kinds():
     filled = SimpleImputer(strategy="constant", fill_value="none")
     case("a word for gaps, without gaps", make_pipeline(
         ColumnTransformer([("c", make_pipeline(filled, OneHotEncoder()), words)]), mlp()))
+    scaled_first = make_pipeline(StandardScaler(), SimpleImputer(strategy="median"))
+    case("scaled first, filled then", make_pipeline(
+        ColumnTransformer([("n", scaled_first, numbers)]), mlp()), gaps)
     _, names = case("text that is dropped", make_pipeline(ColumnTransformer([scaled]), mlp()))
     assert names.inputs == numbers
     case("letters of all kinds", make_pipeline(

@@ -15,7 +15,7 @@ from sklearn.pipeline import FeatureUnion
 from sklearn.utils.validation import check_is_fitted
 
 from . import model, names
-from .signal import clip
+from .signal import Signal, clip
 from .table import Block, Raw, Table
 
 ACTIVATIONS = {"identity": "linear", "logistic": "sigmoid", "tanh": "tanh", "relu": "relu",
@@ -425,6 +425,8 @@ def imputed(step, block):
         if isinstance(part, Raw) and part.if_missing is None:
             part = Raw(part.place, as_value(statistic))
             block.table.missing[part.place] = step.missing_values
+        elif isinstance(part, Signal):  # behind a scaler, which leaves gaps as they are
+            block.table.fill(part, statistic)
         parts.append(part)
     if step.add_indicator:
         singles = list(block.singles())
