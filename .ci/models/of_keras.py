@@ -45,6 +45,15 @@ class OwnLayer(keras.layers.Layer):
         return self.inner(x / 3.0 if self.of_keras else np.array(x) / 3.0)
 
 
+class OwnWeights(keras.layers.Layer):
+    def build(self, shape):
+        self.scale = self.add_weight(shape=(shape[-1],), initializer="random_normal")
+        self.matrix = self.add_weight(shape=(shape[-1], 3), initializer="random_normal")
+
+    def call(self, x):
+        return ops.matmul(x * self.scale - 1.0, self.matrix)
+
+
 def sequential(*layers):
     return keras.Sequential((l.Input((4,)),) + layers)
 
@@ -141,6 +150,7 @@ def graphs():
     case("a Sequential's subclass", Sigmoid([l.Input((4,)), l.Dense(8, "relu"), l.Dense(2)]))
     case("Add", functional(sums))
     case("a layer of one's own", sequential(OwnLayer(), l.Dense(2)))
+    case("a layer with weights of its own", sequential(OwnWeights(), l.Dense(2)))
     case("Average", functional(lambda x: l.Average()([l.Dense(5)(x), l.Dense(5)(x), x[:, :1]])))
     case("columns", functional(lambda x: ops.concatenate([l.Dense(3, "relu")(x[:, 2:]), x], -1)))
     case("a mean", functional(lambda x: x - ops.mean(x, axis=1, keepdims=True)))

@@ -85,6 +85,7 @@ class Model(model.Model):
 
     def _function(self, op, args, kwargs):
         kind = type(op).__name__
+        args = [numbers(value) if isinstance(value, keras.Variable) else value for value in args]
         if kind in OPERATIONS and type(op).__module__.startswith("keras."):
             taken = OPERATIONS[kind](op, *args, **kwargs)
             if taken is not None:
@@ -317,13 +318,17 @@ def bound(op, a, b, low):
     return signal.relus(clip(constant) if low else clip(None, constant))
 
 
+def matmul(op, a, b):
+    return a.dense(b) if isinstance(a, Signal) and not isinstance(b, Signal) else None
+
+
 OPERATIONS = {
     "Add": plus, "Multiply": times,
     "Subtract": lambda op, a, b: plus(op, a, b.scaled(-1.0) if isinstance(b, Signal) else -b),
     "TrueDivide": lambda op, a, b: (
         a.scaled(1.0 / b) if isinstance(a, Signal) and not isinstance(b, Signal) else None),
     "ConvertToTensor": lambda op, x, **_: x, "Cast": lambda op, x, *_: x,
-    "GetItem": item, "Squeeze": lambda op, x: x,
+    "Matmul": matmul, "GetItem": item, "Squeeze": lambda op, x: x,
     "Concatenate": lambda op, parts: side_by_side(parts) if op.axis in (1, -1) else None,
     "Sum": total, "Mean": lambda op, x: total(op, x, 1.0 / x.width),
     "Maximum": functools.partial(bound, low=True), "Minimum": functools.partial(bound, low=False),
