@@ -50,15 +50,9 @@ class Model(model.Model):
         self.model = fitted_model
         fitted = with_columns(self.model)
         check_is_fitted(fitted)
-        n = getattr(fitted, "n_features_in_", None)
-        if n is None:
-            raise ValueError("expected a model of a table, got %s, which does not tell its number"
-                             " of columns: %s" % (short(fitted), inner_network(fitted) or (
-                                 "train one of the kinds that are known, such as MLPClassifier or"
-                                 " MLPRegressor")))
-        columns = names_in(fitted) or ["x%d" % k for k in range(n)]
+        columns = columns_of(fitted)
         self.table = Table(columns)
-        block = Block(self.table, [Raw(place, None) for place in range(n)])
+        block = Block(self.table, [Raw(place, None) for place in range(len(columns))])
         try:
             signal, estimator = convert(self.model, block, "model")
         except AttributeError as error:
@@ -68,12 +62,16 @@ class Model(model.Model):
         self.names = names.Names(columns, self.table.readings(), classes)
         if any(np.asarray(W).dtype == np.float32 for W in weights_of(estimator)):
             self.tolerance = 1e-3
+        self._choose_answer(estimator)
+
+    def _choose_answer(self, estimator):
+        """Which of the model's methods gives what the network gives."""
         self.answer = self.model.predict
         if is_classifier(estimator):
             self.answer = getattr(self.model, "predict_proba", None)
-            if signal.layers == () or signal.layers[-1].activation == "linear":
+            if self.signal.layers == () or self.signal.layers[-1].activation == "linear":
                 self.answer = self.model.decision_function
-            elif signal.layers[-1].activation == "sigmoid":
+            elif self.signal.layers[-1].activation == "sigmoid":
                 self.loss = "cross_entropy"
 
     def rows(self, size):
@@ -128,6 +126,17 @@ def with_columns(model):
         if hasattr(step, "fit") and hasattr(with_columns(step), "n_features_in_"):
             return with_columns(step)
     return model
+
+
+def columns_of(fitted):
+    """The names of the columns that it takes, x0 and so on where they had none."""
+    n = getattr(fitted, "n_features_in_", None)
+    if n is None:
+        raise ValueError("expected a model of a table, got %s, which does not tell its number of"
+                         " columns: %s" % (short(fitted), inner_network(fitted) or (
+                             "train one of the kinds that are known, such as MLPClassifier or"
+                             " MLPRegressor")))
+    return names_in(fitted) or ["x%d" % k for k in range(n)]
 
 
 def names_in(fitted):
