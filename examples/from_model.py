@@ -44,6 +44,11 @@ def from_model(model, activations=None, loss=None, trust=False):
     if isinstance(model, (str, os.PathLike)):
         model = opened(os.fspath(model), trust)
     library = library_of(model)
+    if library is None and isinstance(model, (dict, list, tuple)):
+        raise ValueError("expected a model of scikit-learn, PyTorch, Keras or ONNX, got %s: pass"
+                         " the fitted model itself, which may be in it; with a scaler beside it,"
+                         " pass make_pipeline(scaler, model); weights alone go into Network(sizes,"
+                         " activations, weights=..., biases=...)" % contents(model))
     if activations is not None and library != "state_dict":
         raise ValueError("activations: expected a state_dict with them, got %s: leave them away"
                          % type(model).__name__)
@@ -80,10 +85,21 @@ def library_of(model):
     return None
 
 
+def contents(found):
+    """What is in a dict, a list or a tuple, as files often have it around a model."""
+    pairs = found.items() if isinstance(found, dict) else enumerate(found)
+    parts = ["%s: %s" % (key, type(value).__name__) for key, value in pairs]
+    return "a %s of %s" % (type(found).__name__, ", ".join(parts[:6]) or "nothing")
+
+
 # ---- files --------------------------------------------------------------------------------------
 def opened(path, trust):
     """The model in a file, by the ending of its name."""
     ending = os.path.splitext(path)[1].lower()
+    if os.path.isdir(path):
+        raise ValueError("%s: expected a file, got a folder: save the model as a file, from Keras"
+                         " by model.save(\"model.keras\"), or load it in Python and pass the model"
+                         % path)
     if not os.path.isfile(path):
         raise ValueError("%s: expected a file, which is not there: pass its path, or the fitted"
                          " model itself" % path)
@@ -93,17 +109,27 @@ def opened(path, trust):
     if ending in (".keras", ".h5", ".hdf5"):
         from from_models.from_keras import opened as of_keras
         return of_keras(path)
-    if ending in (".pt", ".pth"):
+    if ending in (".pt", ".pth", ".ckpt", ".bin"):
         from from_models.from_pytorch import opened as of_pytorch
         return of_pytorch(path, trust)
-    if ending in (".joblib", ".pkl", ".pickle"):
+    if ending in (".joblib", ".pkl", ".pickle", ".sav"):
         if not trust:
             raise ValueError("%s: expected a file that runs no code when it is opened: if you trust"
                              " it, give trust=True (--trust)" % path)
-        import joblib
-        return joblib.load(path)  # which opens what pickle wrote, too
+        return unpickled(path)
     raise ValueError("%s: expected a name that ends in .onnx, .keras, .h5, .pt, .pth, .joblib or"
                      " .pkl: rename it, or load it in Python and pass the model" % path)
+
+
+def unpickled(path):
+    import joblib
+    try:
+        return joblib.load(path)  # which opens what pickle wrote, too
+    except Exception as error:  # of whatever the file calls
+        raise ValueError("%s: expected what this Python can open, got %s (%s): open it with the"
+                         " versions of the libraries that wrote it, and with the classes of your"
+                         " own that are in it, and pass the model"
+                         % (path, type(error).__name__, str(error).split("\n")[0]))
 
 
 def write(net, names, path):

@@ -151,3 +151,44 @@ def test_no_model(np):
         from_model([1, 2])
     with pytest.raises(ValueError, match="activations: expected a state_dict"):
         from_model(None, activations=["relu"])
+
+
+@pytest.mark.parametrize("found, words", [
+    ({"scaler": 1, "model": None}, "a dict of scaler: int, model: NoneType: pass the fitted model"),
+    ([1.0], "a list of 0: float"), ({}, "a dict of nothing")])
+def test_what_files_have_around_a_model(np, found, words):
+    from from_model import from_model
+    for activations in None, ["relu"]:
+        with pytest.raises(ValueError, match="got " + words):
+            from_model(found, activations)
+
+
+def test_files_that_cannot_be_opened(tmp_path):
+    pytest.importorskip("joblib")
+    from from_model import opened
+    broken = tmp_path / "broken.sav"
+    broken.write_bytes(b"hello")
+    with pytest.raises(ValueError, match="open it with the versions of the libraries"):
+        opened(str(broken), trust=True)
+    with pytest.raises(ValueError, match="got a folder"):
+        opened(str(tmp_path), trust=True)
+
+
+def test_a_scikit_learn_before_1_3(monkeypatch):
+    preprocessing = pytest.importorskip("sklearn.preprocessing")
+    import importlib
+    from from_models import from_scikit_learn
+    with monkeypatch.context() as older:
+        older.delattr(preprocessing, "TargetEncoder", raising=False)
+        importlib.reload(from_scikit_learn)
+    importlib.reload(from_scikit_learn)
+
+
+def test_columns_before_scikit_learn_1_0():
+    pytest.importorskip("sklearn")
+    from from_models import from_scikit_learn
+
+    class Older:
+        _feature_names_in = ["a", "b"]
+
+    assert from_scikit_learn.names_in(Older()) == ["a", "b"]

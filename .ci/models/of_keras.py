@@ -6,7 +6,7 @@ import keras
 import numpy as np
 from keras import layers as l, ops
 
-from trying import X, refused, right
+from trying import X, is_right, refused, right
 
 keras.utils.set_random_seed(0)
 relu_of_keras, rows = ops.relu, X.astype("float32")
@@ -34,6 +34,24 @@ class Reversed(Own):
 class Sigmoid(keras.Sequential):
     def call(self, x, training=None, mask=None):
         return ops.sigmoid(super().call(x))
+
+
+class OwnLayer(keras.layers.Layer):
+    def __init__(self, of_keras=True):
+        super().__init__()
+        self.inner, self.of_keras = l.Dense(5, "relu"), of_keras
+
+    def call(self, x):
+        return self.inner(x / 3.0 if self.of_keras else np.array(x) / 3.0)
+
+
+class OwnWeights(keras.layers.Layer):
+    def build(self, shape):
+        self.scale = self.add_weight(shape=(shape[-1],), initializer="random_normal")
+        self.matrix = self.add_weight(shape=(shape[-1], 3), initializer="random_normal")
+
+    def call(self, x):
+        return ops.matmul(x * self.scale - 1.0, self.matrix)
 
 
 def sequential(*layers):
@@ -131,6 +149,17 @@ def graphs():
     case("a subclass", own)
     case("a Sequential's subclass", Sigmoid([l.Input((4,)), l.Dense(8, "relu"), l.Dense(2)]))
     case("Add", functional(sums))
+    case("a layer of one's own", sequential(OwnLayer(), l.Dense(2)))
+    case("a layer with weights of its own", sequential(OwnWeights(), l.Dense(2)))
+    case("Average", functional(lambda x: l.Average()([l.Dense(5)(x), l.Dense(5)(x), x[:, :1]])))
+    case("columns", functional(lambda x: ops.concatenate([l.Dense(3, "relu")(x[:, 2:]), x], -1)))
+    case("a mean", functional(lambda x: x - ops.mean(x, axis=1, keepdims=True)))
+    case("a sum", functional(lambda x: ops.sum(x, axis=-1, keepdims=True)))
+    case("bounds", functional(lambda x: ops.minimum(ops.maximum(l.Dense(5)(x), 0.1), 0.9)))
+    start = keras.Input((4,))
+    case("squeeze", keras.Model(start, ops.squeeze(l.Dense(1)(start), -1)))
+    right("Keras: bfloat16", moved(sequential(l.Dense(8, "relu", dtype="bfloat16"),
+                                              l.Dense(2, dtype="float32"))), ask, tolerance=0.1)
 
 
 def refusals():
@@ -170,6 +199,9 @@ def refusals():
                          ("a layer's inputs", [l.Dense(4), l.Flatten(), l.Dense(2)])):
         no(name, keras.Sequential([l.Input((2, 2))] + layers), "put Flatten first",
            sequential(l.Flatten(), l.Dense(4), l.Dense(2)))
+    no("a layer that is no graph", sequential(OwnLayer(False), l.Dense(2)),
+       "write what it does as layers of Keras", sequential(OwnLayer(), l.Dense(2)))
+    encodings()
     convolution = [l.Input((4, 1)), l.Conv1D(2, 2), l.Flatten(), l.Dense(2)]
     no("a convolution", keras.Sequential(convolution), "retrain without it", mlp("relu"))
     no("a product", functional(lambda x: l.Multiply()([x, l.Dense(4)(x)])),
@@ -202,6 +234,28 @@ def refusals():
         no(mode, model, "pass the model as it was before quantize()", mlp("relu"))
 
 
+def encodings():
+    """Numbers of categories, which become one-hot."""
+    kinds = np.arange(40) % 5
+    codes = np.eye(5)[kinds]
+    start = keras.Input((1,), dtype="int32")
+    dense, embedding = l.Dense(3, use_bias=False), l.Embedding(5, 3)
+    model = keras.Model(start, l.Flatten()(embedding(start)))
+    answers = np.asarray(model(kinds.reshape(-1, 1)))
+
+    def with_dense():
+        one_hot = keras.Sequential([l.Input((5,)), dense])
+        dense.set_weights(embedding.get_weights())
+        is_right("one-hot", one_hot, lambda _: answers, codes.tolist())
+
+    refused("Keras: an Embedding", model, "with the same weights", with_dense)
+    encoded = l.CategoryEncoding(num_tokens=5, output_mode="one_hot")(start)
+    behind = keras.Sequential([l.Input((5,)), l.Dense(2)])
+    refused("Keras: CategoryEncoding", keras.Model(start, l.Dense(2)(encoded)),
+            "retrain on the one-hot inputs", lambda: is_right(
+                "behind it", behind, lambda _: np.asarray(behind(codes)), codes.tolist()) and None)
+
+
 def files():
     """As model.save() writes them."""
     model = moved(sequential(by_column, l.Dense(8), l.LeakyReLU(), l.Dense(2)))
@@ -217,4 +271,16 @@ def files():
         right("Keras: " + path, path, lambda _: ask(model), tolerance=1e-4)
 
 
-TRIED = [chains, sums_of_relus, graphs, refusals, files]
+def weights_alone():
+    """As model.save_weights() writes them."""
+    model, again = mlp("relu"), mlp("relu")
+    moved(model).save_weights("model.weights.h5")
+
+    def loaded():
+        again.load_weights("model.weights.h5")
+        is_right("loaded", again, lambda _: ask(model))
+
+    refused("Keras: weights alone", "model.weights.h5", "load_weights() of a model", loaded)
+
+
+TRIED = [chains, sums_of_relus, graphs, refusals, files, weights_alone]

@@ -1,5 +1,6 @@
 """Graphs of ONNX as other tools write them."""
 import json
+import os
 
 import numpy as np
 """Graphs as other tools write them."""
@@ -16,7 +17,7 @@ W = {"W1": random.randn(4, 5), "b1": random.randn(5), "W2": random.randn(5, 2),
      "shape": np.array([-1, 4]), "var": np.ones(5)}
 
 
-def graph(*lines, ml=False):
+def graph(*lines, opset=20):
     """A line: outputs = Operator inputs attribute=value ..."""
     nodes = []
     for line in lines:
@@ -31,7 +32,7 @@ def graph(*lines, ml=False):
     x = helper.make_tensor_value_info("x", TensorProto.FLOAT, ["rows", 4])
     y = helper.make_tensor_value_info("y", TensorProto.FLOAT, None)
     return helper.make_model(helper.make_graph(nodes, "g", [x], [y], tensors),
-                             opset_imports=[helper.make_opsetid("", 20)], ir_version=8)
+                             opset_imports=[helper.make_opsetid("", opset)], ir_version=8)
 
 
 def ask(proto):
@@ -54,6 +55,17 @@ def operators():
     for line in ("PRelu h slope", "Clip h low high", "Max h low", "Min h high", "Mul h half",
                  "BatchNormalization h slope b1 b1 var"):
         right("ONNX: " + line, graph(first, "a = " + line, last), ask)
+    normed = first, "a = BatchNormalization h slope b1 b1 var", last
+    for opset in 9, 13:  # in these the onnx package itself is wrong
+        right("ONNX: BatchNormalization, opset %d" % opset, graph(*normed, opset=opset),
+              lambda _: ask(graph(*normed)))
+    right("ONNX: Slice", graph(first, "a = Relu h", "z = Gemm a W2 b2",
+                               "y = Slice z axes=[1] starts=[-1] ends=[9]", opset=9), ask)
+    right("ONNX: Split", graph("p q = Split x axis=1 split=[1,3]", "z = Concat q p axis=1",
+                               "y = Gemm z W1 b1", opset=11), ask)
+    for operator in "ReduceMean", "ReduceSum":
+        right("ONNX: " + operator, graph(first, "m = %s h axes=[1]" % operator, "y = Sub h m",
+                                         opset=11), ask)
     right("ONNX: MatMul, Add, scaling", graph(
         "c = Sub x mean", "s = Div c scale", "r = Reshape s shape", "f = Flatten r",
         "m = MatMul f W1", "h = Add m b1", "a = Relu h", "n = MatMul a W2", "y = Add b2 n"), ask)
@@ -72,6 +84,8 @@ def refusals():
                 lambda: graph(first, "a = LeakyRelu h", last), ask)
     refused("ONNX: Sin", graph(first, "a = Sin h", last), "export the model without it",
             lambda: relu, ask)
+    refused("ONNX: SiLU", graph(first, "s = Sigmoid h", "a = Mul h s", last),
+            "retrain with LeakyReLU", lambda: graph(first, "a = LeakyRelu h", last), ask)
     refused("ONNX: quantized", graph("q s z = DynamicQuantizeLinear x", "h = Cast q to=1",
                                      "y = MatMul h W1"), "before it was quantized",
             lambda: relu, ask)
@@ -88,6 +102,17 @@ def refusals():
     apart = graph(first, "g = Tanh h", "r = Relu h", "a = Add g r", last)
     refused("ONNX: ways of other activations", apart, "retrain with one of them", lambda: graph(
         first, "g = Relu h", "n = Neg h", "r = Relu n", "a = Add g r", last), ask)
+    os.mkdir("beside")
+    onnx.save(graph(first, "a = Relu h", last), "parted.onnx", save_as_external_data=True,
+              location="parted.data", size_threshold=0)
+    os.rename("parted.data", "beside/parted.data")
+
+    def with_its_weights():
+        os.rename("beside/parted.data", "parted.data")
+        is_right("parted.onnx", "parted.onnx", lambda _: ask(relu))
+
+    refused("ONNX: the weights in a file that is not there", "parted.onnx",
+            "put the file of its weights beside it", with_its_weights)
     with open("broken.onnx", "wb") as f:
         f.write(b"no model")
     onnx.save(relu, "again.onnx")

@@ -6,6 +6,7 @@ import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional as F
+from torch.optim.swa_utils import AveragedModel
 from torch.nn.utils import parametrizations, prune
 
 from trying import X, is_right, refused, right
@@ -191,6 +192,106 @@ class Past(nn.Module):
         return x + self.activation(self.one(x))
 
 
+class Scores(Own):
+    """With an option, which stays as it is."""
+    def forward(self, x, probabilities=False, **options):
+        scores = super().forward(x.to(self.one.weight.device).to(torch.float32))
+        return F.softmax(scores, dim=1) if probabilities else scores.unsqueeze(1)
+
+
+class Labelled(Own):
+    def forward(self, x, labels=None):
+        scores = super().forward(x)
+        return scores if labels is None else F.cross_entropy(scores, labels)
+
+
+class Towers(nn.Module):
+    """A row is taken apart, each way as people write it."""
+    def __init__(self, take_apart):
+        super().__init__()
+        self.take_apart = take_apart
+        self.a, self.b, self.last = L(2, 3), L(2, 3), L(6, 1)
+
+    def forward(self, x):
+        a, b = self.take_apart(x)
+        return self.last(torch.hstack([F.relu(self.a(a)), F.relu(self.b(b))])).flatten()
+
+
+class Duelling(nn.Module):
+    """As DQN has it: a mean over the outputs."""
+    def __init__(self):
+        super().__init__()
+        self.body, self.value, self.gain = L(4, 8), L(8, 1), L(8, 3)
+
+    def forward(self, x):
+        h = torch.relu(self.body(x))
+        gain = self.gain(h)
+        return self.value(h) + gain - gain.mean(dim=1, keepdim=True)
+
+
+class Ensemble(nn.Module):
+    def __init__(self, dim):
+        super().__init__()
+        self.dim, self.members = dim, nn.ModuleList(mlp(nn.ReLU()) for _ in range(3))
+
+    def forward(self, x):
+        return torch.stack([member(x) for member in self.members], self.dim).mean(self.dim)
+
+
+class Total(Own):
+    def __init__(self, dim):
+        super().__init__()
+        self.dim = dim
+
+    def forward(self, x):
+        return super().forward(x).sum(self.dim)
+
+
+class Through(Own):
+    def __init__(self, through):
+        super().__init__()
+        self.through = through
+
+    def forward(self, x):
+        return self.through(self.one, self.two, x)
+
+
+class Bounded(Own):
+    def forward(self, x):
+        return torch.maximum(super().forward(x), torch.tensor([0.1, -0.1]))
+
+
+class Rounded(Own):
+    def forward(self, x):
+        return super().forward(x.to(torch.int64).float())
+
+
+class Sizes(Own):
+    def forward(self, x):
+        rows, columns, height = x.shape
+        return super().forward(x)
+
+
+class Embedded(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.kinds, self.last = nn.Embedding(5, 3), L(6, 2)
+
+    def forward(self, x):
+        return self.last(torch.cat([self.kinds(x[:, 0].long()), x[:, 1:]], 1))
+
+
+class OneHot(Embedded):
+    """The same as advised: columns 0 to 4 are the category's."""
+    def __init__(self, embedded):
+        super().__init__()
+        self.kinds, self.last = L(5, 3, bias=False), embedded.last
+        self.kinds.weight = nn.Parameter(embedded.kinds.weight.T.clone())
+
+    def forward(self, x):
+        return self.last(torch.cat([self.kinds(x[:, :5]), x[:, 5:]], 1))
+
+
 class Deciding(Own):
     def forward(self, x):
         return super().forward(x) if x.sum() > 0 else self.two(self.one(x))
@@ -267,6 +368,20 @@ def modules():
         case(type(model).__name__, model, ask=lambda model: np.exp(ask(model)) if isinstance(
             model, Usual) else ask(model))
     case("modules in a Sequential", Own(), nn.ReLU(), S(L(2, 3), nn.ReLU(), L(3, 4)), Own())
+    for take_apart in (lambda x: (x[:, :2], x[..., 2:]), lambda x: torch.split(x, 2, dim=1),
+                       lambda x: torch.split(x, [2, 2], 1), lambda x: x.chunk(2, dim=-1)):
+        case("two towers", Towers(take_apart))
+    for model in Scores(), Duelling(), Ensemble(0), Ensemble(1), Bounded():
+        case(type(model).__name__, model)
+    for name, through in (
+            ("x[:, None]", lambda one, two, x: two(one(x[:, None]).relu_()).squeeze(1)),
+            ("mm", lambda one, two, x: torch.max(torch.mm(x, one.weight.T), torch.zeros(1))),
+            ("columns stacked", lambda one, two, x: two(torch.stack(
+                [one(x)[:, k] for k in range(8)], dim=1)))):
+        case(name, Through(through))
+    case("averaged", AveragedModel(mlp(nn.ReLU())))
+    for layer in nn.SyncBatchNorm(8), nn.FeatureAlphaDropout(), nn.Dropout1d():
+        right("PyTorch: %r" % layer, mlp(layer, nn.ReLU()).eval(), ask)
     case("around a Sequential", Around(mlp(nn.LeakyReLU())))
     case("around one that is around one", Around(Around(S(nn.Flatten(), mlp(nn.ReLU())))))
     case("masked", Masked(4, 8), nn.ReLU(), L(8, 2))
@@ -379,6 +494,30 @@ def refusals():
     no("lazy", S(nn.LazyLinear(8), nn.ReLU(), L(8, 2)), "call the model with a row first",
        mlp(nn.ReLU()), see=False)
     refused("PyTorch: two outputs", Pair(), "wrap it in a module", lambda: Around(Own()), ask)
+    refused("PyTorch: an input that may be None", Labelled(), "whose forward(self, x) calls it so",
+            lambda: Around(Own()), ask)
+    no("a stack into a layer", Through(lambda one, two, x: two(torch.stack([one(x)] * 2)).mean(0)),
+       "write it by torch.cat", Through(lambda one, two, x: two(one(x))))
+    no("relu of a stack",
+       Through(lambda one, two, x: torch.relu(torch.stack([one(x)] * 2)).mean(0)),
+       "retrain without it",
+       Through(lambda one, two, x: torch.stack([torch.relu(one(x))] * 2).mean(0)))
+    no("rounded inputs", Rounded(), "retrain without it", Own())
+    no("the sum of a column", Total(0), "write it over the columns, dim=1", Total(1))
+    no("sizes of the rows", Sizes(), "put Flatten first", S(nn.Flatten(), mlp(nn.ReLU())),
+       see=False)
+    embedded = Embedded()
+    kinds = torch.arange(40) % 5
+    with torch.no_grad():
+        answers = embedded(torch.cat([kinds[:, None].float(), inputs[:, 1:]], 1)).numpy()
+    one_hot = torch.cat([F.one_hot(kinds, 5).float(), inputs[:, 1:]], 1)
+    refused("PyTorch: an Embedding", embedded, "with its weight transposed", lambda: is_right(
+        "one-hot", OneHot(embedded), lambda _: answers, one_hot.double().tolist()) and None)
+    optimizer = torch.optim.SGD(Own().parameters(), 0.1)
+    exported = torch.export.export(Own(), (inputs,))
+    for thing in optimizer, exported, exported.module():
+        refused("PyTorch: %s" % type(thing).__name__, thing, "pass the one that it was made from",
+                Own, ask)
     refused("PyTorch: two inputs", TwoInputs(), "retrain on all in one row", Own, ask)
     script = torch.jit.script(Own())
     refused("PyTorch: TorchScript", script, "pass the one that it was made from", Own, ask)
@@ -396,6 +535,15 @@ def files():
     torch.save({"epoch": 3, "model_state_dict": model.state_dict()}, "checkpoint.pth")
     right("PyTorch: checkpoint.pth", "checkpoint.pth", lambda _: ask(model),
           activations=["leaky_relu", "linear"])
+    torch.save({"state_dict": {"net." + key: w for key, w in model.state_dict().items()},
+                "epoch": 3}, "last.ckpt")  # as Lightning has it
+    right("PyTorch: last.ckpt", "last.ckpt", lambda _: ask(model),
+          activations=["leaky_relu", "linear"])
+    two = {"model": model.state_dict(), "ema": model.state_dict()}
+    refused("PyTorch: a checkpoint of two", two, "got a dict of model: OrderedDict, ema",
+            lambda: is_right("its remedy", two["model"], lambda _: ask(model),
+                             activations=["leaky_relu", "linear"]) and None,
+            activations=["leaky_relu", "linear"])
     with open("broken.pt", "w") as f:
         f.write("no model")
     torch.save(model, "model.pt")

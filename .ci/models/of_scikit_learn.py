@@ -10,6 +10,7 @@ from sklearn.cross_decomposition import PLSRegression
 from sklearn.discriminant_analysis import (LinearDiscriminantAnalysis,
                                            QuadraticDiscriminantAnalysis)
 from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.frozen import FrozenEstimator
 from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline
 
 from trying import THREE, TWO, X, Y, answers, is_right, refused, right
@@ -54,6 +55,28 @@ class Wrapped(BaseEstimator):
         self.n_features_in_ = X.shape[1]
         self.model_ = MLPRegressor().fit(X, y)
         return self
+
+
+class Resampler(BaseEstimator):
+    def fit_resample(self, X, y):
+        return X, y
+
+
+class Resampled(Pipeline):
+    """As imbalanced-learn has it: what resamples does nothing in predict()."""
+    def others(self):
+        return Pipeline([pair for pair in self.steps if not hasattr(pair[1], "fit_resample")])
+
+    def fit(self, X, y):
+        self.others().fit(X, y)
+        return self
+
+    def predict_proba(self, X):
+        return self.others().predict_proba(X)
+
+
+class LGBMClassifier(Squares):
+    """Known by its name."""
 
 
 class Reversed(Pipeline):
@@ -121,6 +144,8 @@ def linear_models():
                   linear_model.SGDClassifier()):
         case("%s, three classes" % type(model).__name__, make_pipeline(StandardScaler(), model),
              THREE)
+    case("SGDClassifier, log_loss", make_pipeline(
+        StandardScaler(), linear_model.SGDClassifier(loss="log_loss")), TWO)
     for model in (linear_model.LassoCV(), linear_model.ElasticNet(), linear_model.BayesianRidge(),
                   svm.LinearSVR(), linear_model.HuberRegressor(), linear_model.SGDRegressor(),
                   linear_model.QuantileRegressor(), svm.SVR(kernel="linear")):
@@ -139,6 +164,8 @@ def steps_before_them():
                  decomposition.IncrementalPCA(2), decomposition.TruncatedSVD(2),
                  decomposition.FastICA(2, random_state=0), impute.SimpleImputer(),
                  random_projection.GaussianRandomProjection(2, random_state=0),
+                 LinearDiscriminantAnalysis(), decomposition.FactorAnalysis(2),
+                 neighbors.NeighborhoodComponentsAnalysis(2, max_iter=5),
                  feature_selection.SelectKBest(k=2), feature_selection.VarianceThreshold(),
                  feature_selection.SelectFromModel(LogisticRegression()),
                  feature_selection.RFE(LogisticRegression()), preprocessing.FunctionTransformer(),
@@ -169,6 +196,12 @@ def what_is_around_them():
         cv=2), THREE)
     case("a random search", model_selection.RandomizedSearchCV(
         LogisticRegression(), {"C": [0.1, 1.0]}, n_iter=2, cv=2), TWO)
+    case("RFE at the end", make_pipeline(StandardScaler(), feature_selection.RFE(
+        LogisticRegression(), n_features_to_select=2)), TWO)
+    case("a resampler", Resampled([("resampler", Resampler()), ("scaler", StandardScaler()),
+                                   ("mlp", MLPClassifier())]), TWO)
+    fitted = LogisticRegression().fit(X, TWO)
+    case("frozen", FrozenEstimator(fitted), TWO)
     for transformer in None, StandardScaler(), make_pipeline(MinMaxScaler(), StandardScaler()):
         case("scaled targets", compose.TransformedTargetRegressor(MLPRegressor(),
                                                                   transformer=transformer))
@@ -196,7 +229,7 @@ def other_estimators():
     for model in (tree.DecisionTreeClassifier(), ensemble.RandomForestClassifier(5),
                   ensemble.ExtraTreesClassifier(5),
                   ensemble.GradientBoostingClassifier(n_estimators=3),
-                  ensemble.HistGradientBoostingClassifier(max_iter=3)):
+                  ensemble.HistGradientBoostingClassifier(max_iter=3), LGBMClassifier(**few)):
         no(type(model).__name__, model, TWO,
            "export trees; for a network train MLPClassifier, with a StandardScaler before it",
            make_pipeline(StandardScaler(), MLPClassifier()))
@@ -206,6 +239,14 @@ def other_estimators():
     wrapped = Wrapped().fit(X, Y)
     refused("scikit-learn: a wrapped model", wrapped, "pass its model_", lambda: wrapped.model_,
             ask)
+    del wrapped.n_features_in_  # skorch's has none
+    refused("scikit-learn: a wrapped model by itself", wrapped, "pass its model_",
+            lambda: wrapped.model_, ask)
+    for model, y in ((linear_model.RANSACRegressor(), counts),
+                     (model_selection.TunedThresholdClassifierCV(LogisticRegression()), TWO)):
+        model.fit(X, y)
+        refused("scikit-learn: " + type(model).__name__, model, "pass its estimator_",
+                lambda model=model: model.estimator_, ask)
     for model in (neighbors.KNeighborsClassifier(), naive_bayes.GaussianNB(),
                   QuadraticDiscriminantAnalysis()):
         no(type(model).__name__, model, TWO,
@@ -279,6 +320,27 @@ def other_steps():
             ("retrain with SimpleImputer", impute.KNNImputer(), impute.SimpleImputer())):
         no("%s, replaced" % type(step).__name__, make_pipeline(step, MLPRegressor()), Y, says,
            make_pipeline(instead, MLPRegressor()))
+    marked = np.where(X > 1.0, X, -1.0)
+    imputer = impute.SimpleImputer(missing_values=-1.0)
+    refused("scikit-learn: gaps by a number", make_pipeline(imputer, Ridge()).fit(marked, Y),
+            "retrain with gaps that are NaN",
+            lambda: make_pipeline(impute.SimpleImputer(), Ridge()).fit(X, Y), ask)
+    inside = compose.ColumnTransformer([("squares", preprocessing.FunctionTransformer(np.square),
+                                         [0])], remainder="passthrough")
+    model = model_selection.GridSearchCV(make_pipeline(inside, Ridge()), {}, cv=2).fit(X, Y)
+    refused("scikit-learn: a function in a ColumnTransformer", model,
+            "compute this step, and all of model.best_estimator_[:1] with it",
+            lambda message: the_steps_behind(message, model))
+    no("a function by oneself", model, Y, "apply its function to the rows in your own code",
+       Ridge())
+    outdated = make_pipeline(impute.SimpleImputer(), Ridge()).fit(X, Y)
+    del outdated[0]._fill_dtype  # which scikit-learn 1.2 did not write
+    refused("scikit-learn: an older version's", outdated, "or train it anew",
+            lambda: outdated.fit(X, Y), ask)
+    parts = {"scaler": StandardScaler().fit(X), "model": Ridge()}
+    parts["model"].fit(parts["scaler"].transform(X), Y)
+    refused("scikit-learn: a scaler and a model", parts, "make_pipeline(scaler, model)",
+            lambda: make_pipeline(parts["scaler"], parts["model"]), ask)
     scaled = [("all", StandardScaler(), [0, 1, 2, 3])]
     weighted = compose.ColumnTransformer(scaled, transformer_weights={"all": 2.0})
     no("transformer_weights", make_pipeline(weighted, MLPRegressor()), Y,

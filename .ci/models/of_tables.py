@@ -93,6 +93,14 @@ def gaps_and_kinds():
         mlp()), gaps)
     case("whole numbers, true and false", make_pipeline(ColumnTransformer(
         [("c", OneHotEncoder(), ["class", "child"])], remainder="drop"), mlp()))
+    filled = SimpleImputer(strategy="constant", fill_value="none")
+    case("a word for gaps, without gaps", make_pipeline(
+        ColumnTransformer([("c", make_pipeline(filled, OneHotEncoder()), words)]), mlp()))
+    scaled_first = make_pipeline(StandardScaler(), SimpleImputer(strategy="median"))
+    case("scaled first, filled then", make_pipeline(
+        ColumnTransformer([("n", scaled_first, numbers)]), mlp()), gaps)
+    _, names = case("text that is dropped", make_pipeline(ColumnTransformer([scaled]), mlp()))
+    assert names.inputs == numbers
     case("letters of all kinds", make_pipeline(
         make_column_transformer((OneHotEncoder(), ["town"]), ("passthrough", ["fare"])), mlp()))
 
@@ -134,6 +142,16 @@ def refusals():
     refused("a table: NaN for the unknown", model, "retrain with numbers for unknown_value",
             lambda: case("its remedy", make_pipeline(ColumnTransformer([("c", OrdinalEncoder(
                 handle_unknown="use_encoded_value", unknown_value=-1), words)]), mlp())) and None)
+    cells = np.array([["a"], ["a"], ["b"], [None]] * 15, object)
+    filled = make_pipeline(SimpleImputer(strategy="most_frequent"), OneHotEncoder(), mlp())
+    nans = pd.DataFrame(cells).fillna(np.nan).to_numpy(object)
+
+    def with_nan():
+        is_right("its remedy", filled.fit(nans, survived), lambda model: model.predict_proba(nans),
+                 [[None if cell != cell else cell] for cell in nans[:, 0]])
+
+    refused("a table: None that SimpleImputer does not fill", filled.fit(cells, survived),
+            "retrain with gaps that are NaN, table.fillna(numpy.nan)", with_nan)
     mixed = np.array([["a"], [None], [np.nan]] * 20, object)
     model = make_pipeline(OneHotEncoder(), mlp()).fit(mixed, survived)
     alike = np.array([["a"], [None], [None]] * 20, object)

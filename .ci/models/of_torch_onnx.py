@@ -36,6 +36,18 @@ class Own(nn.Module):
         return self.two(torch.relu(self.one(x / 3.0 - 1.0)))
 
 
+class Towers(nn.Module):
+    """Columns are taken apart, and a mean is taken over those of the outputs."""
+    def __init__(self):
+        super().__init__()
+        self.one, self.two, self.last = nn.Linear(2, 5), nn.Linear(2, 5), nn.Linear(10, 3)
+
+    def forward(self, x):
+        one, two = x.chunk(2, 1)
+        y = self.last(torch.relu(torch.cat([self.one(one), self.two(x[:, 2:])], 1)))
+        return y - y.mean(dim=1, keepdim=True)
+
+
 L = nn.Linear
 
 
@@ -72,6 +84,9 @@ def by_dynamo():
         with contextlib.redirect_stdout(nothing):
             torch.onnx.export(model, (inputs[:1],), "dynamo.onnx", dynamo=True, verbose=False)
     right("torch.onnx: dynamo", "dynamo.onnx", lambda _: ask(model), tolerance=1e-4)
+    towers = Towers()
+    torch.onnx.export(towers, (inputs[:1],), "towers.onnx", dynamo=True, verbose=False)
+    right("torch.onnx: columns apart", "towers.onnx", lambda _: ask(towers), tolerance=1e-4)
     gelu = seen(L(4, 8), nn.GELU(), L(8, 2))
     torch.onnx.export(gelu, (inputs[:1],), "gelu.onnx", dynamo=False)
     relu = seen(L(4, 8), nn.LeakyReLU(), L(8, 2))

@@ -1,4 +1,5 @@
 """A model of Keras 3 as a signal: its graph is run with signals in the place of tensors."""
+import contextlib
 import functools
 import os
 from importlib.util import find_spec
@@ -36,13 +37,21 @@ class Model(model.Model):
             raise ValueError("expected inputs of a known shape, got %r: write it in Input(shape)"
                              % (self.shape,))
         self.logarithm = False
-        self.answers(np.zeros((1, int(np.prod(self.shape)))))  # builds what is not built yet
+        if any(layer.compute_dtype in ("float16", "bfloat16")
+               for layer in self.model._flatten_layers()):
+            self.tolerance = 0.1
+        with contextlib.suppress(ValueError):  # of a layer for whole numbers, which _run names
+            self.answers(np.zeros((1, int(np.prod(self.shape)))))  # builds what is not built yet
         signal = self._run(keras_model, Signal.of_inputs(int(np.prod(self.shape, dtype=int))))
         self.use(signal)
 
     def answers(self, rows):
         X = np.array(rows, "float32").reshape((-1,) + self.shape)
-        outputs = ops.convert_to_numpy(keras.tree.flatten(self.model(X, training=False))[0])
+        try:
+            outputs = ops.convert_to_numpy(keras.tree.flatten(self.model(X, training=False))[0])
+        except Exception as error:  # of the backend
+            raise ValueError("expected a model that answers rows of numbers such as 0.5, it says"
+                             " %.200s: retrain on such rows" % " ".join(str(error).split()))
         if outputs.dtype not in ("float32", "float64"):
             self.tolerance = 0.1
         outputs = outputs.astype(float).reshape(len(rows), -1)
@@ -67,15 +76,16 @@ class Model(model.Model):
             return self._function(op, args, kwargs)
         if isinstance(op, layers.Concatenate) and op.axis in (1, -1):
             return side_by_side(args[0])
-        if type(op) in (layers.Add, layers.Subtract):
+        if type(op) in (layers.Add, layers.Average, layers.Subtract):
             first, *others = args[0]
             for signal in others:
                 first = first + (signal.scaled(-1.0) if type(op) is layers.Subtract else signal)
-            return first
+            return first.scaled(1.0 / len(args[0]) if type(op) is layers.Average else 1.0)
         return self._layer(op, args[0])
 
     def _function(self, op, args, kwargs):
         kind = type(op).__name__
+        args = [numbers(value) if isinstance(value, keras.Variable) else value for value in args]
         if kind in OPERATIONS and type(op).__module__.startswith("keras."):
             taken = OPERATIONS[kind](op, *args, **kwargs)
             if taken is not None:
@@ -102,6 +112,8 @@ class Model(model.Model):
         taken = signal if kind in NOTHING else None
         if kind in LAYERS:
             taken = LAYERS[kind](layer, signal)
+        if taken is None and not kind.__module__.startswith("keras."):  # one of one's own
+            return self._run(graph_of(layer, signal.width), signal)
         if taken is None:
             raise ValueError("expected %s, got %s, the layer %s: %s" % (
                 ", ".join(sorted(known.__name__ for known in TAKEN)), shown(layer), layer.name,
@@ -147,6 +159,17 @@ def as_graph(keras_model):
         raise ValueError("expected a call() that Keras can follow, got %s (%s): write what it does"
                          " as a keras.Sequential or a functional model"
                          % (name, str(error).strip().split("\n")[0]))
+
+
+def graph_of(layer, width):
+    """What the call() of a layer of one's own does to a row, as a functional model."""
+    start = keras.Input((width,))
+    try:
+        return keras.Model(start, layer.call(start))
+    except Exception as error:  # whatever call() does with a tensor that has no values
+        raise ValueError("expected a call() that Keras can follow, got %s, the layer %s (%s): write"
+                         " what it does as layers of Keras"
+                         % (type(layer).__name__, layer.name, str(error).strip().split("\n")[0]))
 
 
 def check(keras_model):
@@ -236,8 +259,8 @@ LAYERS = {
     layers.Normalization: normalization,
     layers.Rescaling: lambda layer, signal: signal.scaled(layer.scale, layer.offset),
 }
-TAKEN = [layers.Dense, layers.Activation, layers.Concatenate, layers.Add, layers.Subtract] + list(
-    LAYERS) + NOTHING
+TAKEN = [layers.Dense, layers.Activation, layers.Concatenate, layers.Add, layers.Average,
+         layers.Subtract] + list(LAYERS) + NOTHING
 
 
 def hard_sigmoid(signal):
@@ -273,12 +296,42 @@ def times(op, a, b):
     return signal.scaled(constant)
 
 
+def item(op, x, which):
+    """x[:, 1:3]"""
+    if not (isinstance(which, tuple) and len(which) == 2 and which[0] == slice(None)) or (
+            which[1] is None):
+        return None
+    return x.columns(np.atleast_1d(np.arange(x.width)[which[1]]).tolist())
+
+
+def total(op, x, factor=1.0):
+    """The sum of each row, in a column."""
+    return x.linear(np.full((x.width, 1), factor)) if op.axis in (1, -1, [1], [-1]) else None
+
+
+def bound(op, a, b, low):
+    """ops.maximum(x, constant), where it bounds x from below; or minimum, from above."""
+    if isinstance(a, Signal) and isinstance(b, Signal):
+        return None
+    signal, constant = (a, b) if isinstance(a, Signal) else (b, a)
+    constant = ops.convert_to_numpy(constant).astype(float).ravel()
+    return signal.relus(clip(constant) if low else clip(None, constant))
+
+
+def matmul(op, a, b):
+    return a.dense(b) if isinstance(a, Signal) and not isinstance(b, Signal) else None
+
+
 OPERATIONS = {
     "Add": plus, "Multiply": times,
     "Subtract": lambda op, a, b: plus(op, a, b.scaled(-1.0) if isinstance(b, Signal) else -b),
     "TrueDivide": lambda op, a, b: (
         a.scaled(1.0 / b) if isinstance(a, Signal) and not isinstance(b, Signal) else None),
     "ConvertToTensor": lambda op, x, **_: x, "Cast": lambda op, x, *_: x,
+    "Matmul": matmul, "GetItem": item, "Squeeze": lambda op, x: x,
+    "Concatenate": lambda op, parts: side_by_side(parts) if op.axis in (1, -1) else None,
+    "Sum": total, "Mean": lambda op, x: total(op, x, 1.0 / x.width),
+    "Maximum": functools.partial(bound, low=True), "Minimum": functools.partial(bound, low=False),
     "Negative": lambda op, x: x.scaled(-1.0),
     "Absolute": lambda op, x: x.relus(absolute()),
     "Relu": lambda op, x: x.activation("relu"),
@@ -309,6 +362,11 @@ def advice(layer):
         return "write Softmax()"
     if type(layer).__name__ == "LayerNormalization":
         return "it depends on each row: retrain with BatchNormalization in its place, or without"
+    if type(layer).__name__ == "Embedding":
+        return ("give its column as one-hot inputs, and put Dense(output_dim, use_bias=False) in"
+                " its place, with the same weights")
+    if type(layer).__name__ in ("CategoryEncoding", "StringLookup", "IntegerLookup"):
+        return "encode its column in your own code, and retrain on the one-hot inputs without it"
     return "retrain without it, or write it as those, or compute it in your own code"
 
 
@@ -319,5 +377,6 @@ def opened(path):
         return keras.models.load_model(path, compile=False)
     except Exception as error:  # a layer that is not known, weights alone, no such format
         raise ValueError("%s: expected what model.save() wrote, got %s: load it in Python, with"
-                         " custom_objects, and pass the model"
+                         " custom_objects, or, if it holds weights alone, by load_weights() of a"
+                         " model of the same layers, and pass the model"
                          % (path, str(error).strip().split("\n")[0]))

@@ -3,6 +3,7 @@ import numpy as np
 import onnx
 from onnx import helper, numpy_helper
 from onnx.reference import ReferenceEvaluator
+from onnx.reference.op_run import OpRun
 
 from . import model, names
 from .signal import CURVED, Signal, absolute, clip, leaky, side_by_side
@@ -40,7 +41,7 @@ class Model(model.Model):
 
     def answers(self, rows):
         """By the onnx package's own evaluator, row by row where the graph takes one at a time."""
-        run = ReferenceEvaluator(cut(self.proto, [self.output]))
+        run = ReferenceEvaluator(cut(self.proto, [self.output]), new_ops=[BatchNormalization])
         one_by_one = any(fixed_rows(value) for value in self.inputs)
         outputs = []
         for some in [[row] for row in rows] if one_by_one else [rows]:
@@ -93,6 +94,16 @@ class Model(model.Model):
         return taken if isinstance(taken, list) else [taken]
 
 
+class BatchNormalization(OpRun):
+    """As exporters mean it before opset 14, too, where the onnx package trains as it evaluates."""
+
+    def _run(self, x, scale, bias, mean, var, epsilon=None, **_):
+        columns = (-1,) + (1,) * (x.ndim - 2)  # beside (rows, columns, ...)
+        scale, bias, mean, var = (value.reshape(columns) for value in (scale, bias, mean, var))
+        epsilon = 1e-5 if epsilon is None else epsilon
+        return ((x - mean) / np.sqrt(var + epsilon) * scale + bias,)
+
+
 def as_numbers(value):
     return value.signal() if isinstance(value, Block) else value
 
@@ -107,9 +118,10 @@ def columns_of(inputs, widths):
 def opened(path):
     try:
         proto = onnx.load(path)
-    except Exception as error:  # protobuf's
-        raise ValueError("%s: expected a file of ONNX, got %s: export it again"
-                         % (path, type(error).__name__))
+    except Exception as error:  # protobuf's, or that the weights are in another file
+        raise ValueError("%s: expected a file of ONNX, got %s (%.200s): put the file of its weights"
+                         " beside it, if it has one, or export it again"
+                         % (path, type(error).__name__, str(error).strip().split("\n")[0]))
     if not proto.graph.node:
         raise ValueError("%s: expected a file of ONNX, got one without a node: export it again"
                          % path)
@@ -342,6 +354,42 @@ def gathered(attributes, x, indices):
     return x.columns(np.asarray(indices).ravel().tolist())
 
 
+def sliced(attributes, x, starts=None, ends=None, axes=None, steps=None):
+    """x[:, start:end:step]; before opset 10 they are attributes."""
+    if any(given is SHAPE for given in (starts, ends)):
+        return None
+    starts, ends, axes, steps = [
+        attributes.get(name, default) if given is None else np.ravel(given).tolist()
+        for given, name, default in ((starts, "starts", None), (ends, "ends", None),
+                                     (axes, "axes", None), (steps, "steps", [1]))]
+    if axes not in ([1], [-1]):
+        return None
+    return x.columns(list(range(x.width))[starts[0]:ends[0]:steps[0]])
+
+
+def split(attributes, x, sizes=None):
+    """Parts of as many columns; before opset 13 they are an attribute."""
+    if attributes.get("axis", 0) not in (1, -1):
+        return None
+    sizes = attributes.get("split") if sizes is None else np.ravel(sizes).tolist()
+    if sizes is None:
+        count = attributes.get("num_outputs", 0)
+        if not count:
+            return None
+        size = -(-x.width // count)
+        sizes = [min(size, x.width - size * k) for k in range(count)]
+    ends = np.cumsum(sizes).tolist()
+    return [x.columns(list(range(end - n, end))) for n, end in zip(sizes, ends)]
+
+
+def reduced(attributes, x, axes=None, mean=False):
+    """The sum or the mean of each row; axes are an attribute in older opsets."""
+    axes = attributes.get("axes") if axes is None else np.ravel(axes).tolist()
+    if axes not in ([1], [-1]):
+        return None
+    return x.linear(np.full((x.width, 1), 1.0 / x.width if mean else 1.0))
+
+
 def scaler(attributes, x):
     scale = array(attributes.get("scale", [1.0]))
     return x.scaled(scale, -array(attributes.get("offset", [0.0])) * scale)
@@ -458,7 +506,9 @@ OPERATORS = {
     "BatchNormalization": batch_norm,
     "Flatten": lambda attributes, x: x if attributes.get("axis", 1) == 1 else None,
     "Reshape": reshaped, "Squeeze": unchanged, "Identity": unchanged, "Dropout": unchanged,
-    "Cast": cast, "Concat": concatenated, "Gather": gathered,
+    "Cast": cast, "Concat": concatenated, "Gather": gathered, "Slice": sliced, "Split": split,
+    "ReduceSum": reduced,
+    "ReduceMean": lambda attributes, x, axes=None: reduced(attributes, x, axes, mean=True),
     "Scaler": scaler, "Normalizer": normalized,
     "LinearClassifier": linear_classifier, "LinearRegressor": linear_regressor,
 }
@@ -475,6 +525,9 @@ def shown(attributes):
 def advice(operator):
     if operator in CURVES:
         return CURVED
+    if operator in ("Mul", "Div"):
+        return ("it takes two things that are computed, as SiLU and gates do: retrain with"
+                " LeakyReLU in its place, or without it")
     if "Tree" in operator:
         return "m2cgen and emlearn export trees; for a network train an MLP"
     if "Integer" in operator or "Quantize" in operator or operator.startswith("QLinear"):

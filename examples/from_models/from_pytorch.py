@@ -1,9 +1,13 @@
 """A module of PyTorch as a signal: torch.fx writes down what its forward() does, step by step."""
+import functools
+import inspect
 import operator
+from collections import namedtuple
 
 import numpy as np
 import torch
 from torch import fx, nn
+from torch.optim.swa_utils import AveragedModel
 from torch.nn.utils.parametrize import type_before_parametrizations
 
 from . import model
@@ -17,12 +21,7 @@ class Model(model.Model):
              " code")
 
     def __init__(self, module):
-        module = getattr(module, "_orig_mod", module)  # that of torch.compile
-        if isinstance(module, (nn.DataParallel, nn.parallel.DistributedDataParallel)):
-            module = module.module
-        if isinstance(module, torch.jit.ScriptModule):
-            raise ValueError("expected an nn.Module, got %s: pass the one that it was made from"
-                             % type(module).__name__)
+        module = plain(module)
         if Tracer().is_leaf_module(module, ""):  # a layer by itself, which is so one step, too
             module = nn.Sequential(module)
         self.module = module
@@ -31,6 +30,7 @@ class Model(model.Model):
         module.eval()
         try:
             with torch.no_grad():
+                check_one_input(module)
                 graph = traced(module)
                 n = self._accepted(inputs_of(graph, module))
                 self.use(self._signal(graph, n))
@@ -70,7 +70,7 @@ class Model(model.Model):
         X = torch.tensor(rows.tolist(), dtype=some.dtype, device=some.device)
         try:
             outputs = self.module(X)
-        except (RuntimeError, IndexError, TypeError) as error:
+        except (RuntimeError, IndexError, TypeError, ValueError) as error:
             raise ValueError("expected a model of rows of %d numbers: put Flatten first, and train"
                              " with it there (PyTorch: %s)" % (X.shape[1], error))
         if not isinstance(outputs, torch.Tensor):
@@ -101,6 +101,9 @@ class Model(model.Model):
 
     def _module(self, node, signal):
         layer = self.module.get_submodule(node.target)
+        if not isinstance(signal, Signal):
+            raise ValueError("expected rows as the input of %s, got what stack() or split() gives:"
+                             " write it by torch.cat(..., dim=1)" % on_one_line(layer))
         kind = type_before_parametrizations(layer)  # weight_norm and the like
         if kind is nn.LogSoftmax:
             self.logarithm = True
@@ -120,8 +123,9 @@ class Model(model.Model):
             return node.target(*args, **kwargs)
         own = getattr(node.target, "__module__", None) or "torch"
         taken = None
-        if name in FUNCTIONS and (isinstance(node.target, str)
-                                  or own.partition(".")[0] in ("torch", "_operator", "builtins")):
+        is_known = name in FUNCTIONS and (isinstance(node.target, str) or own.partition(".")[0] in (
+            "torch", "_operator", "builtins"))
+        if is_known and (name in OF_SEVERAL or not isinstance(args[0], (list, tuple))):
             taken = FUNCTIONS[name](*args, **kwargs)
         if taken is None:
             raise ValueError("expected one of %s in forward(), got %s%s: %s" % (
@@ -130,6 +134,33 @@ class Model(model.Model):
         if name == "log_softmax":
             self.logarithm = True
         return taken
+
+
+def plain(module):
+    """The module without what torch.compile and the like put around it."""
+    module = getattr(module, "_orig_mod", module)  # that of torch.compile
+    if isinstance(module, (nn.DataParallel, nn.parallel.DistributedDataParallel, AveragedModel)):
+        module = module.module
+    if (not isinstance(module, nn.Module) or isinstance(module, torch.jit.ScriptModule)
+            or "eval" in vars(module)):  # torch.export puts it there, as one that raises
+        raise ValueError("expected an nn.Module, got %s: pass the one that it was made from, or"
+                         " for" % type(module).__name__)
+    return module
+
+
+def check_one_input(module):
+    """ValueError if forward() may take more than rows; options, such as flags, are left as they
+    are by default."""
+    _, *others = inspect.signature(module.forward).parameters.values() or [None]
+    for other in others:
+        if other.default is other.empty and other.kind not in (other.VAR_KEYWORD,
+                                                               other.VAR_POSITIONAL):
+            raise ValueError("expected a model of one input, got %s: retrain on all in one row"
+                             % type(module).__name__)
+        if other.default is None:
+            raise ValueError("expected a model of one input, got %s: retrain on all in one row; or,"
+                             " if it takes rows without %s, wrap it in a module whose forward(self,"
+                             " x) calls it so" % (type(module).__name__, other))
 
 
 SHAPE = object()  # stands for a size of the rows in forward(): view(x.size(0), -1)
@@ -160,6 +191,10 @@ class Tracer(fx.Tracer):
         return kind.__module__.startswith(("torch.nn", "torch.ao")) and not isinstance(
             module, (nn.Sequential, nn.ModuleList, nn.ModuleDict))
 
+    def create_args_for_root(self, root_fn, is_module, concrete_args=None):
+        """The first input alone: the others, which have defaults, stay what they are by these."""
+        return root_fn, [self.root, self.create_proxy("placeholder", "x", (), {})]
+
 
 def traced(module):
     try:
@@ -167,7 +202,8 @@ def traced(module):
     except Exception as error:  # fx.proxy.TraceError, and whatever forward() does with a proxy
         raise ValueError("expected a forward() that does the same for every row, got %s, in which"
                          " torch.fx cannot follow it (%s): pass nn.Sequential(...) of its layers,"
-                         " in the order in which forward() uses them"
+                         " in the order in which forward() uses them; or leave an if or assert on"
+                         " the rows away"
                          % (type(module).__name__, error))
 
 
@@ -192,10 +228,8 @@ def in_sequence(module):
 
 
 def inputs_of(graph, module):
-    """How many numbers a row may have: as many as some layer takes, most likely the first."""
-    if len([node for node in graph.nodes if node.op == "placeholder"]) != 1:
-        raise ValueError("expected a model of one input, got %s: retrain on all in one row"
-                         % type(module).__name__)
+    """How many numbers a row may have: as many as some layer takes, most likely the first; or,
+    where rows are taken apart, any number up to some more than their sum."""
     widths = []
     for node in graph.nodes:
         if node.op == "call_module":
@@ -209,7 +243,8 @@ def inputs_of(graph, module):
     widths = [n for n in widths if n]
     if not widths:
         raise no_linear(module)
-    return sorted(set(widths), key=widths.index)
+    most = min(sum(widths) + 100, 5000)  # where columns are left out, it may have more than that
+    return sorted(set(widths), key=widths.index) + list(range(1, most + 1))
 
 
 def no_linear(module):
@@ -298,9 +333,12 @@ MODULES = {
     nn.Softshrink: lambda signal, layer: signal.relus(soft_shrink(layer.lambd)),
     nn.Threshold: lambda signal, layer: threshold(signal, layer.threshold, layer.value),
     nn.Flatten: lambda signal, layer: signal if layer.start_dim == 1 else None,
-    nn.Identity: unchanged, nn.Dropout: unchanged, nn.AlphaDropout: unchanged,
+    nn.Identity: unchanged,
 }
-UNSEEN = {nn.BatchNorm1d, nn.Dropout, nn.AlphaDropout, nn.Flatten}  # no activation
+MODULES[nn.SyncBatchNorm] = MODULES[nn.BatchNorm1d]
+DROPOUTS = (nn.Dropout, nn.Dropout1d, nn.AlphaDropout, nn.FeatureAlphaDropout)
+MODULES.update(dict.fromkeys(DROPOUTS, unchanged))
+UNSEEN = {nn.BatchNorm1d, nn.SyncBatchNorm, nn.Flatten}.union(DROPOUTS)  # no activation
 
 
 # ---- functions ----------------------------------------------------------------------------------
@@ -337,18 +375,76 @@ def matmul(a, b):
 
 
 def item(signal, which):
-    """x[:, 1:3]: some columns."""
-    if not (isinstance(which, tuple) and len(which) == 2 and which[0] == slice(None)):
+    """x[:, 1:3]: some columns. parts[0]: one of those that split() gives."""
+    if isinstance(signal, list):
+        return signal[which]
+    if not (isinstance(which, tuple) and len(which) == 2 and which[0] in (slice(None), ...)):
         return None
+    if which[1] is None:  # x[:, None] is the same row in one more list
+        return signal
     return signal.columns(np.atleast_1d(np.arange(signal.width)[which[1]]).tolist())
 
 
 def flatten(signal, start_dim=0, end_dim=-1):
-    return signal if start_dim == 1 else None
+    return signal if start_dim == 1 or signal.width == 1 else None
 
 
 def concatenated(signals, dim=0):
     return side_by_side(signals) if dim in (1, -1) else None
+
+
+def split(signal, size, dim=0):
+    """Parts of so many columns, or of as many as a list says."""
+    if dim not in (1, -1):
+        return None
+    if isinstance(size, int):
+        size = [size] * (signal.width // size) + [signal.width % size] * (signal.width % size > 0)
+    ends = np.cumsum(size).tolist()
+    return [signal.columns(list(range(end - n, end))) for n, end in zip(size, ends)]
+
+
+def chunk(signal, chunks, dim=0):
+    return split(signal, -(-signal.width // chunks), dim)
+
+
+Stack = namedtuple("Stack", "signals dim")
+
+
+def stacked(signals, dim=0):
+    if dim in (1, -1) and all(signal.width == 1 for signal in signals):  # x[:, 0] and the like
+        return side_by_side(signals)
+    return Stack(signals, dim)
+
+
+def total(x, dim=None, keepdim=False, factor=1.0):
+    """The sum of each row, in a column; or of signals that are stacked."""
+    if isinstance(x, Stack) and dim == x.dim and not keepdim:
+        return functools.reduce(operator.add, x.signals).scaled(factor)
+    if isinstance(x, Signal) and dim in (1, -1):
+        return x.linear(np.full((x.width, 1), factor))
+    return None
+
+
+def mean(x, dim=None, keepdim=False):
+    if not isinstance(x, (Signal, Stack)):
+        return None
+    n = len(x.signals) if isinstance(x, Stack) else x.width
+    return total(x, dim, keepdim, 1.0 / n)
+
+
+def bound(x, constant, low):
+    """torch.maximum(x, constant), where it bounds x from below; or minimum, from above."""
+    if not (isinstance(x, Signal) and isinstance(constant, torch.Tensor)):
+        return None
+    constant = numbers(constant)
+    return x.relus(clip(constant) if low else clip(None, constant))
+
+
+def converted(signal, *kinds, **named):
+    """x.to(...), of which a dtype of whole numbers would round."""
+    kinds = kinds + tuple(named.values())
+    rounds = any(isinstance(kind, torch.dtype) and not kind.is_floating_point for kind in kinds)
+    return None if rounds else signal
 
 
 FUNCTIONS = {
@@ -367,16 +463,25 @@ FUNCTIONS = {
     "linear": linear, "batch_norm": batch_norm, "matmul": matmul,
     "dropout": lambda x, p=0.5, training=True, inplace=False: None if training else x,
     "flatten": flatten, "view": unchanged, "reshape": unchanged, "contiguous": unchanged,
-    "float": unchanged, "squeeze": unchanged,
+    "float": unchanged, "double": unchanged, "to": converted, "detach": unchanged,
+    "clone": unchanged, "cpu": unchanged, "squeeze": unchanged,
+    "unsqueeze": lambda x, dim: x if dim else None,
     "add": add, "sub": sub, "mul": mul, "truediv": div, "div": div,
     "neg": lambda x: x.scaled(-1.0),
-    "cat": concatenated, "getitem": item,
+    "cat": concatenated, "getitem": item, "split": split, "chunk": chunk,
+    "hstack": side_by_side, "stack": stacked,
+    "sum": total, "mean": mean,
+    "maximum": lambda x, y: bound(x, y, low=True), "minimum": lambda x, y: bound(x, y, low=False),
     "size": lambda x, *_: SHAPE,
     "getattr": lambda x, name: SHAPE if name == "shape" else None,
 }
+OF_SEVERAL = ("cat", "hstack", "stack", "getitem", "sum", "mean")  # take lists or a Stack
 FUNCTIONS["clip"] = FUNCTIONS["clamp"]
 for name in "add", "sub", "mul", "truediv":  # x += 1
     FUNCTIONS["i" + name] = FUNCTIONS[name]
+for name in "relu", "sigmoid", "tanh":  # x.relu_()
+    FUNCTIONS[name + "_"] = FUNCTIONS[name]
+FUNCTIONS.update(mm=matmul, max=FUNCTIONS["maximum"], min=FUNCTIONS["minimum"])
 
 CURVES = ("ELU", "CELU", "SELU", "GELU", "SiLU", "Mish", "Softplus", "Softsign", "Tanhshrink",
           "Hardswish", "LogSigmoid", "GLU")
@@ -403,12 +508,17 @@ def advice(kind, place):
         return CURVED
     if name in ("LayerNorm", "GroupNorm", "InstanceNorm1d", "RMSNorm"):
         return "it depends on each row: retrain with BatchNorm1d in its place, or without"
+    if name == "Embedding":
+        return ("give its column as one-hot inputs, and put nn.Linear(num_embeddings,"
+                " embedding_dim, bias=False) in its place, with its weight transposed")
     if name.startswith("Conv"):
         return "retrain with Flatten() and Linear in its place"
     return "retrain without it, or write it as those, or compute it in your own code"
 
 
 def advice_about(name):
+    if name in ("stack", "mean", "sum"):
+        return "write it over the columns, dim=1, or over what stack() has put beside each other"
     if name == "dropout":
         return "write F.dropout(x, p, self.training), or nn.Dropout, which end in eval()"
     if name in [curve.lower() for curve in CURVES]:

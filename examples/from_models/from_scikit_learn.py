@@ -2,18 +2,20 @@
 import warnings
 
 import numpy as np
+import sklearn
 from sklearn import decomposition, impute, linear_model, preprocessing, random_projection, svm
 from sklearn.base import is_classifier
 from sklearn.compose import ColumnTransformer, TransformedTargetRegressor
 from sklearn.cross_decomposition import CCA, PLSCanonical, PLSRegression
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 from sklearn.feature_selection import SelectorMixin
+from sklearn.neighbors import NeighborhoodComponentsAnalysis
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 from sklearn.pipeline import FeatureUnion
 from sklearn.utils.validation import check_is_fitted
 
 from . import model, names
-from .signal import clip
+from .signal import Signal, clip
 from .table import Block, Raw, Table
 
 ACTIVATIONS = {"identity": "linear", "logistic": "sigmoid", "tanh": "tanh", "relu": "relu",
@@ -25,6 +27,7 @@ CENTRES = {preprocessing.StandardScaler: "mean_", preprocessing.RobustScaler: "c
 PROJECTIONS = (decomposition.PCA, decomposition.IncrementalPCA, decomposition.TruncatedSVD,
                decomposition.FastICA, random_projection.GaussianRandomProjection,
                random_projection.SparseRandomProjection)
+AFFINE = (LinearDiscriminantAnalysis, NeighborhoodComponentsAnalysis, decomposition.FactorAnalysis)
 TAKEN = ("StandardScaler, MinMaxScaler, RobustScaler, MaxAbsScaler, PCA, TruncatedSVD,"
          " OneHotEncoder, OrdinalEncoder, KBinsDiscretizer, SimpleImputer, what selects columns, or"
          " a ColumnTransformer or FeatureUnion of these")
@@ -47,27 +50,28 @@ class Model(model.Model):
         self.model = fitted_model
         fitted = with_columns(self.model)
         check_is_fitted(fitted)
-        n = getattr(fitted, "n_features_in_", None)
-        if n is None:
-            raise ValueError("expected a model of a table, got %s, which does not tell its number"
-                             " of columns: train one of the kinds that are known, such as"
-                             " MLPClassifier or MLPRegressor" % short(fitted))
-        columns = [str(name) for name in getattr(fitted, "feature_names_in_",
-                                                 ["x%d" % k for k in range(n)])]
+        columns = columns_of(fitted)
         self.table = Table(columns)
-        block = Block(self.table, [Raw(place, None) for place in range(n)])
-        signal, estimator = convert(self.model, block, "model")
+        block = Block(self.table, [Raw(place, None) for place in range(len(columns))])
+        try:
+            signal, estimator = convert(self.model, block, "model")
+        except AttributeError as error:
+            raise of_another_version(error)
         self.signal = self.table.in_order(signal)
         classes = estimator.classes_.tolist() if hasattr(estimator, "classes_") else None
         self.names = names.Names(columns, self.table.readings(), classes)
         if any(np.asarray(W).dtype == np.float32 for W in weights_of(estimator)):
             self.tolerance = 1e-3
+        self._choose_answer(estimator)
+
+    def _choose_answer(self, estimator):
+        """Which of the model's methods gives what the network gives."""
         self.answer = self.model.predict
         if is_classifier(estimator):
             self.answer = getattr(self.model, "predict_proba", None)
-            if signal.layers == () or signal.layers[-1].activation == "linear":
+            if self.signal.layers == () or self.signal.layers[-1].activation == "linear":
                 self.answer = self.model.decision_function
-            elif signal.layers[-1].activation == "sigmoid":
+            elif self.signal.layers[-1].activation == "sigmoid":
                 self.loss = "cross_entropy"
 
     def rows(self, size):
@@ -80,6 +84,8 @@ class Model(model.Model):
                 with warnings.catch_warnings():
                     warnings.simplefilter("ignore")  # of columns without names, of what is unknown
                     return np.asarray(self.answer(table), float).reshape(len(rows), -1)
+            except AttributeError as error:
+                raise of_another_version(error)
             except (TypeError, ValueError) as error:
                 refusals.append(error)
         raise ValueError("expected a model that answers rows such as %s, it says %s: if a class of"
@@ -90,7 +96,7 @@ class Model(model.Model):
         """Tables as the model may have been fitted to: a ColumnTransformer may take no other."""
         numbers = all(isinstance(cell, float) for row in rows for cell in row)
         tables = [np.array(rows, float if numbers else object)]
-        if hasattr(with_columns(self.model), "feature_names_in_"):
+        if names_in(with_columns(self.model)):
             try:
                 from pandas import DataFrame
                 table = DataFrame(rows, columns=self.table.columns)
@@ -98,6 +104,14 @@ class Model(model.Model):
             except ImportError:
                 pass
         return tables
+
+
+def of_another_version(error):
+    """What to raise where something is missing, as in models that an older scikit-learn wrote."""
+    return ValueError("expected a model of scikit-learn %s, which is installed, got one in which"
+                      " something is missing (%s): if it comes from a file, take it over with the"
+                      " scikit-learn that wrote that, or train it anew"
+                      % (sklearn.__version__, error))
 
 
 def with_columns(model):
@@ -114,6 +128,25 @@ def with_columns(model):
     return model
 
 
+def columns_of(fitted):
+    """The names of the columns that it takes, x0 and so on where they had none."""
+    n = getattr(fitted, "n_features_in_", None)
+    if n is None:
+        raise ValueError("expected a model of a table, got %s, which does not tell its number of"
+                         " columns: %s" % (short(fitted), inner_network(fitted) or (
+                             "train one of the kinds that are known, such as MLPClassifier or"
+                             " MLPRegressor")))
+    return names_in(fitted) or ["x%d" % k for k in range(n)]
+
+
+def names_in(fitted):
+    """The names of the columns that it was fitted to, if they had any."""
+    known = getattr(fitted, "feature_names_in_", None)
+    if known is None:
+        known = getattr(fitted, "_feature_names_in", None)  # before scikit-learn 1.0
+    return [] if known is None else [str(name) for name in known]
+
+
 def is_search(model):
     return hasattr(model, "param_distributions") or hasattr(model, "param_grid")
 
@@ -127,17 +160,29 @@ def convert(model, block, name):
         for scaler in reversed(flat(model.transformer_)):
             signal = unscaled(signal, scaler, name)
         return signal, estimator
+    if type(model).__name__ == "FrozenEstimator":  # it came with 1.6
+        return convert(model.estimator, block, name + ".estimator")
+    if isinstance(model, SelectorMixin) and is_estimator(model):
+        block = block.columns(np.flatnonzero(model.get_support()))
+        return convert(model.estimator_, block, name + ".estimator_")
     if hasattr(model, "steps"):
         for k in range(len(model.steps) - 1):
             try:
                 block = transformed(model.steps[k][1], block)
             except NotTaken as error:
+                its_own = error.step in flat(model.steps[k][1])  # else in a ColumnTransformer
+                before = "those before it" if its_own else "all of %s[:%d] with it" % (name, k + 1)
                 raise ValueError(
-                    "expected %s, got %s: %scompute this step, and those before it, in your own"
-                    " code, and pass those behind it, %s[%d:]"
-                    % (TAKEN, short(error.step), error.advice, name, k + 1))
+                    "expected %s, got %s: %scompute this step, and %s, in your own code, and pass"
+                    " those behind it, %s[%d:]"
+                    % (TAKEN, short(error.step), error.advice, before, name, k + 1))
         return convert(model.steps[-1][1], block, name + "[-1]")
     return estimated(model, block.signal()), model
+
+
+def is_estimator(selector):
+    """Whether it predicts by the columns that it selects, as RFE does."""
+    return hasattr(selector, "estimator_") and hasattr(selector, "predict")
 
 
 def unscaled(signal, scaler, name):
@@ -190,6 +235,9 @@ def weights_of(model):
 
 def link(model, outputs):
     """The activation that makes a linear model's probabilities, or identity."""
+    if type(model) is linear_model.SGDClassifier:  # of more classes each has a sigmoid of its own
+        is_logistic = model.loss in ("log_loss", "log") and outputs == 1
+        return "logistic" if is_logistic else "identity"
     if type(model) not in LOGISTIC:
         return "identity"
     multi_class = getattr(model, "multi_class", "")  # scikit-learn before 1.8 has it
@@ -209,16 +257,27 @@ def link(model, outputs):
     return "softmax"
 
 
+def inner_network(model):
+    """What to do about a network of another library, as skorch and scikeras have it, or ""."""
+    for attribute in "module_", "model_":
+        if hasattr(model, attribute):
+            return ("pass its %s, and do what stands before it in a Pipeline in your own code"
+                    % attribute)
+    return ""
+
+
 def advice(model):
     """What to do about an estimator that is no sum of its inputs."""
     kind = type(model).__name__
     mlp = "MLPClassifier" if is_classifier(model) else "MLPRegressor"
-    for attribute in "module_", "model_":  # of skorch and scikeras: the network inside
-        if hasattr(model, attribute):
-            return "pass its %s" % attribute
+    if inner_network(model):
+        return inner_network(model)
+    if kind in ("RANSACRegressor", "SelfTrainingClassifier", "FixedThresholdClassifier",
+                "TunedThresholdClassifierCV"):
+        return "pass its estimator_, and apply the threshold, if it has one, in your own code"
     if kind in ("OneVsRestClassifier", "MultiOutputClassifier", "MultiOutputRegressor"):
         return "pass each of its estimators_, for a network of its own"
-    if "Tree" in kind or "Forest" in kind or "Boosting" in kind:
+    if any(word in kind for word in ("Tree", "Forest", "Boosting", "XGB", "LGBM", "CatBoost")):
         return ("m2cgen and emlearn export trees; for a network train %s, with a StandardScaler"
                 " before it" % mlp)
     if kind in ("SVC", "NuSVC", "SVR", "NuSVR"):
@@ -242,6 +301,8 @@ def flat(step):
         return [inner for _, one in step.steps for inner in flat(one)]
     if type(step) is preprocessing.FunctionTransformer and step.func is step.inverse_func is None:
         return []
+    if hasattr(step, "fit_resample"):  # imbalanced-learn's, for fit() alone
+        return []
     return [] if step is None or isinstance(step, str) and step == "passthrough" else [step]
 
 
@@ -263,6 +324,8 @@ def transformed_by(step, block):
         return block.of(signal)
     if kind in PROJECTIONS:
         return block.of(projected(step, block.signal()))
+    if kind in AFFINE:
+        return block.of(asked(step, block.signal()))
     if isinstance(step, SelectorMixin):
         return block.columns(np.flatnonzero(step.get_support()))
     if kind is impute.SimpleImputer and is_missing(step.missing_values):
@@ -270,16 +333,22 @@ def transformed_by(step, block):
     if kind in ENCODERS and all(isinstance(part, Raw) for part in block.parts):
         return encoded(step, block)
     if kind is ColumnTransformer and not step.transformer_weights:
-        parts = []
-        for _, inner, columns in step.transformers_:
-            which = positions(columns, step)
-            if which and not (isinstance(inner, str) and inner == "drop"):
-                parts += transformed(inner, block.columns(which)).parts
-        return Block(block.table, parts)
+        return of_columns(step, block)
     if kind is FeatureUnion and not step.transformer_weights:
         return Block(block.table, [part for _, inner in step.transformer_list if inner != "drop"
                                    for part in transformed(inner, block).parts])
     raise NotTaken(step, advice_about(step))
+
+
+def of_columns(step, block):
+    parts, left_out = [], set(range(len(list(block.singles()))))
+    for _, inner, columns in step.transformers_:
+        which = positions(columns, step)
+        if which and not (isinstance(inner, str) and inner == "drop"):
+            parts += transformed(inner, block.columns(which)).parts
+            left_out -= set(which)
+    block.columns(left_out).leave_out()
+    return Block(block.table, parts)
 
 
 def advice_about(step):
@@ -288,6 +357,12 @@ def advice_about(step):
         return "retrain without transformer_weights; or "
     if kind == "PolynomialFeatures":
         return "leave it away and train MLPClassifier or MLPRegressor, which learn products; or "
+    if kind == "SimpleImputer":
+        return "retrain with gaps that are NaN, which SimpleImputer() fills; or "
+    if kind == "MissingIndicator":
+        return "retrain with SimpleImputer(add_indicator=True); or "
+    if kind == "FunctionTransformer":
+        return "apply its function to the rows in your own code, and retrain without it; or "
     if kind in ("KNNImputer", "IterativeImputer"):
         return "retrain with SimpleImputer; or "
     if kind in ("PowerTransformer", "QuantileTransformer"):
@@ -319,9 +394,15 @@ def projected(step, signal):
     return signal.linear(A, 0.0 if mean is None else -(mean @ A))
 
 
+def asked(step, signal):
+    """Of a step that gives x . A + shift, which its answers tell."""
+    shift = step.transform(np.zeros((1, signal.width)))
+    return signal.linear(step.transform(np.eye(signal.width)) - shift, shift[0])
+
+
 def positions(columns, step):
     """The columns of a block of a ColumnTransformer, as whole numbers."""
-    known = list(getattr(step, "feature_names_in_", []))
+    known = names_in(step)
     if isinstance(columns, slice) and isinstance(columns.start or columns.stop, str):
         first = 0 if columns.start is None else known.index(columns.start)
         last = len(known) - 1 if columns.stop is None else known.index(columns.stop)
@@ -348,11 +429,13 @@ def as_value(value):
 def imputed(step, block):
     parts = []
     for part, statistic in zip(block.singles(), step.statistics_):
-        if is_missing(statistic) and not step.keep_empty_features:
+        if is_missing(statistic) and not getattr(step, "keep_empty_features", False):
             continue  # nothing was known of this column, and it is left out
         if isinstance(part, Raw) and part.if_missing is None:
             part = Raw(part.place, as_value(statistic))
             block.table.missing[part.place] = step.missing_values
+        elif isinstance(part, Signal):  # behind a scaler, which leaves gaps as they are
+            block.table.fill(part, statistic)
         parts.append(part)
     if step.add_indicator:
         singles = list(block.singles())
@@ -369,8 +452,9 @@ def indicator(step, part, table):
                                             unknown=[0.0]))
 
 
-ENCODERS = (preprocessing.OneHotEncoder, preprocessing.OrdinalEncoder, preprocessing.TargetEncoder,
-            preprocessing.KBinsDiscretizer, preprocessing.Binarizer)
+ENCODERS = [getattr(preprocessing, name) for name in (  # TargetEncoder came with 1.3
+    "OneHotEncoder", "OrdinalEncoder", "TargetEncoder", "KBinsDiscretizer", "Binarizer")
+    if hasattr(preprocessing, name)]
 
 
 def encoded(step, block):
@@ -448,11 +532,18 @@ def reading_of(step, column, raw, known, edges, codes):
             value is None or isinstance(value, (str, int, float)) for value in values):
         raise NotTaken(step, "retrain with categories that are text or numbers, and missing ones"
                              " that are all None or all NaN; or ")
+    if raw.if_missing is not None and None in values:
+        raise NotTaken(step, "None is one of its categories, as SimpleImputer fills NaN alone:"
+                             " retrain with gaps that are NaN, table.fillna(numpy.nan); or ")
     if any(v != v for row in codes for v in row):
         raise NotTaken(step, "retrain with numbers for unknown_value and encoded_missing_value;"
                              " or ")
+    unknown = codes[len(values)] if len(codes) > len(values) else None
+    if_missing = raw.if_missing  # a word that fills gaps is unknown where the rows had none
+    if if_missing not in values and unknown is None:
+        if_missing = None
     return names.values(column, values, codes[:len(values)], value_inputs(column, values, codes),
-                        codes[len(values)] if len(codes) > len(values) else None, raw.if_missing)
+                        unknown, if_missing)
 
 
 def value_inputs(column, values, codes):

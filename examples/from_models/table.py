@@ -21,6 +21,8 @@ class Table:
         self.columns = columns
         self.places, self.read, self.firsts = [], [], []  # of each reading: column, itself, input
         self.number_of = {}  # place: the input that is its number, and the reading
+        self.shared = set()  # the places of those that are read as numbers more than once
+        self.left_out = set()  # the places of columns that a ColumnTransformer drops
         self.width = 0
         self.missing = {}  # place: what a missing cell is in the model's own table
 
@@ -29,6 +31,8 @@ class Table:
         if raw.place not in self.number_of:
             reading = names.number(self.columns[raw.place], raw.if_missing)
             self.number_of[raw.place] = self._add(raw.place, reading), reading
+        else:
+            self.shared.add(raw.place)
         first, reading = self.number_of[raw.place]
         if reading["if_missing"] != raw.if_missing:
             reading["if_missing"] = None  # two numbers cannot stand for it
@@ -37,6 +41,14 @@ class Table:
     def numbers(self, raws):
         which = [self.number(raw) for raw in raws]
         return Signal.of_inputs(self.width).columns(which)
+
+    def fill(self, signal, value):
+        """Reads gaps so that a column which is scaled has this value there."""
+        for place, (first, reading) in self.number_of.items():
+            scale = signal.A[first, 0] if first < len(signal.A) else 0.0
+            is_of_it_alone = not signal.layers and scale and np.count_nonzero(signal.A) == 1
+            if is_of_it_alone and place not in self.shared and reading["if_missing"] is None:
+                reading["if_missing"] = float((value - signal.shift[0]) / scale)
 
     def encoded(self, raw, reading):
         first = self._add(raw.place, reading)
@@ -51,10 +63,11 @@ class Table:
         return first
 
     def in_order(self, signal):
-        """The signal over inputs in the order of the columns; in a table of numbers of them all."""
+        """The signal over inputs in the order of the columns; in a table of numbers of them all,
+        but those that are dropped, which may be text."""
         if all(reading["kind"] == "number" for reading in self.read):
             self.numbers([Raw(place, None) for place in range(len(self.columns))
-                          if place not in self.places])
+                          if place not in self.left_out.union(self.places)])
         self.order = sorted(range(len(self.read)), key=lambda k: self.places[k])
         ways = [first for k in self.order
                 for first in range(self.firsts[k], self.firsts[k] + len(self.read[k]["inputs"]))]
@@ -116,6 +129,9 @@ class Block:
     def columns(self, which):
         singles = list(self.singles())
         return Block(self.table, [singles[k] for k in which])
+
+    def leave_out(self):
+        self.table.left_out.update(part.place for part in self.parts if isinstance(part, Raw))
 
     def of(self, signal):
         return Block(self.table, [signal])
