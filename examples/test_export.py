@@ -56,6 +56,11 @@ def with_activation(name):
     return network([3, 5, 2], ["tanh", name] if name == "softmax" else name)
 
 
+def with_all_activations(last, loss=None):
+    names = [name for name in NAMES if name != "softmax"] + [last]
+    return network([3] + [2] * len(names), names, loss)
+
+
 def large(sums, *activations):
     """A network of two weights of 1000 and -1000 a layer, and rows whose sums are so large."""
     sizes = [1, 2, 2][-len(activations) - 1:]
@@ -215,7 +220,7 @@ def test_javascript_takes_typed_arrays(tmp_path):
 
 @pytest.mark.parametrize("standard", ["c89", "c99"])
 def test_c_in_floats_of_32_bits(standard, tmp_path):
-    net, X = network([3, 4, 2, 3], ["sigmoid", "tanh", "softmax"]), random_rows(5, 3)
+    net, X = with_all_activations("softmax"), random_rows(5, 3)
     _, outputs = in_c(net, X, tmp_path, None, ["-std=" + standard, "-DREAL=float"])
     assert_close(outputs, net.forward_propagation(X), 1e-6)
     assert outputs != in_c(net, X, tmp_path)[1]
@@ -225,7 +230,7 @@ def test_c_in_floats_of_32_bits(standard, tmp_path):
 @pytest.mark.parametrize("real", ["double", "float"])
 @pytest.mark.parametrize("loss", ["mse", "cross_entropy"])
 def test_c_is_cplusplus_too(standard, real, loss, tmp_path):
-    net = network([3, 4, 2, 3], ["relu", "tanh", "sigmoid"], loss)
+    net = with_all_activations("sigmoid", loss)
     (tmp_path / "net.cpp").write_text(to_c(net, train=True))
     output_of(["g++", "-std=" + standard, "-DREAL=" + real, "-c", "net.cpp"]
               + [flag for flag in STRICT if "prototypes" not in flag], tmp_path)
@@ -262,9 +267,8 @@ int main(void)
     assert_close([[a, b]], net.forward_propagation([[1, 2]]))
 
 
-@pytest.mark.parametrize("names", [["sigmoid"], ["tanh"], ["relu"], ["linear"], ["softmax"],
-                                   ["relu", "sigmoid"], ["tanh", "tanh"], ["relu", "softmax"]],
-                         ids="-".join)
+@pytest.mark.parametrize("names", [[name] for name in NAMES] + [
+    ["relu", "sigmoid"], ["tanh", "tanh"], ["relu", "softmax"]], ids="-".join)
 @every_language
 def test_nothing_overflows(run, names, tmp_path):
     net, X = large([0.1, 0.36, 1.0, 1e3, 1e30, 1e200], *names)
@@ -304,7 +308,7 @@ public class Main {
 
 
 @pytest.mark.parametrize("make", [
-    lambda: network([3, 4, 3, 2], ["tanh", "relu", "softmax"]),
+    lambda: with_all_activations("softmax"),
     lambda: network([200, 6, 3], ["sigmoid", "linear"]),
     lambda: large([1.0], "relu", "softmax")[0]], ids=["softmax", "linear", "large"])
 def test_java_predicts_the_same(make, tmp_path):
