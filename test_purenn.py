@@ -915,6 +915,11 @@ def test_the_words_of_messages():
     raises(ValueError, ["sizes: expected a whole number, 1 or more", "got 0"], Network, [3, 0])
     row = [1.25, 2.25, 3.25, 4.25, 5.25, 6.25, 7.25, 8.25, "9"]
     raises(ValueError, ["got %r" % row], Network([9, 1]).forward_propagation, [row])
+    try:
+        Network([3, 1], "x" * 99)
+        assert False, "it was not refused"
+    except ValueError as error:
+        assert str(error).endswith("got '" + "x" * 59), str(error)  # 60 letters are shown
 
 
 def test_everything_becomes_a_plain_float():
