@@ -833,6 +833,7 @@ def _fast_step(net, X, y, learning_rate, momentum):
         return loss
     layers = starts = net.weights, net.biases
     if momentum:
+        # Of all layers the weights, and of all the biases.
         starts = zip(*[net._carried_on(i, momentum) for i in range(len(net.weights))])
     loss, (weights, biases) = step(layers, starts, X, y, learning_rate / len(X))
     if not compared:  # the loops step, too: they or an activation may have been changed
