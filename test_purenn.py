@@ -1011,8 +1011,9 @@ def test_a_target_that_cannot_be_reached_is_refused():
             Network([1, 2, 1], ["tanh", name]).train([[1]], [[value]], 1, 1e-30, print_every=0)
     purenn.ACTIVATIONS["mine"] = purenn.ACTIVATIONS["relu"][0], purenn.linear_derivative
     purenn.ACTIVATIONS["other"] = (lambda Z: Z, purenn.linear_derivative)
-    try:  # relu by another name reaches no more; of a function of one's own, anything may be wanted
-        raises(ValueError, ["y, row 0", "0 or more"], Network([1, 1], "mine").train, [[1]], [[-5]], 1, 0.1)
+    try:  # relu by another name reaches no more; of one's own function, anything may be wanted
+        raises(ValueError, ["y, row 0", "0 or more"], Network([1, 1], "mine").train, [[1]], [[-5]],
+               1, 0.1)
         Network([1, 1], "other").train([[1]], [[-5]], 1, 0.1, print_every=0)
     finally:
         del purenn.ACTIVATIONS["mine"], purenn.ACTIVATIONS["other"]
@@ -2029,6 +2030,11 @@ def test_train_goes_on_in_loops_where_the_file_was_changed():
         purenn._made.clear()
         try:
             assert plain_steps(Network([2, 3, 1], "tanh", seed=4), A, b, steps) == steps, change
+            purenn._made.clear()
+            # In the last of so few steps they are compared; its loss is that of the loops.
+            nets = [kind([2, 3, 1], "tanh", seed=4) for kind in (Network, Loops)]
+            losses = [net.train(A, b, purenn._REPAID // 10, 0.1, print_every=0) for net in nets]
+            assert close(losses[0], losses[1], 1e-12 if WIDE else 1e-5), change
         finally:
             purenn._loss_lines = write
             purenn._made.clear()
