@@ -2073,8 +2073,9 @@ def test_the_largest_shape_whose_step_is_made():
     loss, (weights, _) = made_step(net)(layers, layers, A, b, 0.1 / 3)
     assert close(loss, loss_of(net, A, b), 16 * EPS)
     assert shapes(weights) == shapes(net.weights)
-    raises(ValueError, ["too many"], purenn._step_source, (purenn._STEP_LIMIT, 1),
-           (purenn.ACTIVATIONS["tanh"],), "mse")
+    pairs = (purenn.ACTIVATIONS["tanh"],)
+    assert purenn._step_source((purenn._STEP_LIMIT - 1, 1), pairs, "mse")  # of the limit itself
+    raises(ValueError, ["too many"], purenn._step_source, (purenn._STEP_LIMIT, 1), pairs, "mse")
 
 
 def test_a_made_step_leaves_whole_layers_when_it_is_interrupted():
