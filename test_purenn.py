@@ -1247,7 +1247,12 @@ def test_a_loss_that_is_not_finite_stops_before_the_update():
     except ArithmeticError as error:
         assert "epoch 0" in str(error)
     net.forward_propagation(A)
-    raises(ArithmeticError, ["loss", "learning_rate"], net.backpropagation, A, b, 0.1)
+    try:
+        net.backpropagation(A, b, 0.1)
+        assert False, "the loss is still not finite"
+    except ArithmeticError as error:  # a step by hand is of no epoch
+        assert "loss" in str(error) and "learning_rate" in str(error), error
+        assert "epoch" not in str(error), error
     assert kept == flat(net.weights)
 
 
