@@ -127,7 +127,7 @@ def program():
         texts.append(case(len(texts), net, written, net.forward_propagation(X), least))
         rows += len(X)
     for net, X, y in training_cases():
-        how = {"y": y, "epochs": 20, "learning_rate": 0.1}
+        how = {"y": y, "epochs": 20, "learning_rate": 1}  # an int, as Python 2 divides it otherwise
         learned = network(net.sizes, net.activations, net.loss)
         learned.train(X, print_every=0, **how)
         texts.append(case(len(texts), net, repr(X), learned.forward_propagation(X), train=True,

@@ -1059,7 +1059,7 @@ def finest_scale(largest):
 
 def integer_layer(W, b, name, scales, ranges):
     """The layer with the finest weights whose sums fit, whatever the inputs are in their ranges."""
-    factor = INTEGER_ACTIVATIONS[name][2]
+    _, _, factor, _ = INTEGER_ACTIVATIONS[name]
     largest = max([math.ldexp(abs(w) * factor, -s) for row in W for w, s in zip(row, scales)])
     scale = min(finest_scale(largest) if largest > 0.0 else 40, 40)  # of the sums; 40 is enough
     while True:
@@ -1095,6 +1095,7 @@ def integer_shift(name, scale, farthest):
             shift += 1
         if name == "softmax":
             shift = max(shift, scale - POWER_SCALE)
+    # In softmax, << $up must not push out a bit: its z has a scale of 0 or more.
     if shift < 0 or (name == "softmax" and shift > scale):
         raise ValueError("integers: expected sums of the layers that fit 32 bits, got up to %.1g"
                          " before %s" % (math.ldexp(farthest, -scale), name))

@@ -278,7 +278,7 @@ def test_nothing_overflows(run, names, tmp_path):
 @every_language
 def test_tanh_keeps_its_digits(run, tmp_path):
     net = Network([1, 1], "tanh", weights=[[[1]]], biases=[[0]])
-    sizes = (1e-30, 1e-18, 1e-9, 1e-4, 0.007, 0.0077, 0.0078, 0.008, 0.1, 0.5, 1.0, 3.0, 15.1, 19.9,
+    sizes = (1e-30, 1e-18, 1e-9, 1e-4, 0.0008, 0.001, 0.002, 0.007, 0.0077, 0.0078, 0.008, 0.1, 0.5, 1.0, 3.0, 15.1, 19.9,
              20.1, 1e30)
     X = [[sign * z] for z in sizes for sign in (1, -1)]
     assert_close(run(net, X, tmp_path)[1], net.forward_propagation(X), least=0.0)
@@ -653,6 +653,13 @@ def test_small_python_is_straight_and_large_python_has_loops():
     assert "for " not in source and source.count("import") == 1
     assert "for " in to_python(large)
     assert max(line.count(" + ") for line in to_python(Network([300, 1])).split("\n")) < 8
+
+
+@pytest.mark.parametrize("write", [to_python, to_java])
+def test_no_text_is_longer_than_java_takes(write):
+    net = Network([200, 20], weights=[[[1.0 / 3.0 - 1e-5] * 20] * 200])
+    texts = write(net).split('"')[1::2]
+    assert sum(map(len, texts)) > 65535 > max(map(len, texts))
 
 
 @every_writer
