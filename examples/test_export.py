@@ -278,8 +278,8 @@ def test_nothing_overflows(run, names, tmp_path):
 @every_language
 def test_tanh_keeps_its_digits(run, tmp_path):
     net = Network([1, 1], "tanh", weights=[[[1]]], biases=[[0]])
-    sizes = (1e-30, 1e-18, 1e-9, 1e-4, 0.0008, 0.001, 0.002, 0.007, 0.0077, 0.0078, 0.008, 0.1, 0.5, 1.0, 3.0, 15.1, 19.9,
-             20.1, 1e30)
+    sizes = (1e-30, 1e-18, 1e-9, 1e-4, 0.0008, 0.001, 0.002, 0.007, 0.0077, 0.0078, 0.008, 0.1, 0.5,
+             1.0, 3.0, 15.1, 19.9, 20.1, 1e30)
     X = [[sign * z] for z in sizes for sign in (1, -1)]
     assert_close(run(net, X, tmp_path)[1], net.forward_propagation(X), least=0.0)
 
