@@ -559,7 +559,19 @@ def test_the_head_of_integers_tells_how_exact_they_are(sizes, names):
     if sizes[-1] > 1:
         said += "; the same answer in %d" % sum(
             a.index(max(a)) == b.index(max(b)) for a, b in zip(own, outputs))
-    assert said in to_c(net, integers=X)
+    elif names == "sigmoid":  # of a single output: yes or no
+        said += "; the same answer in %d" % sum(
+            (a >= 0.5) == (b >= 0.5) for [a], [b] in zip(own, outputs))
+    assert said + "." in to_c(net, integers=X)
+
+
+def test_the_head_of_integers_tells_units_and_ranges():
+    net = Network([2, 1], "linear", weights=[[[1.0], [1.0]]])
+    lines = to_c(net, integers=[[-2.5, 0.0], [3.0, 2.0 ** -20]], name="fan").split("\n")
+    assert "#define FAN_INPUT_0_PER_UNIT 8192 /* -2.5 to 3 */" in lines
+    # Beyond 2^30 it is no int of 32 bits, but a double.
+    assert "#define FAN_INPUT_1_PER_UNIT 17179869184.0 /* 0 to 9.53674e-07 */" in lines
+    assert [export.power_of_two(scale) for scale in (30, 31)] == ["1073741824", "2147483648.0"]
 
 
 def test_a_column_of_zeros_and_a_network_of_zeros(tmp_path):
