@@ -949,6 +949,24 @@ def test_the_command_wants_numbers_for_integers(line, saved, tmp_path, capsys):
         assert "rows.csv, line %d: expected 2 numbers, got %s\n" % (number, line) in said
 
 
+@pytest.mark.parametrize("first", ["1", "1,2,3", "1,x"])
+def test_a_first_line_with_numbers_is_no_line_of_names(first, saved, tmp_path, capsys):
+    (tmp_path / "rows.csv").write_text(first + "\n1,2\n")
+    with pytest.raises(SystemExit):
+        export.main(["net.json", "fan.c", "--integers", "rows.csv"])
+    said = capsys.readouterr().err
+    assert "rows.csv, line 1: expected 2 numbers, got %s\n" % first in said
+
+
+def test_a_file_that_speaks_of_purenn_further_down_is_not_replaced(saved, tmp_path, capsys):
+    text = "/* %s: Made by purenn */\n" % ("mine " * 20)
+    (tmp_path / "fan.c").write_text(text)
+    with pytest.raises(SystemExit):
+        export.main(["net.json", "fan.c"])
+    assert "fan.c: it was not made by export.py" in capsys.readouterr().err
+    assert (tmp_path / "fan.c").read_text() == text
+
+
 def test_it_runs_as_a_program(saved, tmp_path):
     program = [sys.executable, os.path.abspath(export.__file__)]
     assert output_of(program + ["net.json", "fan.c"], tmp_path).startswith("fan.c: ")
