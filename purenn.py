@@ -396,14 +396,18 @@ _NUMBERS = (float, int, long)
 # The largest float; where floats have 32 bits, 1e308 and 2e308 are both inf.
 _LARGEST = 1.7976931348623157e308 if 1e308 < 2e308 else 3.4028234e38
 _ARRAY = " (of an array: .tolist())"
+# A kind of number: how messages call it, the least and the largest.
 _FINITE = "finite numbers", -_LARGEST, _LARGEST
-_TARGETS = {  # what the last activation can reach; linear, and those of your own, any number
+# What the last activation can reach: linear, and functions of your own, any number. By function, as
+# ACTIVATIONS may have one of these by another name, or another function by the name of one.
+_TARGETS = {
     sigmoid: ("numbers 0..1 (any number only after linear)", 0, 1),
     tanh: ("numbers -1..1 (any number only after linear)", -1, 1),
     relu: ("numbers of 0 or more (any number only after linear)", 0, _LARGEST),
     softmax: ("numbers 0..1 that add up to 1 (a class as one-hot: [0, 1, 0])", 0, 1),
 }
-_LOSSES = {  # by the last activation; after others only mse
+# By the name of the last activation, as _loss asks for it by name; after others only mse.
+_LOSSES = {
     "sigmoid": ["mse", "cross_entropy"],
     "softmax": ["cross_entropy"],
 }
@@ -445,7 +449,7 @@ def _check_row(name, row, columns, kind=_FINITE, i=None):
     floats = []
     if _is_list(row, columns):
         floats = [float(v) for v in row if isinstance(v, _NUMBERS) and low <= v <= high]
-    if len(floats) != columns:
+    if len(floats) != columns:  # it is no such list, or some v in it did not fit
         if i is not None:
             name = "%s, row %d" % (name, i)
         _refuse(name, "a list of %s %s%s (of text: float(cell); of names of classes: one-hot)"
@@ -731,9 +735,10 @@ def _parsed(text):
 # kept: of a whole step, and for larger networks of a product. It runs several times as fast. The
 # last lines put _fast_dot and _fast_step in the place of _dot and Network._step. Where no code can
 # be made, and until so many rows have been seen that making it repays, these go on as before. The
-# numbers are the same but for rounding. Who changes _forward, _loss, _backward or an activation
-# above changes _step_source or _FORMULAS, too, or cuts this section off. A step whose first result
-# is not that of the loops is not used.
+# numbers are the same but for rounding. Who changes _step, _forward, _loss, _backward or an
+# activation above changes _fast_step, _step_source or _FORMULAS, too, or cuts this section off. A
+# made step whose first result is not that of the loops is not used; but what only later steps do,
+# such as going on with momentum, that comparison does not see.
 try:
     import gc
 except ImportError:  # Skulpt
@@ -809,7 +814,7 @@ def _products(a, rows):  # ["a", "b"], [["c", "d"], ["e", "f"]] -> ["a * c + b *
 
 # A whole step.
 def _fast_step(net, X, y, learning_rate, momentum):
-    first = net.rows_seen < _REPAID  # no made step has been compared yet
+    compared = net.rows_seen >= _REPAID  # then a made step has been held to the loops
     rows_seen = net.rows_seen + len(X)
     step = None
     if rows_seen >= _REPAID and net.__class__ is Network:  # another may step otherwise
@@ -822,10 +827,11 @@ def _fast_step(net, X, y, learning_rate, momentum):
         return loss
     layers = starts = net.weights, net.biases
     if momentum:
+        # Of all layers the weights, and of all the biases.
         starts = zip(*[net._carried_on(i, momentum) for i in range(len(net.weights))])
     loss, (weights, biases) = step(layers, starts, X, y, learning_rate / len(X))
-    if first:  # the loops step, too: they or an activation may have been changed
-        old = net.weights + [net.biases[:]]
+    if not compared:  # the loops step, too: they or an activation may have been changed
+        old = net.weights + [net.biases[:]]  # all matrices, and biases as one more
         expected = _plain_step(net, X, y, learning_rate, momentum)
         new = net.weights + [net.biases]
         # Are weights where the loops took them, to a thousandth of the way, but for rounding?

@@ -18,7 +18,10 @@ CPython from 2.7 on, PyPy, Jython and MicroPython.
 """
 # A language has a section: what differs between networks and activations in tables, the rest as
 # templates, whole; and a function each at the end, in "the functions" and in WRITERS.
-# To add an activation: WRITTEN, then its line in the table ..._ACTIVATIONS of each language.
+# To add an activation: WRITTEN, then its line in the table ..._ACTIVATIONS of each language. Java
+# takes JavaScript's. Python's code has exp and, to train, log; what else it needs is to be imported
+# in PYTHON_STRAIGHT and by python_source(). In integers z has the scale that integer_shift() chooses
+# by the name of the activation.
 # To add a language: a section like "Java", its function, its end in WRITERS.
 import math
 import sys
@@ -86,7 +89,8 @@ def checked_prefix(name):
 
 
 # ---- the text -----------------------------------------------------------------------------------
-# In the templates below $word stands for what differs from network to network.
+# In the templates below $word stands for what differs from network to network. They stand here, not
+# in files of their languages, as this file is copied alone.
 def filled(template, **words):
     """The template with each $word replaced."""
     for word in sorted(words, key=len, reverse=True):  # $n_in is not $n and _in
@@ -328,7 +332,7 @@ def softmax_lines(A):
 
 
 # ---- JavaScript ---------------------------------------------------------------------------------
-JAVASCRIPT_ACTIVATIONS = {  # as PYTHON_ACTIVATIONS
+JAVASCRIPT_ACTIVATIONS = {  # as PYTHON_ACTIVATIONS; f of z is Java, too
     "sigmoid": ("1 / (1 + Math.exp(-z))", "a * (1 - a)"),
     "tanh": ("Math.tanh(z)", "1 - a * a"),
     "relu": ("z < 0 ? 0 : z", "a > 0 ? 1 : 0"),
@@ -507,7 +511,7 @@ JAVA_SOFTMAX = '''double top = x[0], total = 0;
 
 
 def java_source(net, name):
-    functions = ["z -> " + JAVASCRIPT_ACTIVATIONS[activation][0]  # they are Java, too
+    functions = ["z -> " + JAVASCRIPT_ACTIVATIONS[activation][0]
                  for activation in elementwise(net.activations)]
     layers = ["rows(%d, %s)" % (len(W) + 1, text_lines(by_neuron(W + [b])))
               for W, b in zip(net.weights, net.biases)]
@@ -1055,7 +1059,7 @@ def finest_scale(largest):
 
 def integer_layer(W, b, name, scales, ranges):
     """The layer with the finest weights whose sums fit, whatever the inputs are in their ranges."""
-    factor = INTEGER_ACTIVATIONS[name][2]
+    _, _, factor, _ = INTEGER_ACTIVATIONS[name]
     largest = max([math.ldexp(abs(w) * factor, -s) for row in W for w, s in zip(row, scales)])
     scale = min(finest_scale(largest) if largest > 0.0 else 40, 40)  # of the sums; 40 is enough
     while True:
@@ -1091,6 +1095,7 @@ def integer_shift(name, scale, farthest):
             shift += 1
         if name == "softmax":
             shift = max(shift, scale - POWER_SCALE)
+    # In softmax, << $up must not push out a bit: its z has a scale of 0 or more.
     if shift < 0 or (name == "softmax" and shift > scale):
         raise ValueError("integers: expected sums of the layers that fit 32 bits, got up to %.1g"
                          " before %s" % (math.ldexp(farthest, -scale), name))

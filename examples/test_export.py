@@ -56,6 +56,11 @@ def with_activation(name):
     return network([3, 5, 2], ["tanh", name] if name == "softmax" else name)
 
 
+def with_all_activations(last, loss=None):
+    names = [name for name in NAMES if name != "softmax"] + [last]
+    return network([3] + [2] * len(names), names, loss)
+
+
 def large(sums, *activations):
     """A network of two weights of 1000 and -1000 a layer, and rows whose sums are so large."""
     sizes = [1, 2, 2][-len(activations) - 1:]
@@ -215,7 +220,7 @@ def test_javascript_takes_typed_arrays(tmp_path):
 
 @pytest.mark.parametrize("standard", ["c89", "c99"])
 def test_c_in_floats_of_32_bits(standard, tmp_path):
-    net, X = network([3, 4, 2, 3], ["sigmoid", "tanh", "softmax"]), random_rows(5, 3)
+    net, X = with_all_activations("softmax"), random_rows(5, 3)
     _, outputs = in_c(net, X, tmp_path, None, ["-std=" + standard, "-DREAL=float"])
     assert_close(outputs, net.forward_propagation(X), 1e-6)
     assert outputs != in_c(net, X, tmp_path)[1]
@@ -225,7 +230,7 @@ def test_c_in_floats_of_32_bits(standard, tmp_path):
 @pytest.mark.parametrize("real", ["double", "float"])
 @pytest.mark.parametrize("loss", ["mse", "cross_entropy"])
 def test_c_is_cplusplus_too(standard, real, loss, tmp_path):
-    net = network([3, 4, 2, 3], ["relu", "tanh", "sigmoid"], loss)
+    net = with_all_activations("sigmoid", loss)
     (tmp_path / "net.cpp").write_text(to_c(net, train=True))
     output_of(["g++", "-std=" + standard, "-DREAL=" + real, "-c", "net.cpp"]
               + [flag for flag in STRICT if "prototypes" not in flag], tmp_path)
@@ -262,9 +267,8 @@ int main(void)
     assert_close([[a, b]], net.forward_propagation([[1, 2]]))
 
 
-@pytest.mark.parametrize("names", [["sigmoid"], ["tanh"], ["relu"], ["linear"], ["softmax"],
-                                   ["relu", "sigmoid"], ["tanh", "tanh"], ["relu", "softmax"]],
-                         ids="-".join)
+@pytest.mark.parametrize("names", [[name] for name in NAMES] + [
+    ["relu", "sigmoid"], ["tanh", "tanh"], ["relu", "softmax"]], ids="-".join)
 @every_language
 def test_nothing_overflows(run, names, tmp_path):
     net, X = large([0.1, 0.36, 1.0, 1e3, 1e30, 1e200], *names)
@@ -274,8 +278,8 @@ def test_nothing_overflows(run, names, tmp_path):
 @every_language
 def test_tanh_keeps_its_digits(run, tmp_path):
     net = Network([1, 1], "tanh", weights=[[[1]]], biases=[[0]])
-    sizes = (1e-30, 1e-18, 1e-9, 1e-4, 0.007, 0.0077, 0.0078, 0.008, 0.1, 0.5, 1.0, 3.0, 15.1, 19.9,
-             20.1, 1e30)
+    sizes = (1e-30, 1e-18, 1e-9, 1e-4, 0.0008, 0.001, 0.002, 0.007, 0.0077, 0.0078, 0.008, 0.1, 0.5,
+             1.0, 3.0, 15.1, 19.9, 20.1, 1e30)
     X = [[sign * z] for z in sizes for sign in (1, -1)]
     assert_close(run(net, X, tmp_path)[1], net.forward_propagation(X), least=0.0)
 
@@ -304,9 +308,9 @@ public class Main {
 
 
 @pytest.mark.parametrize("make", [
-    lambda: network([3, 4, 3, 2], ["tanh", "relu", "softmax"]),
+    lambda: with_all_activations("softmax"),
     lambda: network([200, 6, 3], ["sigmoid", "linear"]),
-    lambda: large([1.0], "relu", "softmax")[0]], ids=["softmax", "linear", "large"])
+    lambda: large([1.0], "softmax")[0]], ids=["softmax", "linear", "large"])
 def test_java_predicts_the_same(make, tmp_path):
     net = make()
     X = random_rows(3, net.sizes[0]) + [[1000.0] * net.sizes[0], [-1000.0] * net.sizes[0]]
@@ -555,7 +559,19 @@ def test_the_head_of_integers_tells_how_exact_they_are(sizes, names):
     if sizes[-1] > 1:
         said += "; the same answer in %d" % sum(
             a.index(max(a)) == b.index(max(b)) for a, b in zip(own, outputs))
-    assert said in to_c(net, integers=X)
+    elif names == "sigmoid":  # of a single output: yes or no
+        said += "; the same answer in %d" % sum(
+            (a >= 0.5) == (b >= 0.5) for [a], [b] in zip(own, outputs))
+    assert said + "." in to_c(net, integers=X)
+
+
+def test_the_head_of_integers_tells_units_and_ranges():
+    net = Network([2, 1], "linear", weights=[[[1.0], [1.0]]])
+    lines = to_c(net, integers=[[-2.5, 0.0], [3.0, 2.0 ** -20]], name="fan").split("\n")
+    assert "#define FAN_INPUT_0_PER_UNIT 8192 /* -2.5 to 3 */" in lines
+    # Beyond 2^30 it is no int of 32 bits, but a double.
+    assert "#define FAN_INPUT_1_PER_UNIT 17179869184.0 /* 0 to 9.53674e-07 */" in lines
+    assert [export.power_of_two(scale) for scale in (30, 31)] == ["1073741824", "2147483648.0"]
 
 
 def test_a_column_of_zeros_and_a_network_of_zeros(tmp_path):
@@ -570,6 +586,11 @@ EDGES = {
         Network([1, 1], weights=[[[8.0]]]), [[1.0], [-1.0]]),
     "sums that go far and come back": (
         Network([80, 1], "linear", weights=[[[1.0]] * 40 + [[-1.0]] * 40]), [[1.0] * 80] * 2),
+    "a sum of 2^31 - 10, which the half for rounding takes too far": (
+        Network([1, 1], "linear", weights=[[[1.0]]], biases=[[7.0 - 10.0 / 2 ** 28]]),
+        [[1.0], [-1.0]]),
+    "a weight and an input that round up to 32768": (
+        Network([1, 1], "linear", weights=[[[0.99999]]]), [[0.99999], [-0.99999]]),
     "a softmax of tiny sums": (
         Network([2, 2], "softmax", weights=[[[1e-4, 0.0], [0.0, 1e-4]]]),
         [[1.0, 2.0], [-1.0, 0.5]]),
@@ -649,6 +670,13 @@ def test_small_python_is_straight_and_large_python_has_loops():
     assert "for " not in source and source.count("import") == 1
     assert "for " in to_python(large)
     assert max(line.count(" + ") for line in to_python(Network([300, 1])).split("\n")) < 8
+
+
+@pytest.mark.parametrize("write", [to_python, to_java])
+def test_no_text_is_longer_than_java_takes(write):
+    net = Network([200, 20], weights=[[[1.0 / 3.0 - 1e-5] * 20] * 200])
+    texts = write(net).split('"')[1::2]
+    assert sum(map(len, texts)) > 65535 > max(map(len, texts))
 
 
 @every_writer
@@ -919,6 +947,24 @@ def test_the_command_wants_numbers_for_integers(line, saved, tmp_path, capsys):
             export.main(["net.json", "fan.c", "--integers", "rows.csv"])
         said = capsys.readouterr().err
         assert "rows.csv, line %d: expected 2 numbers, got %s\n" % (number, line) in said
+
+
+@pytest.mark.parametrize("first", ["1", "1,2,3", "1,x"])
+def test_a_first_line_with_numbers_is_no_line_of_names(first, saved, tmp_path, capsys):
+    (tmp_path / "rows.csv").write_text(first + "\n1,2\n")
+    with pytest.raises(SystemExit):
+        export.main(["net.json", "fan.c", "--integers", "rows.csv"])
+    said = capsys.readouterr().err
+    assert "rows.csv, line 1: expected 2 numbers, got %s\n" % first in said
+
+
+def test_a_file_that_speaks_of_purenn_further_down_is_not_replaced(saved, tmp_path, capsys):
+    text = "/* %s: Made by purenn */\n" % ("mine " * 20)
+    (tmp_path / "fan.c").write_text(text)
+    with pytest.raises(SystemExit):
+        export.main(["net.json", "fan.c"])
+    assert "fan.c: it was not made by export.py" in capsys.readouterr().err
+    assert (tmp_path / "fan.c").read_text() == text
 
 
 def test_it_runs_as_a_program(saved, tmp_path):
