@@ -215,7 +215,8 @@ def counts_rows(cells):
 
 def learn_and_tell(training, learned, held):
     """Learns, judges, writes the model and the report."""
-    options, table, target, columns = training.options, training.table, training.target, training.columns
+    options, table = training.options, training.table
+    target, columns = training.target, training.columns
     is_few = len(learned) < len(training.rows) <= LEARNED_AGAIN
     time_again = TIME_AGAIN if is_few else 0.0
     judges_last = training.time and not (options.test or options.last)

@@ -245,7 +245,9 @@ def too_good(target, facts, columns, places, truth):
         formula = listed([name for _, name in facts.importances[:3]]) or "the columns together"
     else:
         formula += " = " + shown(target.name)
-    result = "%.1f %% right" % (100 * facts.held.score) if target.has_classes else "R2 %.3f" % facts.held.score
+    result = "R2 %.3f" % facts.held.score
+    if target.has_classes:
+        result = "%.1f %% right" % (100 * facts.held.score)
     return ["%s: too good for most questions. What tells it: %s. Make sure that this is known "
             "before %s is, "
             "or leave it out (--ignore)." % (result, formula, shown(target.name))]

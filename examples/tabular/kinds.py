@@ -1,10 +1,10 @@
 # coding: utf-8
 """The kinds of columns: a class for each, with all that depends on the kind.
 
-To add a kind: a class below, with its recognise in RECOGNISERS where its turn is, and in KINDS; its
-two functions in KINDS of answer.py and of answer.js; what c_read and c_inputs call in answer.c,
-between "for" and "end for"; a column, cells and what it is recognised by in golden.py. To add a form
-of dates: its cells in golden.py; date in answer.py and answer.js, read_date in answer.c; and
+To add a kind: a class below, with its recognise in RECOGNISERS where its turn is, and in KINDS;
+its two functions in KINDS of answer.py and of answer.js; what c_read and c_inputs call in answer.c,
+between "for" and "end for"; a column, cells and what it is recognised by in golden.py. To add a
+form of dates: its cells in golden.py; date in answer.py and answer.js, read_date in answer.c; and
 DATE_ORDERS if its parts stand in a new order, with a column in golden.py.
 
     python3 -m pytest -q examples/tabular/test_cells.py     # says what was forgotten, and where
@@ -23,8 +23,9 @@ MAX_CATEGORIES = 100
 IDENTITY = re.compile("(?:unnamed.*|row.?(?:names?|nr|no|num|number|index)?|index|idx|#|"
                       "(?:.*[^a-z])?(?:id|key)[ #.]*|.+nr[.]?|.+nummer|"
                       "(?:.*[^a-z])?(?:uuid|guid|ssn)|"
-                      "(?:.*[^a-z])?(?:user|customer|client|patient|person|student|employee|member|subject|"
-                      "row|record|order|case|sample|item|product|account|device|transaction)id)$",
+                      "(?:.*[^a-z])?(?:user|customer|client|patient|person|student|employee|"
+                      "member|subject|row|record|order|case|sample|item|product|account|device|"
+                      "transaction)id)$",
                       re.I)
 CAMEL_ID = re.compile(".*[a-z]I[Dd]$")  # customerID
 COUNTS_OF_TIME = re.compile("(?:.*[^a-z])?(?:year|jahr|date|time|timestamp|month|day|hour|minute|"
@@ -728,7 +729,8 @@ def unit_remarks(seen, reading):
     return remarks + mixed_units(cells, seen.decimal, reading.share)
 
 
-CURRENCY_SIGNS = re.compile("[$\u20ac\u00a3\u00a5\u20b9]|\\b(?:USD|EUR|GBP|CHF|JPY|INR|SEK|NOK|DKK|PLN|CZK)\\b")
+CURRENCY_SIGNS = re.compile("[$\u20ac\u00a3\u00a5\u20b9]|"
+                            "\\b(?:USD|EUR|GBP|CHF|JPY|INR|SEK|NOK|DKK|PLN|CZK)\\b")
 
 
 def mixed_units(cells, decimal, share=False):
@@ -871,7 +873,7 @@ class Code(OfValues, Number):
     def is_often(cls, cells, levels):
         """Whether so many cells are enough to learn so many values, each by itself.
 
-        On the judge's tables more than 8 values helped from 40 cells each on, and did harm below."""
+        On the judge's tables more than 8 values helped from 40 cells each on, and harmed below."""
         return cells >= (20 if levels <= cls.few_values else 40) * levels
 
     def odd_word(self):
@@ -1088,8 +1090,8 @@ class Date(Column):
         if not other or not odd or [cell for cell in known if answer.date(cell, other) is None]:
             return None
         first = ("day", "month") if other == "dmy" else ("month", "day")
-        return "the %s comes first here, as in %s, but the %s in training: so other dates may be misread" % (
-            first[0], odd[0], first[1])
+        return "the %s comes first here, as in %s, but the %s in training: so other dates may be " \
+            "misread" % (first[0], odd[0], first[1])
 
     def words(self):
         parts = ["hour"] if self.order == "clock" else DATE_PARTS[:len(self.medians)]

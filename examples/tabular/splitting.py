@@ -8,8 +8,9 @@ import purenn
 from .kinds import is_identity, mean
 
 # Columns that are called as what rows may belong to: "patient", "subject_no", "user", "household"
-GROUP_NAMES = re.compile("(?:.*[^a-z])?(?:patient|subject|person|participant|user|customer|client|student|"
-                         "animal|household|family|session|device|machine|site)s?(?:[^a-z].*)?$",
+GROUP_NAMES = re.compile("(?:.*[^a-z])?(?:patient|subject|person|participant|user|customer|client|"
+                         "student|animal|household|family|session|device|machine|site)s?"
+                         "(?:[^a-z].*)?$",
                          re.I)
 SERIAL = re.compile("[A-Za-z]{1,4}[-_ ]?[0-9]{1,6}$")  # P07, subj-12
 TIME_NAMES = re.compile("(?:year|jahr|date|time|timestamp|month|day)$", re.I)

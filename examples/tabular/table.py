@@ -537,8 +537,8 @@ def has_orange_rows(table):
     if not table.header or len(table.rows) < 2:
         return False
     types, flags = [[cell.lower() for cell in row.cells] for row in table.rows[:2]]
-    return set(types) <= ORANGE_TYPES and len(set(types) - set([""])) > 0 and set(flags) <= ORANGE_FLAGS \
-        and "" in flags
+    are_types = set(types) <= ORANGE_TYPES and any(types)
+    return are_types and set(flags) <= ORANGE_FLAGS and "" in flags
 
 
 def header_again(table):

@@ -295,7 +295,8 @@ def test_an_edited_column_of_shares_is_refused(train, run, tmp_path, edit, what)
 
 def test_comments_hold_no_marks_that_turn_the_order_of_letters():
     for function in shown, plain, c_comment:
-        assert "\u202e" not in function("a\u202eb\u2066c") and "\u2066" not in function("a\u202eb\u2066c")
+        written = function("a\u202eb\u2066c")
+        assert "\u202e" not in written and "\u2066" not in written
     assert c_comment("*/ x /* \\ ??/") == "_/ x _* _ _?/"
 
 

@@ -108,7 +108,8 @@ def walk():
 def test_the_last_rows_in_time_are_a_score_of_their_own(train):
     out = train(walk(), "y")
     assert "the last 30 in time" in out
-    assert "Rows follow in time (day): on the last 30 rows, learned from those before, it has R2 -" in out
+    assert "Rows follow in time (day): on the last 30 rows, learned from those before, it has " \
+        "R2 -" in out
 
 
 def test_last_makes_it_the_score(train):
