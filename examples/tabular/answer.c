@@ -94,7 +94,7 @@ static int read_number(const char *text, REAL *value) {
         less = *text == '-';
         if (*text == '-' || *text == '+') text++;
         text = digits(text, &power, &digits_of_power);
-        if (digits_of_power == 0 || power > 300) return 0;
+        if (digits_of_power == 0 || (power > 300 && !less)) return 0;
     }
     if (*text) return 0;
     power = (less ? -power : power) - (REAL)part;
