@@ -71,13 +71,19 @@ class Training(object):
                           % shown(self.target.name))
         self.target.is_balanced, self.target.missing = options.balance, self.codes
         self.rows = [k for k, t in enumerate(self.truth) if t is not None]
-        if len(self.rows) < len(self.truth):
-            table.notes.append("%s without a target left out" % counted(
-                len(self.truth) - len(self.rows), "row"))
+        self.note_lost()
         self.remarks = []       # sentences on how rows belong together
         self.groups = self.grouped()
         self.all_columns, self.columns = [], []
         self.time, self.times = None, None
+
+    def note_lost(self):
+        """Notes how many rows have no target, and the words that say so."""
+        lost = [cell for cell, t in zip(self.table.column(self.place), self.truth) if t is None]
+        words = listed(sorted(set([cell for cell in lost if cell and missing(cell)])))
+        if lost:
+            self.table.notes.append("%s without a target%s left out" % (
+                counted(len(lost), "row"), " (%s)" % words if words else ""))
 
     def grouped(self):
         """For each row the first one that belongs to it: equal rows, and those of one --group."""
@@ -86,9 +92,9 @@ class Training(object):
         groups, repeats = repeated_rows(cells) if not options.group else (list(range(len(cells))),
             0)
         if repeats:
-            self.remarks.append("%d of %d rows repeat an earlier one: equal rows are held out "
-                                "together, and "
-                                "learned from together." % (repeats, len(cells)))
+            self.remarks.append("%d of %d rows %s an earlier one: equal rows are held out together, "
+                                "and learned from together." % (
+                                    repeats, len(cells), "repeats" if repeats == 1 else "repeat"))
         if options.group:
             place = find_column(table, options.group)
             names = [cell if not missing(cell) else k for k, cell in enumerate(table.column(place))]

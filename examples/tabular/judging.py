@@ -234,7 +234,7 @@ def too_good(target, facts, columns, places, truth):
 
     columns: those that were studied; places: of rows learned from, truth: what is known of
     these."""
-    if facts.held.score < ALL_BUT_ALL:
+    if facts.held.score < ALL_BUT_ALL or len(facts.truth) < LEAST_HELD:
         return []
     formula = None if target.has_classes else formula_for(columns, places[:FORMULA_ROWS],
                                                           truth[:FORMULA_ROWS])
@@ -254,6 +254,7 @@ def too_good(target, facts, columns, places, truth):
 
 
 ALL_BUT_ALL = 0.995     # R2, or the share that is right
+LEAST_HELD = 10         # rows: of fewer, all may well be right by chance
 FORMULA_ROWS = 300      # so many rows show whether a formula holds
 MOST_PAIRED = 60        # columns that are tried in pairs, which are then 1,770
 MOST_TRIPLED = 20       # and by threes, 1,140

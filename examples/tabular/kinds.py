@@ -228,10 +228,23 @@ def date_order(cells, first):
     orders = [order for order in DATE_ORDERS if fits(order, cells[:20]) > 0.8 * len(cells[:20])]
     if first == "day" or not first and "." in cells[0]:
         orders.sort(key=lambda order: order == "mdy")
+    if not first and set(["mdy", "dmy"]) <= set(orders) and begin_with_the_day(cells):
+        orders.sort(key=lambda order: order == "mdy")
     if not orders:
         return None
     best = max(orders, key=lambda order: fits(order, cells))
     return best if fits(best, cells) >= 0.95 * len(cells) else None
+
+
+def begin_with_the_day(cells):
+    """Whether dates such as 01/12/1957, 01/01/1958 are first days of months: the first number is
+    always the same, the second takes all of a year's months, or three of them in several years."""
+    parts = [answer.tokens(cell)[:3] for cell in set(cells)]
+    parts = [part for part in parts if len(part) == 3]
+    if not parts:
+        return False
+    firsts, months, years = [set(some) for some in zip(*parts)]
+    return len(firsts) == 1 and len(months) > 2 and (len(months) == 12 or len(years) > 1)
 
 
 def one_spelling(cells):
@@ -481,8 +494,9 @@ def always_the_same(seen):
 
 def row_number(seen):
     """A column of numbers that only says which row this is: 1, 2, 3; or customer numbers."""
-    values = seen.reading.values
-    if seen.is_wanted or not seen.is_number() or not numbers_rows(values):
+    values, is_named = seen.reading.known, is_identity(seen.name)
+    if seen.is_wanted or not seen.is_number() or not numbers_rows(values, is_named) \
+            or len(values) < len(seen.cells) and not is_named:
         return None
     steps = set([b - a for a, b in zip(values, values[1:])])
     low, high = min(values), max(values)
@@ -491,7 +505,7 @@ def row_number(seen):
         return LeftOut(seen.name, "it counts the rows", True)
     if seen.unnamed:
         return LeftOut(seen.name, "it has no name and numbers the rows", True)
-    if is_identity(seen.name) or COUNTER.match(seen.name) and min(steps) > 0:
+    if is_named or COUNTER.match(seen.name) and min(steps) > 0:
         return LeftOut(seen.name, told_apart(seen, ", by its name and values"), True)
     if is_given_out(seen.cells) and counts_from_far(seen.name, values):
         return LeftOut(seen.name, "it counts the rows from %d on" % low, True)
@@ -514,21 +528,27 @@ YEARS = 1500, 2100
 
 
 def counts_from_far(name, values):
-    """Whether values rise like numbers that are given out: 10000, 10001, 10003; years are none."""
+    """Whether values rise or fall like numbers that are given out: 10000, 10001, 10003; years are
+    none."""
     low, high = min(values), max(values)
-    is_dense = len(values) >= 10 and high - low < 2 * len(values)
+    rises = all([b > a for a, b in zip(values, values[1:])])
+    falls = all([b < a for a, b in zip(values, values[1:])])
     may_be_years = YEARS[0] <= low and high <= YEARS[1] or COUNTS_OF_TIME.match(name)
-    if low < 1000 or not is_dense or may_be_years:
+    if len(values) < 10 or may_be_years:
         return False
+    if low < 1000:  # with a gap or two, from few thousands of rows down to 1
+        return falls and len(values) >= 30 and high - low < 1.05 * len(values)
     counts = len(set(values)) == len(values) == high - low + 1  # in any order
-    return counts or all([b > a for a, b in zip(values, values[1:])])
+    return counts or (rises or falls) and high - low < 2 * len(values)
 
 
-def numbers_rows(values):
-    """Whether the values are whole numbers, in nearly each row another one."""
-    if None in values or len(values) < 4 or len(set(values)) < 0.95 * len(values):
-        return False
-    return not any([v % 1 for v in values])
+def numbers_rows(values, is_named):
+    """Whether the values are whole numbers, in nearly each row another one; of a column that is
+    called as one that tells rows apart, also 2009.137, and in most rows another one."""
+    if len(values) < 4 or len(set(values)) < 0.95 * len(values):
+        return is_named and len(set(values)) > max(10, 0.5 * len(values)) \
+            and not any([v % 1 for v in values])
+    return is_named or not any([v % 1 for v in values])
 
 
 def is_identity(name):
@@ -536,10 +556,16 @@ def is_identity(name):
     return bool(IDENTITY.match(name) or CAMEL_ID.match(name))
 
 
+BY_BLOCK = "filled only where blocks begin? Repeat what holds below"
+
+
 def tells_rows_apart(seen):
     """A column of text in which most cells differ: names, sentences, "120/80"."""
-    if seen.keep or not seen.apart:
+    differ = len(seen.distinct) == len(seen.cells) > 3
+    if seen.keep or not (seen.apart or differ):
         return None
+    if is_filled_by_block(seen.cells):
+        return LeftOut(seen.name, BY_BLOCK)
     is_text = False
     if all([TWO_NUMBERS.match(cell) for cell in seen.present]):
         why = "two numbers in a cell, make them two columns"
@@ -756,7 +782,17 @@ def number_warnings(seen):
     code = code_remark(seen.reading.known)
     if code:
         warnings.append("%s: %s" % (shown(seen.name), code))
+    if seen.name == "column_1" and may_be_given_out(seen):
+        warnings.append("column_1 is another whole number in each row: if it only tells rows "
+                        "apart, leave it out (--ignore column_1).")
     return warnings
+
+
+def may_be_given_out(seen):
+    """Whether a column without a name may hold numbers that were given to rows: of three digits
+    and more, all different."""
+    return len(seen.cells) >= 30 and len(set(seen.cells)) == len(seen.cells) \
+        and all([len(cell) > 2 for cell in seen.cells]) and is_given_out(seen.cells)
 
 
 # A unit's name, no flag: "kg", "%", "mm Hg", "\u00b0C"; not the "b" of house 12b
@@ -937,7 +973,7 @@ class Category(OfValues, Column):
         column.row_values, column.remarks = one_spelling(seen.cells)
         column.remarks = column.remarks + likely_slips(column.row_values)
         if is_filled_by_block(column.row_values):
-            column.remarks.append("filled only where blocks begin? Repeat what holds below")
+            column.remarks.append(BY_BLOCK)
         column.values, column.other = common_values(column.row_values, seen.learned)
         column.row_values = [None if missing(cell) else cell for cell in column.row_values]
         units = measured_words(seen)

@@ -137,7 +137,9 @@ def looks_like_groups(name, cells, truth, learned):
     for k in learned:
         groups.setdefault(cells[k], []).append(truth[k])
     repeats = len(learned) >= 2 * len(groups) and len(groups) >= 8
-    if not repeats or not is_called_group(name, groups):
+    digits = [key for key in groups if key.isdigit()]
+    counts = name.endswith("s") and 2 * len(digits) > len(groups)  # patients: 12
+    if not repeats or counts or not is_called_group(name, groups):
         return False
     return alike_within(list(groups.values()))
 

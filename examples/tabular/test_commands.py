@@ -362,3 +362,29 @@ def test_all_files_are_written_or_none(tmp_path, monkeypatch):
     (shown(b"\xff"), "\ufffd")])
 def test_words(found, expected):
     assert found == expected
+
+
+@pytest.mark.parametrize("cells, classes", [
+    (["EU", "AS", "AF", "NA"], 4), (["EU", "AS", "Africa", "NA"], 3), (["EU", "AS", "", "NA"], 2)])
+def test_na_among_codes_of_two_letters_is_a_class(train, predict, cells, classes):
+    text = "x,t\n" + "".join("%d,%s\n" % (k % 4, cells[k % 4]) for k in range(60))
+    out = train(text, "t")
+    assert "t is one of %d classes" % classes in out
+    assert ("t: NA is a class, as all others have two letters" in out) == (classes == 4)
+    assert ("15 rows without a target (NA) left out" in out) == (classes == 3)
+    if classes == 4:
+        assert " of 60 rows" in predict(text)[1]
+
+
+@pytest.mark.parametrize("values", [
+    [1, 1, 3, 4, 5, 6, 8] + [18 + k * 11 % 65 for k in range(60)] + [90 + k for k in range(9)],
+    [((k + 0.5) / 1500) ** -0.85 - 1.1 for k in range(1500)]])
+def test_a_tail_is_not_far_from_all_others(train, values):
+    out = train("x,t\n" + "".join("%d,%.6g\n" % (k % 7, v) for k, v in enumerate(values)), "t")
+    assert "far from all others" not in out
+
+
+def test_a_code_that_is_far_from_all_others_is_said_with_what_to_do(train):
+    out = train("x,t\n" + "".join("%d,%s\n" % (k % 7, -99999 if k % 50 == 3 else k * 7 % 50 / 10.0)
+                                  for k in range(400)), "t")
+    assert "t: a code for missing? -99999 (8 cells)" in out and "--missing=-99999" in out

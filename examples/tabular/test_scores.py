@@ -85,6 +85,12 @@ def patients():
     return table("patient,a,b,c,t", rows)
 
 
+def test_counts_of_patients_are_no_patients(train):
+    out = train("ward_patients,t\n" + "".join("%d,%s\n" % (k % 12, "xy"[k % 12 > 5])
+                                             for k in range(120)), "t")
+    assert "looks like what rows belong to" not in out
+
+
 def test_what_looks_like_groups_is_named(train):
     out = train(patients(), "t")
     assert "patient looks like what rows belong to (25 of them" in out and "--group patient" in out
