@@ -12,7 +12,7 @@ from .cells import missing, number
 from .columns import encoded, fates, limit_inputs, study, studied_inputs, used
 from .exporting import ending_of, module_text
 from .files import check_outputs, publish
-from .judging import Facts, score, too_good, worst_answers
+from .judging import LEAST_HELD, Facts, score, too_good, worst_answers
 from .kinds import is_identity
 from .learning import train_networks
 from .model import Model, model_text, read_model
@@ -225,7 +225,8 @@ def learn_and_tell(training, learned, held):
     target, columns = training.target, training.columns
     is_few = len(learned) < len(training.rows) <= LEARNED_AGAIN
     time_again = TIME_AGAIN if is_few else 0.0
-    judges_last = training.time and not (options.test or options.last)
+    judges_last = training.time and not (options.test or options.last) \
+        and len(training.rows) * options.held_out >= 100 * LEAST_HELD
     progress = Progress(time_again + bool(judges_last))
     net, story, learned_parts = training.learn(learned, progress)
     held_parts, lines = rows_to_judge_by(training, held)

@@ -254,7 +254,7 @@ def too_good(target, facts, columns, places, truth):
 
 
 ALL_BUT_ALL = 0.995     # R2, or the share that is right
-LEAST_HELD = 10         # rows: of fewer, all may well be right by chance
+LEAST_HELD = 10         # rows: what fewer score is chance
 FORMULA_ROWS = 300      # so many rows show whether a formula holds
 MOST_PAIRED = 60        # columns that are tried in pairs, which are then 1,770
 MOST_TRIPLED = 20       # and by threes, 1,140

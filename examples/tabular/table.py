@@ -28,6 +28,7 @@ POINTED = re.compile("[-+]?[0-9]+[.](?:[0-9]{1,2}|[0-9]{4,})$")  # 0.5, 1.2345; 
 YEAR = re.compile("(?:1[5-9]|20)[0-9]{2}$")
 UNIT_WORD = re.compile("[^\\W_]|[%\u00b0$\u20ac\u00a3]", re.UNICODE)  # "kg", "%", "18 - 34"; not **
 HEAD = 200  # so many rows tell how a file is written
+ENOUGH = 20  # rows tell which lines above them name units, when a model's file is answered
 LARGE = 2e6  # bytes, which take a second or two
 
 # What a model knows of the files that it was made for; when training, what was typed as the target.
@@ -608,7 +609,7 @@ def find_no_data(table, footer, known):
     again = header_again(table)
     others = [row for row in table.rows if row not in again]
     units = 2 if table.header and are_orange_rows(others) else 0
-    if not units and known.names is None and table.header:
+    if not units and table.header and (known.names is None or len(others) >= ENOUGH):
         cells = [row.cells for row in others]
         units = max(unit_rows(table, cells), label_lines([table.heads] + cells, table.decimal) - 1)
     table.put_aside(others[:units], "of units or types", fate(known))

@@ -85,8 +85,9 @@ def patients():
     return table("patient,a,b,c,t", rows)
 
 
-def test_counts_of_patients_are_no_patients(train):
-    out = train("ward_patients,t\n" + "".join("%d,%s\n" % (k % 12, "xy"[k % 12 > 5])
+@pytest.mark.parametrize("name", ["ward_patients", "patients_male"])
+def test_counts_of_patients_are_no_patients(train, name):
+    out = train(name + ",t\n" + "".join("%d,%s\n" % (k % 12, "xy"[k % 12 > 5])
                                              for k in range(120)), "t")
     assert "looks like what rows belong to" not in out
 
@@ -176,3 +177,12 @@ def test_answers_stay_at_0_where_none_was_below(train, predict):
     train(table("x,y", rows), "y")
     said, _ = predict("x\n-9\n-3\n")
     assert all(float(line.split(",")[1]) >= 0 for line in said.split("\n")[1:-1])
+
+
+@pytest.mark.parametrize("rows, is_said", [(9, False), (60, True)])
+def test_a_handful_of_rows_is_no_score(train, rows, is_said):
+    text = "day,a,t\n" + "".join("2021-%02d-%02d,%d,%s\n" % (k // 28 + 1, k % 28 + 1, k % 2, "xy"[k % 2])
+                                 for k in range(rows))
+    out = train(text, "t")
+    assert is_said == ("Rows follow in time" in out)
+    assert is_said == ("100.0 % right: too good" in out or "is told by a" in out)

@@ -291,3 +291,11 @@ def test_columns_without_a_name_keep_theirs_where_the_target_is_missing(read):
     known = Known(["a", "column_2", "t", "column_4", "b"], "t", ".", ())
     assert read("a,,,b\nx,1,2,3\ny,4,5,6\n", known).names == ["a", "column_2", "column_4", "b"]
     assert read("a,,c,b\nx,1,2,3\ny,4,5,6\n", known).names == ["a", "column_2", "c", "b"]
+
+
+def test_a_second_header_has_no_answer_either(read):
+    known = Known(["q1", "q2", "q3", "q4", "t"], "t", ".", ("ab",))
+    text = "q1,q2,q3,q4,t\nResponse,,ab,Response,Response\n" + "".join(
+        "%s,%s,%s,%s,%s\n" % ("yn"[k % 2], "cd"[k % 2], ["ab", "ef"][k % 3 % 2], "gh"[k % 2],
+                              "yn"[k % 2]) for k in range(60))
+    assert read(text, known).aside == set([2]) and len(read(text).rows) == 60
