@@ -73,6 +73,27 @@ def seconds_left(steps):
     return left
 
 
+def seconds_at_most(steps):
+    """How many seconds the steps take yet if patience never runs out, by what they took so far; and
+    how many all of their epochs would take."""
+    passed = sum([step.seconds for step in steps])
+    work = sum([step.work * (step.done + step.begun) for step in steps])
+    left = planned = 0.0
+    for step in steps:
+        epochs = step.done + step.begun
+        each = step.seconds / epochs if epochs >= 1 else passed / work * step.work
+        planned += each * step.most
+        if not step.is_over:
+            left += each * max(0.0, step.most - epochs)
+    return left, planned
+
+
+def is_unsure(seconds, most):
+    """Whether it may take longer than said by more than a third: what it takes depends on whether
+    more epochs bring something better, which nobody knows."""
+    return most > 4 / 3.0 * seconds + 1
+
+
 class Progress(object):
     """Prints how far learning is, and how long it takes yet.
 
@@ -105,19 +126,24 @@ class Progress(object):
         step.seconds += now - self.last
         self.last = now
         passed, left = now - self.began, seconds_left(self.steps)
+        most, planned = seconds_at_most(self.steps)
         self.show(min(99, int(100 * passed / (passed + left + 1e-9))),
-                  left + self.ahead * (passed + left))
+                  left + self.ahead * (passed + left), most + self.ahead * planned)
 
     def shares(self):
         """The share of the planned epochs that each shape took."""
         return [step.done / step.most for step in self.steps]
 
-    def show(self, percent, seconds):
-        """Prints a line, if enough was learned since the last one."""
+    def show(self, percent, seconds, most):
+        """Prints a line, if enough was learned since the last one.
+
+        most: how many seconds it may take."""
         if percent // self.percents <= self.shown:
             return
         self.shown = percent // self.percents
         left = "about %d s left" % max(1, seconds + 0.5) + (" in all" if self.ahead else "")
+        if is_unsure(seconds, most):
+            left += ", %d at most" % (most + 1)
         self.print_line("learning: %3d %%, %s" % (percent, left), "")
 
     def finish(self):

@@ -6,7 +6,8 @@ import pytest
 
 from tabular import progress
 from tabular.learning import time_of
-from tabular.progress import LONGER, Progress, Step, epochs_left, patience, seconds_left
+from tabular.progress import (LONGER, Progress, Step, epochs_left, is_unsure, patience,
+                              seconds_at_most, seconds_left)
 
 # Of two shapes: sizes, most epochs, those of each phase as they came on real tables, and the
 # seconds that CPython takes for an epoch at its best.
@@ -20,9 +21,11 @@ REAL = [
     ("6 classes", [([9, 6], 286, [30, 24, 24], 0.012), ([9, 8, 6], 300, [57, 26, 30], 0.019)])]
 
 
-def predictions(shapes):
-    """All seconds of such learning, and (those left, those predicted) after each epoch."""
-    steps = [Step(time_of(sizes), most) for sizes, most, _, _ in shapes]
+def predictions(shapes, earlier=()):
+    """All seconds of such learning, and (those left, those predicted, those at most) after each
+    epoch. earlier: the share of its epochs that each shape took in a training before."""
+    steps = [Step(time_of(sizes), most, share)
+             for (sizes, most, _, _), share in zip(shapes, earlier or [0.0] * len(shapes))]
     total = sum([sum(phases) * seconds for _, _, phases, seconds in shapes])
     found, now = [], 0.0
     for step, (_, most, phases, seconds) in zip(steps, shapes):
@@ -32,7 +35,7 @@ def predictions(shapes):
                 step.seconds += seconds
                 waited = max(0, done - epochs + patience(most) + 1)
                 step.learned(1, phase, done, min(waited, patience(most) + 1))
-                found.append((total - now, seconds_left(steps)))
+                found.append((total - now, seconds_left(steps), seconds_at_most(steps)[0]))
         step.is_over = True
     return total, found
 
@@ -40,7 +43,7 @@ def predictions(shapes):
 def later(shapes):
     """The predictions after the first tenth of the time."""
     total, found = predictions(shapes)
-    return [(left, said) for left, said in found if left < 0.9 * total]
+    return [(left, said) for left, said, _ in found if left < 0.9 * total]
 
 
 def is_off(left, said, share):
@@ -58,6 +61,26 @@ def test_what_is_left_mostly_holds_within_a_third():
     found = sum([later(shapes) for _, shapes in REAL], [])
     off = [pair for pair in found if is_off(*pair, share=1 / 3.0)]
     assert len(found) > 500 and len(off) < 0.06 * len(found)
+
+
+# A training from the rows held out too, which went on getting better: so as above, and the shares
+# of their epochs that the shapes took before.
+GOES_ON_LONGER = [([10, 1], 153, [18, 27, 36], 0.034), ([10, 16, 1], 137, [71, 28, 12], 0.099)]
+BEFORE = [0.3, 0.4]
+
+
+@pytest.mark.parametrize("shapes, earlier", [(shapes, ()) for _, shapes in REAL] + [
+    (GOES_ON_LONGER, BEFORE)])
+def test_it_never_takes_longer_than_at_most(shapes, earlier):
+    total, found = predictions(shapes, earlier)
+    measured = [(left, most) for left, _, most in found if left < 0.5 * total]
+    assert len(measured) > 10 and not [pair for pair in measured if pair[0] > pair[1] + 1e-9]
+
+
+def test_what_takes_much_longer_than_said_is_said_with_the_most():
+    _, found = predictions(GOES_ON_LONGER, BEFORE)
+    longer = [(said, most) for left, said, most in found if is_off(min(left, said), left, 1 / 3.0)]
+    assert len(longer) > 20 and all([is_unsure(said, most) for said, most in longer])
 
 
 def test_patience_that_ran_out_leaves_the_phases_to_come():
@@ -119,6 +142,14 @@ def test_what_is_printed(clock, capsys):
     lines = capsys.readouterr().out.split("\n")
     assert re.match("learning:  2[0-9] %, about [0-9]+ s left$", lines[0])
     assert lines[-2:] == ["learning: 100 %, done in 61 s", ""] and len(lines) == 6
+
+
+def test_the_most_is_printed_where_it_is_another(capsys):
+    some = Progress()
+    some.show(20, 30, 31)
+    some.show(40, 12, 40)
+    assert capsys.readouterr().out == "learning:  20 %, about 30 s left\n" \
+        "learning:  40 %, about 12 s left, 41 at most\n"
 
 
 def test_trainings_to_come_are_counted(clock, capsys):
