@@ -356,8 +356,9 @@ def straightened(table, rows, cues, known, header):
     if is_sure or header:
         table.header = is_sure or header == "yes"
     elif known.names:
-        table.header = words_over_numbers([row.cells for row in rows[first:first + HEAD]],
-                                          table.decimal)
+        some = [row.cells for row in rows[first:first + HEAD]]
+        table.header = words_over_numbers(some, table.decimal) \
+            or label_lines(some, table.decimal) > 1
     last = end_of_table(rows, width, first)
     if first:
         table.notes.append("%s before the table left out, from line %d: %s" % (

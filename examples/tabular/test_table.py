@@ -280,6 +280,13 @@ def test_lines_of_labels_over_numbers_are_a_header(read, top, names):
     assert any("of units or types left out: line 2" in note for note in table.notes)
 
 
+def test_lines_of_labels_are_known_without_the_target(read):
+    text = "network,1,2\nnode,2,1\nhemi,rh,lh\n" + "".join(
+        "%d,%d,%d.25\n" % (k, k * 5 % 9, k) for k in range(30))
+    table = read(text, Known(["network", "1", "1_2", "2"], "1", ".", ()))
+    assert table.header and table.aside == set([2, 3])
+
+
 def test_a_header_of_numbers_is_known_again(read):
     known = Known(["0", "1", "2", "3"], "2", ".", ())
     for text in "0,1,2,3\na,x,y,z\nb,y,z,x\n", "0,1,3\na,x,z\nb,y,x\n":
