@@ -92,9 +92,10 @@ class Training(object):
         groups, repeats = repeated_rows(cells) if not options.group else (list(range(len(cells))),
             0)
         if repeats:
-            self.remarks.append("%d of %d rows %s an earlier one: equal rows are held out together, "
-                                "and learned from together." % (
-                                    repeats, len(cells), "repeats" if repeats == 1 else "repeat"))
+            verb = "repeats" if repeats == 1 else "repeat"
+            self.remarks.append("%d of %d rows %s an earlier one: equal rows are held out "
+                                "together, and learned from together." % (
+                                    repeats, len(cells), verb))
         if options.group:
             place = find_column(table, options.group)
             names = [cell if not missing(cell) else k for k, cell in enumerate(table.column(place))]

@@ -494,10 +494,9 @@ def always_the_same(seen):
 
 def row_number(seen):
     """A column of numbers that only says which row this is: 1, 2, 3; or customer numbers."""
-    values, is_named = seen.reading.known, is_identity(seen.name)
-    if seen.is_wanted or not seen.is_number() or not numbers_rows(values, is_named) \
-            or len(values) < len(seen.cells) and not is_named:
+    if seen.is_wanted or not seen.is_number() or not may_number_rows(seen):
         return None
+    values = seen.reading.known
     steps = set([b - a for a, b in zip(values, values[1:])])
     low, high = min(values), max(values)
     counts = steps == set([1.0]) or high - low == len(values) - 1
@@ -505,7 +504,7 @@ def row_number(seen):
         return LeftOut(seen.name, "it counts the rows", True)
     if seen.unnamed:
         return LeftOut(seen.name, "it has no name and numbers the rows", True)
-    if is_named or COUNTER.match(seen.name) and min(steps) > 0:
+    if is_identity(seen.name) or COUNTER.match(seen.name) and min(steps) > 0:
         return LeftOut(seen.name, told_apart(seen, ", by its name and values"), True)
     if is_given_out(seen.cells) and counts_from_far(seen.name, values):
         return LeftOut(seen.name, "it counts the rows from %d on" % low, True)
@@ -542,13 +541,15 @@ def counts_from_far(name, values):
     return counts or (rises or falls) and high - low < 2 * len(values)
 
 
-def numbers_rows(values, is_named):
-    """Whether the values are whole numbers, in nearly each row another one; of a column that is
-    called as one that tells rows apart, also 2009.137, and in most rows another one."""
-    if len(values) < 4 or len(set(values)) < 0.95 * len(values):
-        return is_named and len(set(values)) > max(10, 0.5 * len(values)) \
-            and not any([v % 1 for v in values])
-    return is_named or not any([v % 1 for v in values])
+def may_number_rows(seen):
+    """Whether a column has a whole number in each row, in nearly each another one. If its name
+    says that it tells rows apart, numbers such as 2009.137 will do, or fewer different ones."""
+    values, is_whole = seen.reading.known, not any([v % 1 for v in seen.reading.known])
+    different = len(set(values))
+    is_apart = different >= 0.95 * len(values) and len(values) > 3
+    if is_identity(seen.name):
+        return is_apart or is_whole and different > max(10, 0.5 * len(values))
+    return is_apart and is_whole and len(values) == len(seen.cells)
 
 
 def is_identity(name):

@@ -441,20 +441,23 @@ def name_columns(table, rows, known):
     if not table.rows:
         raise wrong(table.path, rows[0].line + 1,
                     "expected rows under the header, but there are none")
+    table.heads = own_names(table, first, rest, known)
+    table.names = names_of_model(table.heads, known.names or [])
+    if known.names and are_names_without_target(table, known):
+        table.names = without_target(known)
+
+
+def own_names(table, first, rest, known):
+    """The names of the columns by the file's own header, or its first row's number of cells."""
     lengths = [len(cells) for cells in rest or [first]]
     width = max(lengths, key=lengths[:1000].count)
     if table.header:
         first, width = fitted_header(table, first, rest, width)
-        names = unique_names(table, first) + numbered_names(width)[len(first):]
         table.unnamed = set([k for k, name in enumerate(first) if not name])
-    elif known.names and width == len(known.names) - 1:
-        names = without_target(known)
-    else:
-        names = numbered_names(width)
-    table.heads = names
-    table.names = names_of_model(names, known.names or [])
-    if known.names and are_names_without_target(table, known):
-        table.names = without_target(known)
+        return unique_names(table, first) + numbered_names(width)[len(first):]
+    if known.names and width == len(known.names) - 1:
+        return without_target(known)
+    return numbered_names(width)
 
 
 def without_target(known):
@@ -587,11 +590,18 @@ def header_vote(cell, below, decimal):
     below = [other for other in below if not missing(other)]
     numeric = [other for other in below if number(bare(other), decimal) is not None]
     if len(numeric) > len(below) / 2:
-        is_number = number(bare(cell), decimal) is not None \
-            and ending(cell) in [""] + [ending(other) for other in numeric]
-        return -1 if is_number else 0 if missing(cell) else 1
-    if cell in below:
-        return -1
+        return -1 if is_number_as(cell, numeric, decimal) else 0 if missing(cell) else 1
+    return -1 if cell in below else vote_over_words(cell, below)
+
+
+def is_number_as(cell, numbers, decimal):
+    """Whether a cell is a number with a unit that others have, or without one."""
+    return number(bare(cell), decimal) is not None \
+        and ending(cell) in [""] + [ending(other) for other in numbers]
+
+
+def vote_over_words(cell, below):
+    """The vote of a cell that does not come again, over words."""
     shapes = set([shape(other) for other in below])
     if len(cell) > 1 and len(below) > 4 and len(shapes) == 1:
         return -0.5 if shape(cell) in shapes else 1
@@ -690,8 +700,7 @@ def below_units(rows, width):
 def has_a_number(cells, below, numeric, decimal):
     """Whether a row has a number in a column of numbers: "7 %" over "5 %", but not "7 and more"."""
     there = [k for k in numeric if k < len(cells) and not missing(cells[k])]
-    return any(number(bare(cells[k]), decimal) is not None
-               and ending(cells[k]) in [""] + [ending(other) for other in below[k]] for k in there)
+    return any([is_number_as(cells[k], below[k], decimal) for k in there])
 
 
 def stands_apart(cells, below, numeric, worded):

@@ -269,12 +269,8 @@ def far_values(seen):
 def study_classes(seen):
     """As study_target, for a target of classes."""
     cells, remarks = one_spelling(plain_numbers(seen))
-    notes = ["%s: %s" % (seen.name, words) for words in remarks + likely_slips(cells)]
-    if seen.has_code_na:
-        notes.append("%s: NA is a class, as all others have two letters (--missing NA)" % seen.name)
-    units = measured_words(seen)
-    if units:
-        notes.append("%s: it is %s, and taken as words: convert it" % (seen.name, units))
+    remarks += likely_slips(cells) + class_remarks(seen)
+    notes = ["%s: %s" % (seen.name, words) for words in remarks]
     labels = [None if cell.lower() in seen.gaps else cell for cell in cells]
     classes = by_frequency(labels)
     if len(classes) == 1 and None in labels:
@@ -293,6 +289,16 @@ def study_classes(seen):
     if seen.is_numeric:
         target.classes.sort(key=lambda c: number(c, seen.decimal, seen.reading.unit) or 0.0)
     return target, [label if label in known else None for label in labels], notes
+
+
+def class_remarks(seen):
+    """What is said of a target's words: that NA is one, or that they are measured."""
+    remarks, units = [], measured_words(seen)
+    if seen.has_code_na:
+        remarks.append("NA is a class, as all others have two letters (--missing NA)")
+    if units:
+        remarks.append("it is %s, and taken as words: convert it" % units)
+    return remarks
 
 
 def by_frequency(labels):

@@ -181,8 +181,8 @@ def test_answers_stay_at_0_where_none_was_below(train, predict):
 
 @pytest.mark.parametrize("rows, is_said", [(9, False), (60, True)])
 def test_a_handful_of_rows_is_no_score(train, rows, is_said):
-    text = "day,a,t\n" + "".join("2021-%02d-%02d,%d,%s\n" % (k // 28 + 1, k % 28 + 1, k % 2, "xy"[k % 2])
-                                 for k in range(rows))
+    text = "day,a,t\n" + "".join("2021-%02d-%02d,%d,%s\n" % (
+        k // 28 + 1, k % 28 + 1, k % 2, "xy"[k % 2]) for k in range(rows))
     out = train(text, "t")
     assert is_said == ("Rows follow in time" in out)
     assert is_said == ("100.0 % right: too good" in out or "is told by a" in out)

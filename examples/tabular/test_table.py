@@ -196,8 +196,8 @@ TOWNS = "".join("%s,%d%%,%d%%,%d%%\n" % (c * 4, k * 7 % 9, k * 5 % 9, k * 4 % 9)
     ("A title,,,\n" + YEARS, ["Dept", "2000", "2001", "2002"], ["p", "0.5", "2.5", "1.5"],
      "1 line before the table left out"),
     (YEARS, ["Dept", "2000", "2001", "2002"], ["p", "0.5", "2.5", "1.5"], None),
-    ("town,,,,\n" + "y,1,2,3,4\nz,5,6,7,8\n" * 9, ["town"] + ["column_%d" % k for k in range(2, 6)],
-     ["y", "1", "2", "3"], None)])
+    ("town,,,,\n" + "y,1,2,3,4\nz,5,6,7,8\n" * 9,
+     ["town"] + ["column_%d" % k for k in range(2, 6)], ["y", "1", "2", "3"], None)])
 def test_titles_that_a_spreadsheet_padded_are_no_header(read, text, names, first, before):
     table = read(text)
     assert table.names == names and table.rows[0].cells[:4] == first
@@ -220,7 +220,8 @@ def test_a_header_may_stand_above_other_remarks(read, known):
     ('"Bonaire","BQ",""\n"Aruba","AW","AA"\n"Kuba","CU","CU"\n"Oman","OM","MU"\n"Peru","PE","PE"\n'
      '"Togo","TG","TO"\n', ["column_1", "column_2", "column_3"]),
     ("place,code,when\n" + "".join("%s,%s,2020-01-%02d\n" % ("p" * k, c + c, k)
-                                   for k, c in enumerate("ABCDEFG", 1)), ["place", "code", "when"])])
+                                   for k, c in enumerate("ABCDEFG", 1)),
+     ["place", "code", "when"])])
 def test_how_cells_are_written_tells_a_header(read, text, names):
     assert read(text).names == names
 
@@ -275,15 +276,16 @@ def test_one_row_is_one_row(run, tmp_path):
     (",Time,1,2\nS/N,,000,000\nType,,TG-4,TG-4\nProperty,,heat,damp\n",
      ["column_1", "Time", "1", "2"])])
 def test_lines_of_labels_over_numbers_are_a_header(read, top, names):
-    table = read(top + "".join("%d,%d.5,%d,%d.25\n" % (k, k * 7 % 9, k * 5 % 9, k) for k in range(30)))
+    table = read(top + "".join("%d,%d.5,%d,%d.25\n" % (k, k * 7 % 9, k * 5 % 9, k)
+                               for k in range(30)))
     assert table.names == names and len(table.rows) == 30
     assert any("of units or types left out: line 2" in note for note in table.notes)
 
 
 def test_lines_of_labels_are_known_without_the_target(read):
-    text = "network,1,2\nnode,2,1\nhemi,rh,lh\n" + "".join(
-        "%d,%d,%d.25\n" % (k, k * 5 % 9, k) for k in range(30))
-    table = read(text, Known(["network", "1", "1_2", "2"], "1", ".", ()))
+    text = "network,1,2,2,3,3\nnode,2,1,2,1,2\nhemi,rh,lh,rh,lh,rh\n" + "".join(
+        "%d,%d,%d.25,1,2,3\n" % (k, k * 5 % 9, k) for k in range(30))
+    table = read(text, Known(["network", "1", "1_2", "2", "2_2", "3", "3_2"], "1", ".", ()))
     assert table.header and table.aside == set([2, 3])
 
 
