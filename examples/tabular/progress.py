@@ -33,22 +33,36 @@ def epochs_left(most, phase, done, waited):
 class Step(object):
     """Learning of one shape: the epochs that are done, and those that are likely."""
 
-    def __init__(self, work, most, earlier=0.0):
+    def __init__(self, work, most, earlier=()):
         self.work = work                    # for an epoch, so that times go as it does
         self.most = most                    # epochs, if patience does not run out
-        self.earlier = earlier * most       # of which it took such a share in an earlier training
-        self.done = 0                       # epochs whose worth is known
+        self.earlier = [share * most for share in earlier]  # of each phase, in a training before
+        self.phases = [0] * PHASES          # epochs whose worth is known, of each phase
         self.begun = 0.0                    # epochs that were learned since
         self.seconds = 0.0                  # that all these took
         self.is_over = False
-        self.likely = min(most, self.earlier or epochs_left(most, 0, 0, 0))
+        self.likely = min(most, sum(self.earlier) or epochs_left(most, 0, 0, 0))
+
+    @property
+    def done(self):
+        """The epochs whose worth is known."""
+        return sum(self.phases)
 
     def learned(self, epochs, phase, done, waited):
         """So many epochs more are known, after which so many in this phase are done."""
-        self.done += epochs
+        self.phases[phase] += epochs
         self.begun = 0.0
-        left = epochs_left(self.most, phase, done, waited)
-        self.likely = min(self.most, max(self.earlier, self.done + left))
+        if self.earlier:
+            # A phase that takes longer than before leaves less to the next ones, up to a point.
+            wait = patience(self.most) + 1 - waited
+            left = max(sum(self.earlier) - self.done, wait + sum(self.earlier[phase + 1:]))
+        else:
+            left = epochs_left(self.most, phase, done, waited)
+        self.likely = min(self.most, self.done + left)
+
+    def shares(self):
+        """The shares of its epochs that each phase took."""
+        return [epochs / self.most for epochs in self.phases]
 
     def left(self):
         """The epochs that are likely to come."""
@@ -97,8 +111,8 @@ def is_unsure(seconds, most):
 class Progress(object):
     """Prints how far learning is, and how long it takes yet.
 
-    ahead: other trainings will follow, which take so many times as long; earlier: the share of its
-    epochs that each shape took in a training before."""
+    ahead: other trainings will follow, which take so many times as long; earlier: the shares of its
+    epochs that the phases of each shape took in a training before."""
 
     def __init__(self, ahead=0.0, earlier=()):
         self.ahead, self.earlier = ahead, earlier
@@ -110,7 +124,7 @@ class Progress(object):
 
     def plan(self, work, epochs):
         """What will be learned: of each shape the work for an epoch, and the most epochs."""
-        earlier = list(self.earlier) + [0.0] * len(work)
+        earlier = list(self.earlier) + [()] * len(work)
         self.steps = [Step(*each) for each in zip(work, epochs, earlier)]
         self.began = self.last = time.time()
         return self.steps
@@ -131,8 +145,8 @@ class Progress(object):
                   left + self.ahead * (passed + left), most + self.ahead * planned)
 
     def shares(self):
-        """The share of the planned epochs that each shape took."""
-        return [step.done / step.most for step in self.steps]
+        """The shares of the planned epochs that the phases of each shape took."""
+        return [step.shares() for step in self.steps]
 
     def show(self, percent, seconds, most):
         """Prints a line, if enough was learned since the last one.
