@@ -800,10 +800,14 @@ def may_be_given_out(seen):
 UNIT_NAME = re.compile("(?:[%\u00b0$\u20ac\u00a3\u00a5]|[^\\W\\d_]{2}|[VAWFCJNgtml]$)", re.UNICODE)
 
 
+LONGEST_UNIT = 12  # letters: what is longer is a remark
+
+
 def other_units(cells, lines, reading, decimal):
     """ "in kg, but in lb in 7 cells, first in line 3 (5 lb)"; None where there is one unit."""
     others = [(line, cell) for v, cell, line in zip(reading.values, cells, lines)
-              if v is None and not missing(cell) and number(bare(cell), decimal) is not None]
+              if v is None and not missing(cell) and number(bare(cell), decimal) is not None
+              and len(ending(cell)) <= LONGEST_UNIT]
     units = sorted(set([ending(cell) for _, cell in others if UNIT_NAME.match(ending(cell))]))
     if not units or not reading.unit and len(units) > 3:  # 7 apples, 3 pears: words
         return None
@@ -837,11 +841,16 @@ def measured_words(seen):
 NINES = re.compile("-?9+$")  # -9, 99, 999, -9999
 
 
+# 999, 9998, -88, 777, 5000, 0, -999.25, 32767; no 2626933, which some place has for its own
+CODE_NUMBER = re.compile("-?(?:9+[0-9]?|([1-9])\\1*0*|0|999[.]25|3276[78]|65535)$")
+
+
 def likely_code(values):
     """The number that may stand for missing ones, or None: repeated, and far from all others.
 
-    Such are 999 where all others are below 100, -1 where no other is below 0, and whatever is far
-    from the middle half, and from its next neighbour by half of what the others span."""
+    Such are 999 where all others are below 100, -1 where no other is below 0, and what is written
+    as a code and far from the middle half, and from its next neighbour by half of what the others
+    span."""
     ends = [v for v in (min(values), max(values)) if values.count(v) > 2]
     if not ends:
         return None
@@ -850,7 +859,8 @@ def likely_code(values):
         others = different - set([v])
         if len(others) < 3:
             continue
-        is_far = len(others) >= 10 and abs(v - half) > 10 * spread > 0
+        is_far = len(others) >= 10 and abs(v - half) > 10 * spread > 0 \
+            and CODE_NUMBER.match("%.15g" % v)
         if is_apart(v, others, is_far) or v == -1 and min(others) >= 0 and len(others) >= 10:
             return v
     return None

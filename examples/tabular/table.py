@@ -595,9 +595,10 @@ def header_vote(cell, below, decimal):
 
 
 def is_number_as(cell, numbers, decimal):
-    """Whether a cell is a number with a unit that others have, or without one."""
+    """Whether a cell is a number without a unit, or with one that some of the others have."""
+    alike = [other for other in numbers if ending(other) == ending(cell)]
     return number(bare(cell), decimal) is not None \
-        and ending(cell) in [""] + [ending(other) for other in numbers]
+        and (not ending(cell) or 10 * len(alike) >= len(numbers))
 
 
 def vote_over_words(cell, below):
@@ -663,12 +664,30 @@ def is_orange_type(cell, below):
 
 
 def header_again(table):
-    """Rows that are the header once more, as where files were put behind each other."""
+    """Rows that are the header once more, as where files were put behind each other, but for one
+    cell of five named ones and more, such as a date."""
     if not table.header:
         return []
-    head = [bare_name(cell.lstrip("\ufeff")) for cell in table.heads]
-    return [row for row in table.rows
-            if [bare_name(cell.lstrip("\ufeff")) for cell in row.cells] == head]
+    head = [(k, plain_bare(name)) for k, name in enumerate(table.heads) if k not in table.unnamed]
+    most = 1 if len(head) > 4 else 0
+    return [row for row in table.rows if len(row.cells) >= len(head) > 0
+            and not any([row.cells[k] for k in table.unnamed if k < len(row.cells)])
+            and not differs(row.cells, head, most)]
+
+
+def plain_bare(cell):
+    """The bare name of a cell, also behind a byte order mark."""
+    return bare_name(cell.lstrip("\ufeff"))
+
+
+def differs(cells, head, most):
+    """Whether more cells than that differ from the header's: (place, bare name)."""
+    others = 0
+    for k, name in head:
+        others += k >= len(cells) or plain_bare(cells[k]) != name
+        if others > most:
+            return True
+    return False
 
 
 def unit_rows(table, rows):

@@ -2,6 +2,7 @@
 """What becomes of columns."""
 import pytest
 
+from tabular.cells import number
 from tabular.kinds import Seen, is_one_letter_off, recognised
 
 
@@ -255,3 +256,21 @@ def test_numbers_without_a_name_that_differ_in_all_rows_are_asked():
 def test_dashes_and_dots_are_missing(word):
     found = column(["red", "blue", "green"] * 9 + [word] * 9)
     assert word not in found.values and found.gaps == 9
+
+
+@pytest.mark.parametrize("cell, value", [
+    ("$(1,234.50)", -1234.5), ("($5)", -5.0), ("$(0.00)", 0.0), ("$5)", None), ("($(5)", None),
+    ("EUR (7)", -7.0)])
+def test_brackets_of_accountants(cell, value):
+    assert number(cell) == value
+
+
+def test_a_remark_behind_a_number_is_no_unit():
+    cells = ["%d" % (60000 + k) for k in range(20)] + ["10708 Survey flawed in its rankings!"]
+    assert not column(cells).warnings
+
+
+@pytest.mark.parametrize("code, is_asked", [("9998", True), ("-888", True), ("2626933", False)])
+def test_what_may_be_a_code_looks_like_one(code, is_asked):
+    found = column(["%d" % (k % 50) for k in range(200)] + [code] * 4)
+    assert is_asked == any("a code for missing?" in warning for warning in found.warnings)

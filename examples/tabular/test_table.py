@@ -308,3 +308,12 @@ def test_a_second_header_has_no_answer_either(read):
         "%s,%s,%s,%s,%s\n" % ("yn"[k % 2], "cd"[k % 2], ["ab", "ef"][k % 3 % 2], "gh"[k % 2],
                               "yn"[k % 2]) for k in range(60))
     assert read(text, known).aside == set([2]) and len(read(text).rows) == 60
+
+
+def test_a_header_with_another_date_comes_again(read):
+    block = "%d.5 TL,%d.5 TL,%d,%d\n"
+    text = "".join(["0%d/02/2010,CLOSE,3.DEST,2.DEST,LOT\n" % day + "".join(
+        ("stock%d," % k) + block % (k, k + 1, k * 7 % 9, k) for k in range(12)) for day in range(1, 9)])
+    table = read(text)
+    assert table.names[1:] == ["CLOSE", "3.DEST", "2.DEST", "LOT"] and len(table.rows) == 96
+    assert "7 rows that repeat the header left out: line 14" in table.notes[0]
