@@ -7,7 +7,7 @@ import math
 from .columns import correlation
 from .kinds import mean
 from .splitting import shuffled
-from .words import counted, figure, listed, shown
+from .words import counted, figure, in_quotes, listed, shown
 
 MIXING = 5e7  # multiply-adds to find out which columns matter: seconds on CPython
 
@@ -215,7 +215,7 @@ def never_said(facts, story):
     if not facts.never or not story.learned:
         return []
     return ["It never says %s, rare or like others; --balance makes each class count alike."
-            % listed(facts.never, 80)]
+            % listed(in_quotes(facts.never), 80)]
 
 
 def told_by(target, facts):

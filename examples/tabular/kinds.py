@@ -15,7 +15,7 @@ import re
 from . import answer
 from .cells import (FACTORS, FLAG, NO, NO_FLAGS, SCALES, SHARES, YES, bare, ending, is_limit,
                     is_share, missing, number, powers_of, says_unknown)
-from .words import Text, counted, figure, listed, shown
+from .words import Text, counted, figure, in_quotes, listed, shown
 
 MAX_CATEGORIES = 100
 # Names of columns that tell rows apart: "id", "customer_id", "userid", "row.names", "Unnamed: 0",
@@ -957,7 +957,7 @@ def common_values(cells, learned):
 
 def listed_values(values, other):
     """The values of a category, for people."""
-    words = listed(['"%s"' % v if ", " in v else v for v in values], 60)
+    words = listed(in_quotes(values), 60)
     return words + ", and other ones as one" if other else words
 
 

@@ -11,7 +11,8 @@ import pytest
 from tabular import files
 from tabular.exporting import c_comment, c_names, plain
 from tabular.kinds import Number
-from tabular.words import bare_name, counted, figure, grouped, listed, quoted, shown
+from tabular.words import (bare_name, counted, figure, grouped, in_quotes, listed, quoted,
+                           shown)
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROWS = "".join("%d,%s,%s\n" % (k * 7 % 11, ["red", "blue"][k % 2], "yes" if k * 7 % 11 > 5
@@ -350,20 +351,7 @@ def test_all_files_are_written_or_none(tmp_path, monkeypatch):
     assert (tmp_path / "one").read_text() == "old" and os.listdir(str(tmp_path)) == ["one"]
 
 
-# ---- words --------------------------------------------------------------------------------------
-@pytest.mark.parametrize("found, expected", [
-    (counted(1, "row"), "1 row"), (counted(2, "row"), "2 rows"), (figure(1234.5678), "1235"),
-    (figure(0.00012345), "0.0001234"), (grouped("1234567.5"), "1\u202f234\u202f567.5"),
-    (grouped("-12345"), "-12\u202f345"),
-    (grouped("1234"), "1234"), (grouped("red"), "red"),
-    (listed(["a"] * 9, 8), "a, a, a, a and 5 more"),
-    (quoted("a b"), "'a b'"), (quoted("a-b.c"), "a-b.c"), (shown("a\nb"), "a\\x0ab"),
-    (bare_name("Petal Width"), "petalwidth"),
-    (shown(b"\xff"), "\ufffd")])
-def test_words(found, expected):
-    assert found == expected
-
-
+# ---- the target ---------------------------------------------------------------------------------
 @pytest.mark.parametrize("cells, classes", [
     (["EU", "AS", "AF", "NA"], 4), (["EU", "AS", "Africa", "NA"], 3), (["EU", "AS", "", "NA"], 2)])
 def test_na_among_codes_of_two_letters_is_a_class(train, predict, cells, classes):
@@ -388,3 +376,18 @@ def test_a_code_that_is_far_from_all_others_is_said_with_what_to_do(train):
     out = train("x,t\n" + "".join("%d,%s\n" % (k % 7, -99999 if k % 50 == 3 else k * 7 % 50 / 10.0)
                                   for k in range(400)), "t")
     assert "t: a code for missing? -99999 (8 cells)" in out and "--missing=-99999" in out
+
+
+# ---- words --------------------------------------------------------------------------------------
+@pytest.mark.parametrize("found, expected", [
+    (counted(1, "row"), "1 row"), (counted(2, "row"), "2 rows"), (figure(1234.5678), "1235"),
+    (figure(0.00012345), "0.0001234"), (grouped("1234567.5"), "1\u202f234\u202f567.5"),
+    (grouped("-12345"), "-12\u202f345"),
+    (grouped("1234"), "1234"), (grouped("red"), "red"),
+    (listed(["a"] * 9, 8), "a, a, a, a and 5 more"),
+    (listed(in_quotes(["a, b", "c"])), '"a, b", c'),
+    (quoted("a b"), "'a b'"), (quoted("a-b.c"), "a-b.c"), (shown("a\nb"), "a\\x0ab"),
+    (bare_name("Petal Width"), "petalwidth"),
+    (shown(b"\xff"), "\ufffd")])
+def test_words(found, expected):
+    assert found == expected

@@ -1,11 +1,12 @@
 # coding: utf-8
 """The printed score is true."""
+import collections
 import datetime
 import random
 
 import pytest
 
-from tabular.judging import formula_for, recalls, score
+from tabular.judging import formula_for, never_said, recalls, score
 from tabular.kinds import Number
 from tabular.splitting import (deal_groups, groups_of, hold_out, hold_out_groups, hold_out_last,
                                joined,
@@ -186,3 +187,9 @@ def test_a_handful_of_rows_is_no_score(train, rows, is_said):
     out = train(text, "t")
     assert is_said == ("Rows follow in time" in out)
     assert is_said == ("100.0 % right: too good" in out or "is told by a" in out)
+
+
+def test_classes_with_a_comma_are_quoted_where_they_are_listed():
+    facts = collections.namedtuple("Facts", "never")(["Loss", "Loss, Theft"])
+    story = collections.namedtuple("Story", "learned")(True)
+    assert 'never says Loss, "Loss, Theft", rare' in never_said(facts, story)[0]

@@ -312,8 +312,8 @@ def test_a_second_header_has_no_answer_either(read):
 
 def test_a_header_with_another_date_comes_again(read):
     block = "%d.5 TL,%d.5 TL,%d,%d\n"
-    text = "".join(["0%d/02/2010,CLOSE,3.DEST,2.DEST,LOT\n" % day + "".join(
-        ("stock%d," % k) + block % (k, k + 1, k * 7 % 9, k) for k in range(12)) for day in range(1, 9)])
+    rows = "".join(("stock%d," % k) + block % (k, k + 1, k * 7 % 9, k) for k in range(12))
+    text = "".join("0%d/02/2010,CLOSE,3.DEST,2.DEST,LOT\n" % day + rows for day in range(1, 9))
     table = read(text)
     assert table.names[1:] == ["CLOSE", "3.DEST", "2.DEST", "LOT"] and len(table.rows) == 96
     assert "7 rows that repeat the header left out: line 14" in table.notes[0]
