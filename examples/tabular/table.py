@@ -664,14 +664,14 @@ def is_orange_type(cell, below):
 
 
 def header_again(table):
-    """Rows that are the header once more, as where files were put behind each other, but for one
-    cell of five named ones and more, such as a date."""
+    """Rows that are the header once more, as where files were put behind each other. Of five names
+    and more, a third may differ: a date, a second column of one name, a column that came later."""
     if not table.header:
         return []
     head = [(k, plain_bare(name)) for k, name in enumerate(table.heads) if k not in table.unnamed]
-    most = 1 if len(head) > 4 else 0
-    return [row for row in table.rows if len(row.cells) >= len(head) > 0
-            and not any([row.cells[k] for k in table.unnamed if k < len(row.cells)])
+    most = len(head) // 3 if len(head) > 4 else 0
+    return [row for row in table.rows if len(row.cells) >= len(head) - most > 0
+            and (most or not any([row.cells[k] for k in table.unnamed if k < len(row.cells)]))
             and not differs(row.cells, head, most)]
 
 
