@@ -3,6 +3,7 @@
 import pytest
 
 from tabular.cells import number
+from tabular.columns import study
 from tabular.kinds import Seen, is_one_letter_off, recognised
 
 
@@ -274,3 +275,16 @@ def test_a_remark_behind_a_number_is_no_unit():
 def test_what_may_be_a_code_looks_like_one(code, is_asked):
     found = column(["%d" % (k % 50) for k in range(200)] + [code] * 4)
     assert is_asked == any("a code for missing?" in warning for warning in found.warnings)
+
+
+# ---- columns of a table -------------------------------------------------------------------------
+@pytest.mark.parametrize("columns, rows, kind", [(2, 1000, "code"), (2, 780, "number"),
+                                                 (60, 1000, "number")])
+def test_many_whole_numbers_have_an_input_each_where_rows_suffice_for_all(read, columns, rows, kind):
+    """Two columns of ten values each want 800 rows; pixels of ten greys are numbers."""
+    names = ["p%d" % k for k in range(columns)] + ["t"]
+    lines = [",".join([str((7 * i + j) % 10) for j in range(columns)] + ["ab"[i % 2]])
+             for i in range(rows)]
+    table = read("\n".join([",".join(names)] + lines) + "\n")
+    found = study(table, columns, range(rows), None, [], [])
+    assert set(column.kind for column in found) == set([kind])
