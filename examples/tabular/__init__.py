@@ -15,8 +15,8 @@ learns from the rest, and says how well it does on those held out, beside the si
 
 A module a job: words (for people), cells (one cell), table (a file), kinds (of columns), columns
 (all of them), target (what to predict), splitting (rows to learn from, rows held out), learning,
-judging, telling (on a terminal), report (HTML), model (as a file), files (written or not), exporting
-(with answer.py, answer.js, answer.c), packing, commands.
+judging, telling (on a terminal), report (HTML), model (as a file), files (written or not),
+exporting (with answer.py, answer.js, answer.c), packing, commands.
 """
 import os
 import sys

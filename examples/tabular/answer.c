@@ -79,7 +79,7 @@ static const char *digits(const char *text, REAL *value, int *count) {
     return text;
 }
 
-/* A number as plain text (12, -1.5, 2e3), or a word for a missing one; returns 0 if it is neither. */
+/* A number as plain text (12, -1.5, 2e3), or a word for a missing one; 0 if it is neither. */
 static int read_number(const char *text, REAL *value) {
     REAL found = 0, power = 0;
     int negative = *text == '-', less = 0, whole = 0, part = 0, digits_of_power = 0;
@@ -94,7 +94,7 @@ static int read_number(const char *text, REAL *value) {
         less = *text == '-';
         if (*text == '-' || *text == '+') text++;
         text = digits(text, &power, &digits_of_power);
-        if (digits_of_power == 0 || power > 300) return 0;
+        if (digits_of_power == 0 || (power > 300 && !less)) return 0;
     }
     if (*text) return 0;
     power = (less ? -power : power) - (REAL)part;
@@ -198,7 +198,8 @@ static int read_text(const char *text, const char **value) {
 }
 
 /* One input for each of n values, and one for all others where such were learned. */
-static REAL *category_inputs(REAL *x, const char *text, const char *const *values, int n, int other, int flag) {
+static REAL *category_inputs(REAL *x, const char *text, const char *const *values, int n,
+                             int other, int flag) {
     int k, at = n, lost = !text || is_missing(text);
     for (k = 0; k < n && !lost && at == n; k++)
         if (!strcmp(text, values[k])) at = k;
@@ -247,7 +248,7 @@ static int is_name(Token token, const char *name, int whole) {
     return !whole || k == token.length;
 }
 
-/* The place of a token in a list that ends with NULL: of what it is, or begins with; -1 for none. */
+/* The place of a token in a list that ends with NULL: of what it is, or begins with; else -1. */
 static int place_of(Token token, const char *const *list, int whole) {
     int k;
     for (k = 0; list[k]; k++)
@@ -356,7 +357,8 @@ static REAL year_of(Token token, int may_be_short) {
 /* A date whose parts stand in this order ("ymd", "mdy", "dmy", "ym", "my", "yq", "qy") before the
    hour, or a word for a missing one; returns 0 if it is neither. A year at the front overrules. */
 static int read_date(const char *text, const char *order, Date *date) {
-    static const char *const orders[4][2] = {{"mdy", "ymd"}, {"dmy", "ymd"}, {"my", "ym"}, {"qy", "yq"}};
+    static const char *const orders[4][2] = {
+        {"mdy", "ymd"}, {"dmy", "ymd"}, {"my", "ym"}, {"qy", "yq"}};
     Parts parts;
     REAL year = 0, month = 0, day = 1, hour;
     int k, size = (int)strlen(order), may_be_short = 0, named = 0;
@@ -370,10 +372,13 @@ static int read_date(const char *text, const char *order, Date *date) {
             if (!strcmp(order, orders[k][0])) { order = orders[k][1]; break; }
     for (k = 0; k < size && k < parts.n; k++)
         named |= order[k] == 'm' && !parts.found[k].is_digits;
-    may_be_short = !strcmp(order, "mdy") || !strcmp(order, "dmy") || (!strcmp(order, "my") && named);
+    may_be_short = !strcmp(order, "mdy") || !strcmp(order, "dmy");
+    may_be_short |= !strcmp(order, "my") && named;
     for (k = 0; k < size && k < parts.n; k++) {
         if (order[k] == 'y') year = year_of(parts.found[k], may_be_short);
-        if (order[k] == 'm') month = named ? (REAL)month_named(parts.found[k]) : number_of(parts.found[k]);
+        if (order[k] == 'm') {
+            month = named ? (REAL)month_named(parts.found[k]) : number_of(parts.found[k]);
+        }
         if (order[k] == 'q') month = 3 * number_of(parts.found[k]) - 2;
         if (order[k] == 'd') day = number_of(parts.found[k]);
     }
@@ -404,10 +409,11 @@ static int read_clock(const char *text, REAL *hours) {
 static REAL *date_inputs(REAL *x, Date v, const REAL *medians, int n, int flag, int exact) {
     static const int shifts[] = {0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4};
     int k, known = v.year != 0 && v.month >= 1 && v.month <= 12, y = v.year - (v.month < 3);
+    int days = y + y / 4 - y / 100 + y / 400 + v.day + 6;
     REAL parts[4];
     parts[0] = (REAL)v.year + (exact ? (REAL)(v.month - 1) / 12 + (REAL)(v.day - 1) / 372 : 0);
     parts[1] = (REAL)v.month;
-    parts[2] = known ? (REAL)((y + y / 4 - y / 100 + y / 400 + shifts[v.month - 1] + v.day + 6) % 7) : 0;
+    parts[2] = known ? (REAL)((days + shifts[v.month - 1]) % 7) : 0;
     parts[3] = v.hour;
     for (k = 0; k < n; k++) *x++ = known && parts[k] == parts[k] ? parts[k] : medians[k];
     return flag_input(x, flag, !known);

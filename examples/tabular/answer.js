@@ -81,14 +81,17 @@ function date(text, order) {
     const hour = hour_of(found.slice(order.length, order.length + 3), words);
     const month = month_of(part), year = year_of(part, order);
     const day = part.d === undefined ? 1 : whole(part.d);
-    if (!(year && month >= 1 && month <= 12 && day >= 1 && day <= 31 && (hour === null || hour < 25)))
+    const is_day = year && month >= 1 && month <= 12 && day >= 1 && day <= 31;
+    if (!(is_day && (hour === null || hour < 25)))
         return null;
-    return [year, month, weekday(year, month, day), hour, year + (month - 1) / 12 + (day - 1) / 372];
+    const exact = year + (month - 1) / 12 + (day - 1) / 372;
+    return [year, month, weekday(year, month, day), hour, exact];
 }
 
 // [hour] of "9:30", "9:30:15.5" or "9:30 pm"; or null.
 function clock_time(text, words, found) {
-    if (!(found.length > 1 && found.length < 5 && found[1].length === 2 && text.includes(":"))) return null;
+    const is_clock = found.length > 1 && found.length < 5 && found[1].length === 2;
+    if (!(is_clock && text.includes(":"))) return null;
     const hour = hour_of(found.slice(0, 3), words);
     return Number.isNaN(hour) ? null : [hour];
 }
@@ -115,7 +118,8 @@ function number_value(column, text) {
     const [ending, factor] = units.find(([unit]) => text.endsWith(unit)) || ["", 1];
     const value = number(text.slice(0, text.length - ending.length).trimEnd(), DECIMAL);
     if (value === null)
-        throw new RangeError(column.name + ": expected a number, or null if it is unknown, got " + text);
+        throw new RangeError(
+            column.name + ": expected a number, or null if it is unknown, got " + text);
     return (column.codes || []).includes(value * factor) ? null : value * factor;
 }
 
@@ -137,7 +141,8 @@ function flag_inputs(column, value) {
 // The number, and one input for each of the few values: 2.5 is half of 2 and half of 3.
 function code_inputs(column, value) {
     const levels = column.values.map(Number), others = column.other ? [0] : [];
-    if (value === null) return [levels[0], ...levels.map(() => 0), ...others, ...flag_inputs(column, value)];
+    if (value === null)
+        return [levels[0], ...levels.map(() => 0), ...others, ...flag_inputs(column, value)];
     const at = Math.min(Math.max(value, Math.min(...levels)), Math.max(...levels));
     const low = Math.max(...levels.filter(level => level <= at));
     const high = Math.min(...levels.filter(level => level >= at));
@@ -192,9 +197,10 @@ function text_of(v, unit = "") {
     return typeof v === "number" ? String(v).replace(".", DECIMAL) + unit : String(v).trim();
 }
 
-/** The network's inputs for an object of the FEATURES, or an array of them; RangeError for others. */
+/** The network's inputs for an object of the FEATURES, or an array of them; else RangeError. */
 export function inputs(row) {
-    if (Array.isArray(row)) row = Object.fromEntries(row.map((v, k) => [k in FEATURES ? FEATURES[k] : k, v]));
+    if (Array.isArray(row))
+        row = Object.fromEntries(row.map((v, k) => [k in FEATURES ? FEATURES[k] : k, v]));
     const keys = Object.keys(row);
     for (const name of keys.concat(FEATURES))
         if (!keys.includes(name) || !NAMES.includes(name))
@@ -209,5 +215,6 @@ export function inputs(row) {
 /** The answer to a row as inputs(row) takes it; null in it where a value is unknown. */
 export function answer(row) {
     const y = predict(inputs(row));
-    return CLASSES.length ? CLASSES[y.indexOf(Math.max(...y))] : Math.min(HIGH, Math.max(LOW, y[0]));
+    if (CLASSES.length) return CLASSES[y.indexOf(Math.max(...y))];
+    return Math.min(HIGH, Math.max(LOW, y[0]));
 }

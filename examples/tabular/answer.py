@@ -14,8 +14,8 @@ DECIMAL, NAMES, CLASSES, LOW, HIGH, COLUMNS = json.loads('[".", [], [], 0, 0, []
 FEATURES = [column["name"] for column in COLUMNS]
 
 # Cells that say that nothing is known.
-MISSING = u"""na n/a n.a. n/d #n/a <na> nan null (null) none nil missing ? - -- . : \\n
-#value! #wert! #ref! #bezug! #div/0! #nv""".split() + [u""]
+MISSING = u"""na n/a n.a. n/d #n/a <na> nan null (null) none nil missing ? - -- \u2013 \u2014
+. .. ... \u2026 : \\n #value! #wert! #ref! #bezug! #div/0! #nv""".split() + [u""]
 YES, NO = u"yes y true t ja oui si on".split(), u"no n false f nein non off".split()
 DIGITS, LETTERS = u"0123456789", u"abcdefghijklmnopqrstuvwxyz"
 WEEKDAYS = u"mon tue wed thu fri sat sun".split()

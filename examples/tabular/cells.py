@@ -52,6 +52,7 @@ NUMBER = """
     (?P<bracket>\\()?                           # (5), an accountant's -5
     (?P<sign>[-+]?)                             # -5
     (?:CURRENCY)?\\s*
+    (?P<second_bracket>\\()?                    # $(5)
     (?P<second_sign>[-+]?)                      # $-5
     (?P<whole>
         [1-9][0-9]{0,2}                         # 1,234,567
@@ -171,9 +172,9 @@ def plain_number(cell, decimal):
         return None
     whole, part, closing = [match.group(name) or "" for name in ("whole", "part", "closing")]
     signs = match.group("sign") + match.group("second_sign") + closing.strip(")")
-    brackets = match.group("bracket") is not None, closing == ")"
-    if not whole + part or len(signs) > 1 or brackets[0] != brackets[1]:
+    opened = [name for name in ("bracket", "second_bracket") if match.group(name)]
+    if not whole + part or len(signs) > 1 or len(opened) != (closing == ")"):
         return None
     whole = re.sub("[^0-9]", "", whole) or "0"
     value = float("%s.%s%s" % (whole, part or "0", match.group("power") or ""))
-    return -value if brackets[0] or signs == "-" else value
+    return -value if opened or signs == "-" else value

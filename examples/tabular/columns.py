@@ -2,7 +2,7 @@
 """All columns of a table: what becomes of them, and the inputs of its rows."""
 from __future__ import absolute_import, division, print_function, unicode_literals
 import math
-from .kinds import KINDS, LeftOut, Seen, each, mean, recognised
+from .kinds import KINDS, Code, LeftOut, Number, Seen, each, mean, recognised
 from .words import shown
 
 MAX_INPUTS = 300    # of the network: more would take minutes, and be learned by heart
@@ -14,17 +14,31 @@ def study(table, place, learned, dates, ignored, kept, forced=()):
     numbers.
 
     learned: places of rows; ignored, kept, forced (to be numbers): names of columns."""
-    columns, lines = [], [row.line for row in table.rows]
+    seen, lines = [], [row.line for row in table.rows]
     for k, name in enumerate(table.names):
-        if k == place:
-            continue
-        if name in ignored:
-            columns.append(LeftOut(name, "--ignore"))
-        else:
-            columns.append(recognised(Seen(name, table.column(k), learned, table.decimal, dates,
-                                           name in kept, k in table.unnamed,
-                                           name in forced, lines)))
+        if k != place:
+            seen.append(Seen(name, table.column(k), learned, table.decimal, dates, name in kept,
+                             k in table.unnamed, name in forced, lines))
+    columns = [LeftOut(one.name, "--ignore") if one.name in ignored else recognised(one)
+               for one in seen]
+    if not are_often(columns, len(table.rows)):
+        columns = [Number.recognise(one) if has_many_values(column) else column
+                   for one, column in zip(seen, columns)]
     return columns
+
+
+def has_many_values(column):
+    """Whether it is of whole numbers, more than a few, that have an input each: greys of 0 to
+    16."""
+    return column.kind == Code.kind and len(column.values) > Code.few_values
+
+
+def are_often(columns, rows):
+    """Whether so many rows are enough to learn all values of such columns, each by itself.
+
+    Those of 64 pixels with 17 greys each would take some 40,000 rows."""
+    values = sum([len(column.values) for column in columns if has_many_values(column)])
+    return not values or Code.is_often(rows, values)
 
 
 def used(columns):

@@ -12,7 +12,7 @@ from .cells import missing, number
 from .columns import encoded, fates, limit_inputs, study, studied_inputs, used
 from .exporting import ending_of, module_text
 from .files import check_outputs, publish
-from .judging import Facts, score, too_good, worst_answers
+from .judging import LEAST_HELD, Facts, score, too_good, worst_answers
 from .kinds import is_identity
 from .learning import train_networks
 from .model import Model, model_text, read_model
@@ -71,13 +71,19 @@ class Training(object):
                           % shown(self.target.name))
         self.target.is_balanced, self.target.missing = options.balance, self.codes
         self.rows = [k for k, t in enumerate(self.truth) if t is not None]
-        if len(self.rows) < len(self.truth):
-            table.notes.append("%s without a target left out" % counted(
-                len(self.truth) - len(self.rows), "row"))
+        self.note_lost()
         self.remarks = []       # sentences on how rows belong together
         self.groups = self.grouped()
         self.all_columns, self.columns = [], []
         self.time, self.times = None, None
+
+    def note_lost(self):
+        """Notes how many rows have no target, and the words that say so."""
+        lost = [cell for cell, t in zip(self.table.column(self.place), self.truth) if t is None]
+        words = listed(sorted(set([cell for cell in lost if cell and missing(cell)])))
+        if lost:
+            self.table.notes.append("%s without a target%s left out" % (
+                counted(len(lost), "row"), " (%s)" % words if words else ""))
 
     def grouped(self):
         """For each row the first one that belongs to it: equal rows, and those of one --group."""
@@ -86,9 +92,10 @@ class Training(object):
         groups, repeats = repeated_rows(cells) if not options.group else (list(range(len(cells))),
             0)
         if repeats:
-            self.remarks.append("%d of %d rows repeat an earlier one: equal rows are held out "
-                                "together, and "
-                                "learned from together." % (repeats, len(cells)))
+            verb = "repeats" if repeats == 1 else "repeat"
+            self.remarks.append("%d of %d rows %s an earlier one: equal rows are held out "
+                                "together, and learned from together." % (
+                                    repeats, len(cells), verb))
         if options.group:
             place = find_column(table, options.group)
             names = [cell if not missing(cell) else k for k, cell in enumerate(table.column(place))]
@@ -215,10 +222,12 @@ def counts_rows(cells):
 
 def learn_and_tell(training, learned, held):
     """Learns, judges, writes the model and the report."""
-    options, table, target, columns = training.options, training.table, training.target, training.columns
+    options, table = training.options, training.table
+    target, columns = training.target, training.columns
     is_few = len(learned) < len(training.rows) <= LEARNED_AGAIN
     time_again = TIME_AGAIN if is_few else 0.0
-    judges_last = training.time and not (options.test or options.last)
+    judges_last = training.time and not (options.test or options.last) \
+        and len(training.rows) * options.held_out >= 100 * LEAST_HELD
     progress = Progress(time_again + bool(judges_last))
     net, story, learned_parts = training.learn(learned, progress)
     held_parts, lines = rows_to_judge_by(training, held)

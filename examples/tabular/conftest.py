@@ -47,7 +47,8 @@ def train(run, tmp_path, trained):
             status, out, errors = run("train", "t.csv", "--target", target, "--effort", "0.002",
                                       *more)
             assert status == 0, errors
-            trained[key] = out, (tmp_path / "model.json").read_bytes(), (tmp_path / "report.html").read_bytes()
+            trained[key] = (out, (tmp_path / "model.json").read_bytes(),
+                            (tmp_path / "report.html").read_bytes())
         out, model, report = trained[key]
         (tmp_path / "model.json").write_bytes(model)
         (tmp_path / "report.html").write_bytes(report)

@@ -12,12 +12,11 @@ from . import answer
 from .resources import resource
 from .words import Problem, Text, shown
 
-KEYWORDS = set("""auto break case char const continue default do double else enum extern float for goto if
-inline int long register restrict return short signed sizeof static struct switch typedef union
-unsigned
-void volatile while bool class new delete this template try catch throw public private protected
-virtual
-operator namespace using friend explicit export typename true false and or not xor""".split())
+KEYWORDS = set("""auto break case char const continue default do double else enum extern float for
+goto if inline int long register restrict return short signed sizeof static struct switch typedef
+union unsigned void volatile while bool class new delete this template try catch throw public
+private protected virtual operator namespace using friend explicit export typename true false and
+or not xor""".split())
 
 
 def module_text(model, ending):
@@ -84,13 +83,14 @@ def python_text(model):
     for W, b in zip(model.net.weights, model.net.biases):
         neurons = ",\n    ".join(['"%s"' % numbers(neuron) for neuron in zip(b, *W)])
         layers.append("[%s]" % neurons)
-    head = '# coding: utf-8\n"""Predicts %s."""\nimport json\nimport math\n\n' % plain(model.target.name)
+    head = '# coding: utf-8\n"""Predicts %s."""\nimport json\nimport math\n\n'
     data = "# Bias and weights of each neuron, as texts, for which Jython has room.\n" \
-        "LAYERS = [[[float(v) for v in neuron.split()] for neuron in layer] for layer in [\n    %s]]\n" \
+        "LAYERS = [[[float(v) for v in neuron.split()] for neuron in layer] " \
+        "for layer in [\n    %s]]\n" \
         'DECIMAL, NAMES, CLASSES, LOW, HIGH, COLUMNS = json.loads(r"""%s""")\n' % (
             ",\n    ".join(layers), tables_of(model))
     text = filled(resource("answer.py"), "the model", data)
-    return head + text[text.index(data):]
+    return head % plain(model.target.name) + text[text.index(data):]
 
 
 def javascript_text(model):

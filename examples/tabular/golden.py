@@ -71,7 +71,7 @@ CELLS = [
     ("number", "1_000", REFUSED),
     ("number", "0x10", REFUSED),
     ("number", "inf", REFUSED),
-    ("number", "1e400", REFUSED),
+    ("number", "1e400", REFUSED), ("number", "1e-400", 0.0),
     ("number", "1e100", REFUSED),
     ("number", "\u0661\u0662", REFUSED),
     ("number", "\uff11\uff12", REFUSED),

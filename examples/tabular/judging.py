@@ -7,7 +7,7 @@ import math
 from .columns import correlation
 from .kinds import mean
 from .splitting import shuffled
-from .words import counted, figure, listed, shown
+from .words import counted, figure, in_quotes, listed, shown
 
 MIXING = 5e7  # multiply-adds to find out which columns matter: seconds on CPython
 
@@ -215,7 +215,7 @@ def never_said(facts, story):
     if not facts.never or not story.learned:
         return []
     return ["It never says %s, rare or like others; --balance makes each class count alike."
-            % listed(facts.never, 80)]
+            % listed(in_quotes(facts.never), 80)]
 
 
 def told_by(target, facts):
@@ -234,7 +234,7 @@ def too_good(target, facts, columns, places, truth):
 
     columns: those that were studied; places: of rows learned from, truth: what is known of
     these."""
-    if facts.held.score < ALL_BUT_ALL:
+    if facts.held.score < ALL_BUT_ALL or len(facts.truth) < LEAST_HELD:
         return []
     formula = None if target.has_classes else formula_for(columns, places[:FORMULA_ROWS],
                                                           truth[:FORMULA_ROWS])
@@ -245,13 +245,16 @@ def too_good(target, facts, columns, places, truth):
         formula = listed([name for _, name in facts.importances[:3]]) or "the columns together"
     else:
         formula += " = " + shown(target.name)
-    result = "%.1f %% right" % (100 * facts.held.score) if target.has_classes else "R2 %.3f" % facts.held.score
+    result = "R2 %.3f" % facts.held.score
+    if target.has_classes:
+        result = "%.1f %% right" % (100 * facts.held.score)
     return ["%s: too good for most questions. What tells it: %s. Make sure that this is known "
             "before %s is, "
             "or leave it out (--ignore)." % (result, formula, shown(target.name))]
 
 
 ALL_BUT_ALL = 0.995     # R2, or the share that is right
+LEAST_HELD = 10         # rows: what fewer score is chance
 FORMULA_ROWS = 300      # so many rows show whether a formula holds
 MOST_PAIRED = 60        # columns that are tried in pairs, which are then 1,770
 MOST_TRIPLED = 20       # and by threes, 1,140

@@ -1,10 +1,10 @@
 # coding: utf-8
 """The kinds of columns: a class for each, with all that depends on the kind.
 
-To add a kind: a class below, with its recognise in RECOGNISERS where its turn is, and in KINDS; its
-two functions in KINDS of answer.py and of answer.js; what c_read and c_inputs call in answer.c,
-between "for" and "end for"; a column, cells and what it is recognised by in golden.py. To add a form
-of dates: its cells in golden.py; date in answer.py and answer.js, read_date in answer.c; and
+To add a kind: a class below, with its recognise in RECOGNISERS where its turn is, and in KINDS;
+its two functions in KINDS of answer.py and of answer.js; what c_read and c_inputs call in answer.c,
+between "for" and "end for"; a column, cells and what it is recognised by in golden.py. To add a
+form of dates: its cells in golden.py; date in answer.py and answer.js, read_date in answer.c; and
 DATE_ORDERS if its parts stand in a new order, with a column in golden.py.
 
     python3 -m pytest -q examples/tabular/test_cells.py     # says what was forgotten, and where
@@ -15,7 +15,7 @@ import re
 from . import answer
 from .cells import (FACTORS, FLAG, NO, NO_FLAGS, SCALES, SHARES, YES, bare, ending, is_limit,
                     is_share, missing, number, powers_of, says_unknown)
-from .words import Text, counted, figure, listed, shown
+from .words import Text, counted, figure, in_quotes, listed, shown
 
 MAX_CATEGORIES = 100
 # Names of columns that tell rows apart: "id", "customer_id", "userid", "row.names", "Unnamed: 0",
@@ -23,8 +23,9 @@ MAX_CATEGORIES = 100
 IDENTITY = re.compile("(?:unnamed.*|row.?(?:names?|nr|no|num|number|index)?|index|idx|#|"
                       "(?:.*[^a-z])?(?:id|key)[ #.]*|.+nr[.]?|.+nummer|"
                       "(?:.*[^a-z])?(?:uuid|guid|ssn)|"
-                      "(?:.*[^a-z])?(?:user|customer|client|patient|person|student|employee|member|subject|"
-                      "row|record|order|case|sample|item|product|account|device|transaction)id)$",
+                      "(?:.*[^a-z])?(?:user|customer|client|patient|person|student|employee|"
+                      "member|subject|row|record|order|case|sample|item|product|account|device|"
+                      "transaction)id)$",
                       re.I)
 CAMEL_ID = re.compile(".*[a-z]I[Dd]$")  # customerID
 COUNTS_OF_TIME = re.compile("(?:.*[^a-z])?(?:year|jahr|date|time|timestamp|month|day|hour|minute|"
@@ -227,10 +228,23 @@ def date_order(cells, first):
     orders = [order for order in DATE_ORDERS if fits(order, cells[:20]) > 0.8 * len(cells[:20])]
     if first == "day" or not first and "." in cells[0]:
         orders.sort(key=lambda order: order == "mdy")
+    if not first and set(["mdy", "dmy"]) <= set(orders) and begin_with_the_day(cells):
+        orders.sort(key=lambda order: order == "mdy")
     if not orders:
         return None
     best = max(orders, key=lambda order: fits(order, cells))
     return best if fits(best, cells) >= 0.95 * len(cells) else None
+
+
+def begin_with_the_day(cells):
+    """Whether dates such as 01/12/1957, 01/01/1958 are first days of months: the first number is
+    always the same, the second takes all of a year's months, or three of them in several years."""
+    parts = [answer.tokens(cell)[:3] for cell in set(cells)]
+    parts = [part for part in parts if len(part) == 3]
+    if not parts:
+        return False
+    firsts, months, years = [set(some) for some in zip(*parts)]
+    return len(firsts) == 1 and len(months) > 2 and (len(months) == 12 or len(years) > 1)
 
 
 def one_spelling(cells):
@@ -480,9 +494,9 @@ def always_the_same(seen):
 
 def row_number(seen):
     """A column of numbers that only says which row this is: 1, 2, 3; or customer numbers."""
-    values = seen.reading.values
-    if seen.is_wanted or not seen.is_number() or not numbers_rows(values):
+    if seen.is_wanted or not seen.is_number() or not may_number_rows(seen):
         return None
+    values = seen.reading.known
     steps = set([b - a for a, b in zip(values, values[1:])])
     low, high = min(values), max(values)
     counts = steps == set([1.0]) or high - low == len(values) - 1
@@ -513,21 +527,29 @@ YEARS = 1500, 2100
 
 
 def counts_from_far(name, values):
-    """Whether values rise like numbers that are given out: 10000, 10001, 10003; years are none."""
+    """Whether values rise or fall like numbers that are given out: 10000, 10001, 10003; years are
+    none."""
     low, high = min(values), max(values)
-    is_dense = len(values) >= 10 and high - low < 2 * len(values)
+    rises = all([b > a for a, b in zip(values, values[1:])])
+    falls = all([b < a for a, b in zip(values, values[1:])])
     may_be_years = YEARS[0] <= low and high <= YEARS[1] or COUNTS_OF_TIME.match(name)
-    if low < 1000 or not is_dense or may_be_years:
+    if len(values) < 10 or may_be_years:
         return False
+    if low < 1000:  # with a gap or two, from few thousands of rows down to 1
+        return falls and len(values) >= 30 and high - low < 1.05 * len(values)
     counts = len(set(values)) == len(values) == high - low + 1  # in any order
-    return counts or all([b > a for a, b in zip(values, values[1:])])
+    return counts or (rises or falls) and high - low < 2 * len(values)
 
 
-def numbers_rows(values):
-    """Whether the values are whole numbers, in nearly each row another one."""
-    if None in values or len(values) < 4 or len(set(values)) < 0.95 * len(values):
-        return False
-    return not any([v % 1 for v in values])
+def may_number_rows(seen):
+    """Whether a column has a whole number in each row, in nearly each another one. If its name
+    says that it tells rows apart, numbers such as 2009.137 will do, or fewer different ones."""
+    values, is_whole = seen.reading.known, not any([v % 1 for v in seen.reading.known])
+    different = len(set(values))
+    is_apart = different >= 0.95 * len(values) and len(values) > 3
+    if is_identity(seen.name):
+        return is_apart or is_whole and different > max(10, 0.5 * len(values))
+    return is_apart and is_whole and len(values) == len(seen.cells)
 
 
 def is_identity(name):
@@ -535,10 +557,16 @@ def is_identity(name):
     return bool(IDENTITY.match(name) or CAMEL_ID.match(name))
 
 
+BY_BLOCK = "filled only where blocks begin? Repeat what holds below"
+
+
 def tells_rows_apart(seen):
     """A column of text in which most cells differ: names, sentences, "120/80"."""
-    if seen.keep or not seen.apart:
+    differ = len(seen.distinct) == len(seen.cells) > 3
+    if seen.keep or not (seen.apart or differ):
         return None
+    if is_filled_by_block(seen.cells):
+        return LeftOut(seen.name, BY_BLOCK)
     is_text = False
     if all([TWO_NUMBERS.match(cell) for cell in seen.present]):
         why = "two numbers in a cell, make them two columns"
@@ -728,7 +756,8 @@ def unit_remarks(seen, reading):
     return remarks + mixed_units(cells, seen.decimal, reading.share)
 
 
-CURRENCY_SIGNS = re.compile("[$\u20ac\u00a3\u00a5\u20b9]|\\b(?:USD|EUR|GBP|CHF|JPY|INR|SEK|NOK|DKK|PLN|CZK)\\b")
+CURRENCY_SIGNS = re.compile("[$\u20ac\u00a3\u00a5\u20b9]|"
+                            "\\b(?:USD|EUR|GBP|CHF|JPY|INR|SEK|NOK|DKK|PLN|CZK)\\b")
 
 
 def mixed_units(cells, decimal, share=False):
@@ -754,17 +783,31 @@ def number_warnings(seen):
     code = code_remark(seen.reading.known)
     if code:
         warnings.append("%s: %s" % (shown(seen.name), code))
+    if seen.name == "column_1" and may_be_given_out(seen):
+        warnings.append("column_1 is another whole number in each row: if it only tells rows "
+                        "apart, leave it out (--ignore column_1).")
     return warnings
+
+
+def may_be_given_out(seen):
+    """Whether a column without a name may hold numbers that were given to rows: of three digits
+    and more, all different."""
+    return len(seen.cells) >= 30 and len(set(seen.cells)) == len(seen.cells) \
+        and all([len(cell) > 2 for cell in seen.cells]) and is_given_out(seen.cells)
 
 
 # A unit's name, no flag: "kg", "%", "mm Hg", "\u00b0C"; not the "b" of house 12b
 UNIT_NAME = re.compile("(?:[%\u00b0$\u20ac\u00a3\u00a5]|[^\\W\\d_]{2}|[VAWFCJNgtml]$)", re.UNICODE)
 
 
+LONGEST_UNIT = 12  # letters: what is longer is a remark
+
+
 def other_units(cells, lines, reading, decimal):
     """ "in kg, but in lb in 7 cells, first in line 3 (5 lb)"; None where there is one unit."""
     others = [(line, cell) for v, cell, line in zip(reading.values, cells, lines)
-              if v is None and not missing(cell) and number(bare(cell), decimal) is not None]
+              if v is None and not missing(cell) and number(bare(cell), decimal) is not None
+              and len(ending(cell)) <= LONGEST_UNIT]
     units = sorted(set([ending(cell) for _, cell in others if UNIT_NAME.match(ending(cell))]))
     if not units or not reading.unit and len(units) > 3:  # 7 apples, 3 pears: words
         return None
@@ -798,11 +841,16 @@ def measured_words(seen):
 NINES = re.compile("-?9+$")  # -9, 99, 999, -9999
 
 
+# 999, 9998, -88, 777, 5000, 0, -999.25, 32767; no 2626933, which some place has for its own
+CODE_NUMBER = re.compile("-?(?:9+[0-9]?|([1-9])\\1*0*|0|999[.]25|3276[78]|65535)$")
+
+
 def likely_code(values):
     """The number that may stand for missing ones, or None: repeated, and far from all others.
 
-    Such are 999 where all others are below 100, -1 where no other is below 0, and whatever is far
-    from the middle half, and from its next neighbour by half of what the others span."""
+    Such are 999 where all others are below 100, -1 where no other is below 0, and what is written
+    as a code and far from the middle half, and from its next neighbour by half of what the others
+    span."""
     ends = [v for v in (min(values), max(values)) if values.count(v) > 2]
     if not ends:
         return None
@@ -811,7 +859,8 @@ def likely_code(values):
         others = different - set([v])
         if len(others) < 3:
             continue
-        is_far = len(others) >= 10 and abs(v - half) > 10 * spread > 0
+        is_far = len(others) >= 10 and abs(v - half) > 10 * spread > 0 \
+            and CODE_NUMBER.match("%.15g" % v)
         if is_apart(v, others, is_far) or v == -1 and min(others) >= 0 and len(others) >= 10:
             return v
     return None
@@ -871,7 +920,7 @@ class Code(OfValues, Number):
     def is_often(cls, cells, levels):
         """Whether so many cells are enough to learn so many values, each by itself.
 
-        On the judge's tables more than 8 values helped from 40 cells each on, and did harm below."""
+        On the judge's tables more than 8 values helped from 40 cells each on, and harmed below."""
         return cells >= (20 if levels <= cls.few_values else 40) * levels
 
     def odd_word(self):
@@ -908,7 +957,7 @@ def common_values(cells, learned):
 
 def listed_values(values, other):
     """The values of a category, for people."""
-    words = listed(['"%s"' % v if ", " in v else v for v in values], 60)
+    words = listed(in_quotes(values), 60)
     return words + ", and other ones as one" if other else words
 
 
@@ -935,7 +984,7 @@ class Category(OfValues, Column):
         column.row_values, column.remarks = one_spelling(seen.cells)
         column.remarks = column.remarks + likely_slips(column.row_values)
         if is_filled_by_block(column.row_values):
-            column.remarks.append("filled only where blocks begin? Repeat what holds below")
+            column.remarks.append(BY_BLOCK)
         column.values, column.other = common_values(column.row_values, seen.learned)
         column.row_values = [None if missing(cell) else cell for cell in column.row_values]
         units = measured_words(seen)
@@ -1088,8 +1137,8 @@ class Date(Column):
         if not other or not odd or [cell for cell in known if answer.date(cell, other) is None]:
             return None
         first = ("day", "month") if other == "dmy" else ("month", "day")
-        return "the %s comes first here, as in %s, but the %s in training: so other dates may be misread" % (
-            first[0], odd[0], first[1])
+        return "the %s comes first here, as in %s, but the %s in training: so other dates may be " \
+            "misread" % (first[0], odd[0], first[1])
 
     def words(self):
         parts = ["hour"] if self.order == "clock" else DATE_PARTS[:len(self.medians)]

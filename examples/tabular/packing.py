@@ -37,8 +37,8 @@ def archive():
 
 def packed_main(text):
     """__main__.py for the archive, which is in sys.path already."""
-    return text.replace(b"sys.path[0] = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))",
-                        b"sys.path[0] = os.path.dirname(os.path.abspath(__file__))")
+    here = b"os.path.dirname(os.path.abspath(__file__))"
+    return text.replace(b"sys.path[0] = os.path.dirname(%s)" % here, b"sys.path[0] = %s" % here)
 
 
 def wanted(name):

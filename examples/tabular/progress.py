@@ -33,22 +33,36 @@ def epochs_left(most, phase, done, waited):
 class Step(object):
     """Learning of one shape: the epochs that are done, and those that are likely."""
 
-    def __init__(self, work, most, earlier=0.0):
+    def __init__(self, work, most, earlier=()):
         self.work = work                    # for an epoch, so that times go as it does
         self.most = most                    # epochs, if patience does not run out
-        self.earlier = earlier * most       # of which it took such a share in an earlier training
-        self.done = 0                       # epochs whose worth is known
+        self.earlier = [share * most for share in earlier]  # of each phase, in a training before
+        self.phases = [0] * PHASES          # epochs whose worth is known, of each phase
         self.begun = 0.0                    # epochs that were learned since
         self.seconds = 0.0                  # that all these took
         self.is_over = False
-        self.likely = min(most, self.earlier or epochs_left(most, 0, 0, 0))
+        self.likely = min(most, sum(self.earlier) or epochs_left(most, 0, 0, 0))
+
+    @property
+    def done(self):
+        """The epochs whose worth is known."""
+        return sum(self.phases)
 
     def learned(self, epochs, phase, done, waited):
         """So many epochs more are known, after which so many in this phase are done."""
-        self.done += epochs
+        self.phases[phase] += epochs
         self.begun = 0.0
-        left = epochs_left(self.most, phase, done, waited)
-        self.likely = min(self.most, max(self.earlier, self.done + left))
+        if self.earlier:
+            # A phase that takes longer than before leaves less to the next ones, up to a point.
+            wait = patience(self.most) + 1 - waited
+            left = max(sum(self.earlier) - self.done, wait + sum(self.earlier[phase + 1:]))
+        else:
+            left = epochs_left(self.most, phase, done, waited)
+        self.likely = min(self.most, self.done + left)
+
+    def shares(self):
+        """The shares of its epochs that each phase took."""
+        return [epochs / self.most for epochs in self.phases]
 
     def left(self):
         """The epochs that are likely to come."""
@@ -73,11 +87,32 @@ def seconds_left(steps):
     return left
 
 
+def seconds_at_most(steps):
+    """How many seconds the steps take yet if patience never runs out, by what they took so far; and
+    how many all of their epochs would take."""
+    passed = sum([step.seconds for step in steps])
+    work = sum([step.work * (step.done + step.begun) for step in steps])
+    left = planned = 0.0
+    for step in steps:
+        epochs = step.done + step.begun
+        each = step.seconds / epochs if epochs >= 1 else passed / work * step.work
+        planned += each * step.most
+        if not step.is_over:
+            left += each * max(0.0, step.most - epochs)
+    return left, planned
+
+
+def is_unsure(seconds, most):
+    """Whether it may take longer than said by more than a third: what it takes depends on whether
+    more epochs bring something better, which nobody knows."""
+    return most > 4 / 3.0 * seconds + 1
+
+
 class Progress(object):
     """Prints how far learning is, and how long it takes yet.
 
-    ahead: other trainings will follow, which take so many times as long; earlier: the share of its
-    epochs that each shape took in a training before."""
+    ahead: other trainings will follow, which take so many times as long; earlier: the shares of its
+    epochs that the phases of each shape took in a training before."""
 
     def __init__(self, ahead=0.0, earlier=()):
         self.ahead, self.earlier = ahead, earlier
@@ -89,7 +124,7 @@ class Progress(object):
 
     def plan(self, work, epochs):
         """What will be learned: of each shape the work for an epoch, and the most epochs."""
-        earlier = list(self.earlier) + [0.0] * len(work)
+        earlier = list(self.earlier) + [()] * len(work)
         self.steps = [Step(*each) for each in zip(work, epochs, earlier)]
         self.began = self.last = time.time()
         return self.steps
@@ -105,19 +140,24 @@ class Progress(object):
         step.seconds += now - self.last
         self.last = now
         passed, left = now - self.began, seconds_left(self.steps)
+        most, planned = seconds_at_most(self.steps)
         self.show(min(99, int(100 * passed / (passed + left + 1e-9))),
-                  left + self.ahead * (passed + left))
+                  left + self.ahead * (passed + left), most + self.ahead * planned)
 
     def shares(self):
-        """The share of the planned epochs that each shape took."""
-        return [step.done / step.most for step in self.steps]
+        """The shares of the planned epochs that the phases of each shape took."""
+        return [step.shares() for step in self.steps]
 
-    def show(self, percent, seconds):
-        """Prints a line, if enough was learned since the last one."""
+    def show(self, percent, seconds, most):
+        """Prints a line, if enough was learned since the last one.
+
+        most: how many seconds it may take."""
         if percent // self.percents <= self.shown:
             return
         self.shown = percent // self.percents
         left = "about %d s left" % max(1, seconds + 0.5) + (" in all" if self.ahead else "")
+        if is_unsure(seconds, most):
+            left += ", %d at most" % (most + 1)
         self.print_line("learning: %3d %%, %s" % (percent, left), "")
 
     def finish(self):

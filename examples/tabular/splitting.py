@@ -8,8 +8,9 @@ import purenn
 from .kinds import is_identity, mean
 
 # Columns that are called as what rows may belong to: "patient", "subject_no", "user", "household"
-GROUP_NAMES = re.compile("(?:.*[^a-z])?(?:patient|subject|person|participant|user|customer|client|student|"
-                         "animal|household|family|session|device|machine|site)s?(?:[^a-z].*)?$",
+GROUP_NAMES = re.compile("(?:.*[^a-z])?(?:patient|subject|person|participant|user|customer|client|"
+                         "student|animal|household|family|session|device|machine|site)"
+                         "(?P<plural>s?)(?:[^a-z].*)?$",
                          re.I)
 SERIAL = re.compile("[A-Za-z]{1,4}[-_ ]?[0-9]{1,6}$")  # P07, subj-12
 TIME_NAMES = re.compile("(?:year|jahr|date|time|timestamp|month|day)$", re.I)
@@ -136,9 +137,16 @@ def looks_like_groups(name, cells, truth, learned):
     for k in learned:
         groups.setdefault(cells[k], []).append(truth[k])
     repeats = len(learned) >= 2 * len(groups) and len(groups) >= 8
-    if not repeats or not is_called_group(name, groups):
+    if not repeats or not is_called_group(name, groups) or are_counts(name, groups):
         return False
     return alike_within(list(groups.values()))
+
+
+def are_counts(name, values):
+    """Whether values are how many there are: "patients", "patients_male" over numbers."""
+    match = GROUP_NAMES.match(name)
+    numeric = [value for value in values if value.isdigit()]
+    return bool(match and match.group("plural")) and 2 * len(numeric) > len(values)
 
 
 def is_called_group(name, values):

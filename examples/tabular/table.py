@@ -4,10 +4,11 @@ from __future__ import absolute_import, division, print_function, unicode_litera
 import collections
 import csv
 import io
+import itertools
 import os
 import re
-from .cells import MARKS, bare, is_code, missing, number
-from .words import Problem, bare_name, counted, listed, plain_space, quoted, say, shown
+from .cells import MARKS, bare, ending, is_code, missing, number, says_unknown
+from .words import Problem, Text, bare_name, counted, listed, plain_space, quoted, say, shown
 
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|", "space": " "}
 NO_TABLES = (  # how such a file begins, in small letters
@@ -24,7 +25,10 @@ NUMBERED_NAME = re.compile("[0-9]{0,3}$|column_[0-9]+$")  # 2, column_2: says no
 TOTAL = re.compile("((grand )?(total|totals|sum|summe|gesamt|insgesamt|somme|totale|suma)|"
                    "(.* |gesamt)?ergebnis)[ :]*[0-9]*$", re.I)
 POINTED = re.compile("[-+]?[0-9]+[.](?:[0-9]{1,2}|[0-9]{4,})$")  # 0.5, 1.2345; not 1.234
+YEAR = re.compile("(?:1[5-9]|20)[0-9]{2}$")
+UNIT_WORD = re.compile("[^\\W_]|[%\u00b0$\u20ac\u00a3]", re.UNICODE)  # "kg", "%", "18 - 34"; not **
 HEAD = 200  # so many rows tell how a file is written
+ENOUGH = 20  # rows tell which lines above them name units, when a model's file is answered
 LARGE = 2e6  # bytes, which take a second or two
 
 # What a model knows of the files that it was made for; when training, what was typed as the target.
@@ -69,7 +73,7 @@ def read_table(path, options, known=NOTHING_KNOWN):
     newline = "\r\n" if 2 * text.count("\r\n") > text.count("\n") else "\n"
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     lines, delimiter = without_sep(lines)
-    lines, remark = without_remarks(lines)
+    lines, remarks = without_remarks(lines)
     sample = [line for line in lines[first_filled(lines):]][:HEAD]
     quote, more = quotation_mark(sample, options.quote)
     notes += more
@@ -86,8 +90,8 @@ def read_table(path, options, known=NOTHING_KNOWN):
 
     table = Table(path, (encoding, mark), (delimiter, quote), decimal, notes)
     table.newline = newline
-    if remark:
-        rows = with_remark(table, rows, remark, cues, options.header)
+    if remarks:
+        rows = with_remark(table, rows, remarks, cues, options.header)
     rows, footer = straightened(table, rows, cues, known, options.header)
     name_columns(table, rows, known)
     if known.names and not table.header:
@@ -163,17 +167,16 @@ def without_sep(lines):
 
 
 def without_remarks(lines):
-    """The lines with those that begin with # before the table blanked; the last of these, as a
-    Row."""
-    remark = None
+    """The lines with those that begin with # before the table blanked; these, as Rows."""
+    remarks = []
     for k, line in enumerate(lines):
         if line.strip() and not line.startswith("#"):
             break
         if line.strip():
-            remark = Row(k + 1, line)
+            remarks.append(Row(k + 1, line))
     else:
-        return [""], remark
-    return [""] * k + lines[k:], remark
+        return [""], remarks
+    return [""] * k + lines[k:], remarks
 
 
 def first_filled(lines):
@@ -288,36 +291,35 @@ def sniffed(sample, quote, cues):
 def decimal_mark(rows, delimiter, known):
     """The decimal mark, by cells that can only be read in one way; and notes."""
     semicolon = delimiter == ";"
-    count, unclear = marks_counted(rows[:2000], semicolon)
+    count, certain, unclear = marks_counted(rows[:2000], semicolon)
+    more = []
     if count[","] != count["."]:
-        found, more = max(count, key=count.get), []
-    elif known:
-        found, more = known, []
-    elif semicolon and unclear:
-        found, more = ",", ["decimal comma, as semicolons part the cells, in line %d: %s "
-                            "(--decimal point "
-                            "overrules)" % unclear]
+        found = max(count, key=count.get)
     else:
-        found, more = ".", []
+        found = known or ("," if semicolon and unclear else ".")
+    if found == "," and not (known or certain):
+        more = ["decimal comma, as semicolons part the cells, in line %d: %s (--decimal point "
+                "overrules)" % unclear]
     if known and found != known:
         more = ["decimal %s, other than in training" % MARKS[found]]
     return found, more
 
 
 def marks_counted(rows, semicolon):
-    """How many cells have which decimal mark; (line, cell) of the first that may have both, or
-    None.
+    """How many cells have which decimal mark; whether a comma surely is one; (line, cell) of the
+    first that may have both, or None.
 
     A cell as 1.234.567 or 1,234.5 counts as 1000; between semicolons a comma is a decimal comma."""
-    count, unclear = {",": 0, ".": 0}, None
+    count, certain, unclear = {",": 0, ".": 0}, False, None
     for line, cells in rows:
         for cell in cells:
             ways = possible_marks(cell)
             if len(ways) == 1 or ways and semicolon and "," in cell:
                 count[ways[0]] += 1000 if max(cell.count(","), cell.count(".")) > 1 else 1
+            certain = certain or ways == [","]
             if len(ways) == 2 and unclear is None:
                 unclear = line, shown(cell, 40)
-    return count, unclear
+    return count, certain, unclear
 
 
 def possible_marks(cell):
@@ -331,15 +333,17 @@ def possible_marks(cell):
 
 
 # ---- where the table begins and ends ------------------------------------------------------------
-def with_remark(table, rows, remark, cues, header):
-    """The rows, with the last remark as the header if it looks like one: "# x, y"."""
-    names = [cell.strip(' "#') for cell in remark.cells.lstrip("#").split(table.delimiter)]
+def with_remark(table, rows, remarks, cues, header):
+    """The rows, with the last remark that looks like a header as one: "# x, y"."""
     first, rest = rows[0].cells, [row.cells for row in rows[1:]]
-    fits = len(names) == len(first) or not first[-1] and len(names) == len(first) - 1
-    headless = len(names) > 1 and header != "no" and not has_header(first, rest, table.decimal)
-    if fits and (cued(cues, names) or headless):
-        return [Row(remark.line, names)] + rows
-    table.notes.append("remarks before the table left out, the last one: %s" % shown(remark.cells))
+    headless = header != "no" and not has_header(first, rest, table.decimal)
+    for remark in reversed(remarks):
+        names = [cell.strip(' "#') for cell in remark.cells.lstrip("#").split(table.delimiter)]
+        fits = len(names) == len(first) or not first[-1] and len(names) == len(first) - 1
+        if fits and (cued(cues, names) or headless and len(names) > 1):
+            return [Row(remark.line, names)] + rows
+    table.notes.append("remarks before the table left out, the last one: %s" % shown(
+        remarks[-1].cells))
     return rows
 
 
@@ -348,12 +352,13 @@ def straightened(table, rows, cues, known, header):
 
     Sets table.header where names known tell where it is."""
     width = commonest_length(rows)
-    first, is_sure = first_row(rows, width, cues, known, header)
+    first, is_sure = first_row(rows, width, cues, known, header, table.decimal)
     if is_sure or header:
         table.header = is_sure or header == "yes"
     elif known.names:
-        table.header = words_over_numbers([row.cells for row in rows[first:first + HEAD]],
-                                          table.decimal)
+        some = [row.cells for row in rows[first:first + HEAD]]
+        table.header = words_over_numbers(some, table.decimal) \
+            or label_lines(some, table.decimal) > 1
     last = end_of_table(rows, width, first)
     if first:
         table.notes.append("%s before the table left out, from line %d: %s" % (
@@ -390,16 +395,39 @@ def commonest_length(rows):
     return max(lengths, key=lengths.count)
 
 
-def first_row(rows, width, cues, known, header):
+def first_row(rows, width, cues, known, header, decimal):
     """The place of the table's first row; and whether names known say that it is the header."""
     found = [cued(cues, row.cells) for row in rows[:50]]
     needed = min(len(cues), width) / 2 if known.names else 1
+    if header is None and known.names:
+        for k, row in enumerate(rows[:50]):
+            if distinct_names(row.cells) in (known.names, without_target(known)):
+                return k, True
     if header is None and cues and max(found) >= needed:
         return found.index(max(found)), True
     for k, row in enumerate(rows[:50]):
         if len(row.cells) >= width - 1:
-            return k, False
+            return after_padded_titles(rows, k, decimal), False
     return min(50, len(rows) - 1), False
+
+
+def after_padded_titles(rows, first, decimal):
+    """The place of the header where a spreadsheet has padded the titles above it with empty cells:
+    they fill a third of it, at most. first, where there is none."""
+    some = [row.cells for row in rows[:HEAD]]
+    filled = [[cell for cell in cells if cell] for cells in some]
+    most = max([len(cells) for cells in filled])
+    for k in range(first, min(first + 50, len(some) - 1)):
+        is_title = 3 * len(filled[k]) <= most
+        if not is_title and len(set(filled[k])) > len(filled[k]) / 2:  # else one word, repeated
+            is_header = are_names(filled[k]) and has_header(some[k], some[k + 1:], decimal)
+            return k if is_header else first
+    return first
+
+
+def are_names(cells):
+    """Whether cells may be a header: none is a number, or they count, as years do."""
+    return counts_columns(cells) or not any([number(cell) is not None for cell in cells])
 
 
 # ---- names --------------------------------------------------------------------------------------
@@ -407,23 +435,60 @@ def name_columns(table, rows, known):
     """Sets the table's names and rows: the first row is the header, or the columns are numbered."""
     first, rest = rows[0].cells, [row.cells for row in rows[1:]]
     if table.header is None:
-        table.header = has_header(first, rest, table.decimal)
+        table.header = has_header(first, rest, table.decimal) \
+            or label_lines([first] + rest, table.decimal) > 1
     table.rows = rows[1:] if table.header else rows
     if not table.rows:
         raise wrong(table.path, rows[0].line + 1,
                     "expected rows under the header, but there are none")
+    table.heads = own_names(table, first, rest, known)
+    table.names = names_of_model(table.heads, known.names or [])
+    if known.names and are_names_without_target(table, known):
+        table.names = without_target(known)
+
+
+def own_names(table, first, rest, known):
+    """The names of the columns by the file's own header, or its first row's number of cells."""
     lengths = [len(cells) for cells in rest or [first]]
     width = max(lengths, key=lengths[:1000].count)
     if table.header:
         first, width = fitted_header(table, first, rest, width)
-        names = unique_names(table, first) + numbered_names(width)[len(first):]
         table.unnamed = set([k for k, name in enumerate(first) if not name])
-    elif known.names and width == len(known.names) - 1:
-        names = [name for name in known.names if name != known.target]
-    else:
-        names = numbered_names(width)
-    table.heads = names
-    table.names = names_of_model(names, known.names or [])
+        return unique_names(table, first) + numbered_names(width)[len(first):]
+    if known.names and width == len(known.names) - 1:
+        return without_target(known)
+    return numbered_names(width)
+
+
+def without_target(known):
+    """The names that a model knows, but for its target's."""
+    return [name for name in known.names if name != known.target]
+
+
+def are_names_without_target(table, known):
+    """Whether only the target is missing before columns without a name, which are called by their
+    places: column_4 is column_5 of training."""
+    others = without_target(known)
+    if not table.unnamed or len(table.heads) != len(others):
+        return False
+    return all([other.startswith("column_") if k in table.unnamed
+                else bare_name(table.heads[k]) == bare_name(other)
+                for k, other in enumerate(others)])
+
+
+MOST_LABELS = 5  # lines over the numbers
+
+
+def label_lines(rows, decimal):
+    """How many lines at the top name the columns, and what is in them: their first cells are words
+    over numbers alone. 0 where that is not so."""
+    firsts = [cells[0] for cells in rows[:HEAD] if cells]
+    is_number = [number(bare(cell), decimal) is not None for cell in firsts]
+    n = is_number.index(True) if True in is_number else 0
+    words = [cell for cell in firsts[:n] if not missing(cell)]
+    below = [cell for cell in firsts[n:] if not missing(cell)]
+    is_so = 1 < len(words) and n <= MOST_LABELS < len(below) and are_numbers(below, decimal)
+    return n if is_so else 0
 
 
 def names_of_model(names, known):
@@ -460,9 +525,18 @@ def fitted_header(table, first, rest, width):
 
 
 def unique_names(table, first):
-    """A name for each cell of the header: a second "x" is x_2."""
-    taken, twice = [], []
-    seen = set()
+    """A name for each cell of the header, with a note on those that were taken."""
+    names = distinct_names(first)
+    twice = [name for k, (name, cell) in enumerate(zip(names, first))
+             if name != (plain_space(cell) or "column_%d" % (k + 1))]
+    if twice:
+        table.notes.append("columns with a name that was taken are called %s" % listed(twice))
+    return names
+
+
+def distinct_names(first):
+    """A name for each cell of a header: a second "x" is x_2."""
+    taken, seen = [], set()
     for k, cell in enumerate(first):
         plain = name = plain_space(cell) or "column_%d" % (k + 1)
         n = 1
@@ -471,25 +545,38 @@ def unique_names(table, first):
             name = "%s_%d" % (plain, n)
         seen.add(name)
         taken.append(name)
-        if name != plain:
-            twice.append(name)
-    if twice:
-        table.notes.append("columns with a name that was taken are called %s" % listed(twice))
     return taken
 
 
 def counts_columns(cells):
-    """Whether cells are 0, 1, 2, ... or 1, 2, 3, ...: a header of numbers, after a name or none."""
+    """Whether cells are 0, 1, 2, ... or 1, 2, 3, ... or years that rise: a header of numbers,
+    after a name or none."""
+    return counts_from_start(cells) or are_rising_years(cells)
+
+
+def counts_from_start(cells):
+    """Whether cells are 0, 1, 2, ... or 1, 2, 3, ..., after a name or none."""
     cells = cells[1:] if cells and not cells[0].isdigit() else cells
     if len(cells) < 3 or cells[0] not in ("0", "1"):
         return False
     return cells == ["%d" % (int(cells[0]) + k) for k in range(len(cells))]
 
 
+def are_rising_years(cells):
+    """Whether cells are years that rise, three or more, after names or none."""
+    years = list(itertools.dropwhile(lambda cell: not cell.isdigit(), cells))
+    while years and not years[-1]:
+        years.pop()
+    return len(years) > 2 and all([YEAR.match(cell) for cell in years]) \
+        and all([a < b for a, b in zip(years, years[1:])])
+
+
 def has_header(first, rest, decimal):
     """A header has words over numbers, or words that do not come again below; or it counts
     columns."""
-    if counts_columns(first) and not any([cells[:len(first)] == first for cells in rest]):
+    if counts_from_start(first) and not any([cells[:len(first)] == first for cells in rest]):
+        return True
+    if are_rising_years(first) and not any([are_rising_years(cells) for cells in rest[:HEAD]]):
         return True
     votes = [header_vote(cell, [cells[k] for cells in rest[:HEAD] if k < len(cells)], decimal)
              for k, cell in enumerate(first)]
@@ -497,26 +584,49 @@ def has_header(first, rest, decimal):
 
 
 def header_vote(cell, below, decimal):
-    """1 for a word over numbers, 0.5 for one that does not come again; -1 for a cell as those
-    below."""
+    """1 for a word over numbers, or over cells that are all written alike in another way, 0.5 for
+    one that does not come again; -1 for a cell as those below, -0.5 for one that is only written
+    as they are."""
     below = [other for other in below if not missing(other)]
-    is_number = number(cell, decimal) is not None
-    if len([c for c in below if number(c, decimal) is not None]) > len(below) / 2:
-        return -1 if is_number else 0 if missing(cell) else 1
-    if cell in below:
-        return -1
+    numeric = [other for other in below if number(bare(other), decimal) is not None]
+    if len(numeric) > len(below) / 2:
+        return -1 if is_number_as(cell, numeric, decimal) else 0 if missing(cell) else 1
+    return -1 if cell in below else vote_over_words(cell, below)
+
+
+def is_number_as(cell, numbers, decimal):
+    """Whether a cell is a number without a unit, or with one that some of the others have."""
+    alike = [other for other in numbers if ending(other) == ending(cell)]
+    return number(bare(cell), decimal) is not None \
+        and (not ending(cell) or 10 * len(alike) >= len(numbers))
+
+
+def vote_over_words(cell, below):
+    """The vote of a cell that does not come again, over words."""
+    shapes = set([shape(other) for other in below])
+    if len(cell) > 1 and len(below) > 4 and len(shapes) == 1:
+        return -0.5 if shape(cell) in shapes else 1
     return 0.5 if cell and len(set(below)) < len(below) / 2 else 0
+
+
+def shape(cell):
+    """How a cell is written: "AA-99" of "DE-12"."""
+    return re.sub("[a-z]", "a", re.sub("[A-Z]", "A", re.sub("[0-9]", "9", cell)))
 
 
 # ---- rows of no data ----------------------------------------------------------------------------
 def find_no_data(table, footer, known):
     """Puts aside rows under the header that name units or types, rows of totals, and what
     follows."""
-    units = 2 if has_orange_rows(table) else 0
-    if not units and known.names is None and table.header:
-        units = unit_rows(table)
-    table.put_aside(table.rows[:units], "of units or types", fate(known))
-    table.put_aside(header_again(table), "that repeat the header", fate(known))
+    again = header_again(table)
+    others = [row for row in table.rows if row not in again]
+    units = 2 if table.header and are_orange_rows(others) else 0
+    if not units and table.header and (known.names is None or len(others) >= ENOUGH):
+        cells = [row.cells for row in others]
+        units = max(unit_rows(table, cells), label_lines([table.heads] + cells, table.decimal) - 1)
+    table.put_aside(others[:units], "of units or types", fate(known))
+    table.put_aside(again, "that %s the header" % ("repeats" if len(again) == 1 else "repeat"),
+                    fate(known))
     table.put_aside(total_rows(table, known), "of totals", fate(known))
     table.put_aside(footer, "after the table", fate(known))
     table.rows = table.rows + footer
@@ -531,34 +641,63 @@ ORANGE_TYPES = set("c d s t continuous discrete string time meta".split() + [""]
 ORANGE_FLAGS = set("class meta ignore i m weight".split() + [""])
 
 
-def has_orange_rows(table):
-    """Whether the two rows under the header are as Orange writes them: types, then "class" or
-    "meta"."""
-    if not table.header or len(table.rows) < 2:
+def are_orange_rows(rows):
+    """Whether two rows under the header are as Orange writes them: types, or the values that there
+    are, then "class" or "meta"."""
+    if len(rows) < 2:
         return False
-    types, flags = [[cell.lower() for cell in row.cells] for row in table.rows[:2]]
-    return set(types) <= ORANGE_TYPES and len(set(types) - set([""])) > 0 and set(flags) <= ORANGE_FLAGS \
-        and "" in flags
+    types, flags = rows[0].cells, [cell.lower() for cell in rows[1].cells]
+    if not (any(types) and any(flags) and "" in flags and set(flags) <= ORANGE_FLAGS):
+        return any(types) and not any(flags) and set(map(Text.lower, types)) <= ORANGE_TYPES
+    below = [[row.cells[k] for row in rows[2:HEAD] if k < len(row.cells)]
+             for k in range(len(types))]
+    return all([is_orange_type(cell, cells) for cell, cells in zip(types, below)])
+
+
+def is_orange_type(cell, below):
+    """Whether a cell is a type, or names the values below, parted by spaces: "red light\\ blue"."""
+    if cell.lower() in ORANGE_TYPES:
+        return True
+    values = [value.replace("\\ ", " ") for value in re.findall(r"(?:\\ |[^ ])+", cell)]
+    there = set([other for other in below if not missing(other)])
+    return len(values) > 1 and there <= set(values)
 
 
 def header_again(table):
-    """Rows that are the header once more, as where files were put behind each other."""
+    """Rows that are the header once more, as where files were put behind each other. Of five names
+    and more, a third may differ: a date, a second column of one name, a column that came later."""
     if not table.header:
         return []
-    head = [bare_name(cell.lstrip("\ufeff")) for cell in table.heads]
-    return [row for row in table.rows
-            if [bare_name(cell.lstrip("\ufeff")) for cell in row.cells] == head]
+    head = [(k, plain_bare(name)) for k, name in enumerate(table.heads) if k not in table.unnamed]
+    most = len(head) // 3 if len(head) > 4 else 0
+    return [row for row in table.rows if len(row.cells) >= len(head) - most > 0
+            and (most or not any([row.cells[k] for k in table.unnamed if k < len(row.cells)]))
+            and not differs(row.cells, head, most)]
 
 
-def unit_rows(table):
+def plain_bare(cell):
+    """The bare name of a cell, also behind a byte order mark."""
+    return bare_name(cell.lstrip("\ufeff"))
+
+
+def differs(cells, head, most):
+    """Whether more cells than that differ from the header's: (place, bare name)."""
+    others = 0
+    for k, name in head:
+        others += k >= len(cells) or plain_bare(cells[k]) != name
+        if others > most:
+            return True
+    return False
+
+
+def unit_rows(table, rows):
     """How many rows under the header, two at most, name units or types: "kg, m" over numbers."""
-    rows = [row.cells for row in table.rows]
     below = below_units(rows, len(table.names))
     numeric = [k for k, cells in enumerate(below) if are_numbers(cells, table.decimal)]
     others = sorted(set(range(len(below))) - set(numeric))
     worded = [k for k in others if len(set(below[k])) < len(below[k]) / 4]
     for n in range(2):
-        if len(rows) - n <= 2 or has_a_number(rows[n], numeric, table.decimal):
+        if len(rows) - n <= 2 or has_a_number(rows[n], below, numeric, table.decimal):
             return n
         is_cut = n == 1 and len([cell for cell in rows[n] if cell]) < min(3, len(rows[n]))
         if not (is_cut or stands_apart(rows[n], below, numeric, worded)):
@@ -577,15 +716,16 @@ def below_units(rows, width):
             for k in range(width)]
 
 
-def has_a_number(cells, numeric, decimal):
-    """Whether a row has a number in a column of numbers."""
-    there = [cells[k] for k in numeric if k < len(cells) and not missing(cells[k])]
-    return any(number(bare(cell), decimal) is not None for cell in there)
+def has_a_number(cells, below, numeric, decimal):
+    """Whether a row has a number in a column of numbers: "7 %" over "5 %", but not "7 and more"."""
+    there = [k for k in numeric if k < len(cells) and not missing(cells[k])]
+    return any([is_number_as(cells[k], below[k], decimal) for k in there])
 
 
 def stands_apart(cells, below, numeric, worded):
     """Whether a row has words over most columns of numbers, or words that do not come again."""
-    there = [k for k in numeric if k < len(cells) and not missing(cells[k])]
+    there = [k for k in numeric if k < len(cells) and UNIT_WORD.search(cells[k])
+             and not says_unknown(cells[k])]
     if len(numeric) >= 2 and len(there) >= len(numeric) / 2:
         return True
     again = [cells[k] in below[k] for k in worded if k < len(cells) and cells[k]]
@@ -656,8 +796,9 @@ def cut_rows(table, rows, width):
 def wrong_length(table, cells):
     """What is wrong with a row of too many cells, or too few."""
     cut = dict(zip(DELIMITERS.values(), DELIMITERS)).get(table.delimiter, table.delimiter)
-    found = "expected %s, as in the %s, got %d: " % (
-        counted(len(table.names), "cell"), "header" if table.header else "first row", len(cells))
+    found = "expected %s, as in %s, got %d: " % (
+        counted(len(table.names), "cell"), "the header" if table.header else "most rows",
+        len(cells))
     if len(cells) > len(table.names):
         found += 'if a cell holds a %s, quote it, as in "a%s b"; ' % (cut, table.delimiter)
     return found + "--delimiter, if it is not %s; --quote none, if quotation marks are text" % (
@@ -707,8 +848,8 @@ def tell_large(path):
 
 def tell_size(table):
     """Prints a line at once: what follows may take a while."""
-    say("%s: %d rows, %s" % (shown(table.path), len(table.rows),
-                             counted(len(table.names), "column")))
+    say("%s: %s, %s" % (shown(table.path), counted(len(table.rows), "row"),
+                        counted(len(table.names), "column")))
 
 
 def tell_table(table):

@@ -6,13 +6,14 @@ import difflib
 import math
 import re
 from .cells import MISSING, ending, is_code, is_limit, missing, number, says_unknown
-from .kinds import (centre, check_unit, code_remark, expect, finite, likely_slips,
+from .kinds import (centre, check_unit, code_remark, expect, finite, likely_code, likely_slips,
                     measured_words, mixed_units, one_spelling, other_units, quantile,
                     read_as_numbers, read_numbers, texts)
 from .words import Problem, counted, listed, plain_space, quoted, shown
 
 MAX_CLASSES = 100
 EMPTY = "(empty)"  # the class of empty cells, where all others are one class
+CODE = re.compile("[A-Z]{2}$")
 WORDS_OF_NOTHING = set(["none", "missing", "nil"])  # which may be classes of a target
 
 
@@ -134,6 +135,9 @@ class TargetCells(object):
         self.gaps = MISSING - WORDS_OF_NOTHING
         if "+" in self.cells:
             self.gaps = self.gaps - set(["-"])
+        self.has_code_na = is_code_na(self.cells)
+        if self.has_code_na:
+            self.gaps = self.gaps - set(["na"])
         self.present = [cell for cell in self.cells if cell.lower() not in self.gaps]
         self.reading = read_numbers(self.cells, table.decimal)
         self.levels = set(self.reading.known)
@@ -148,6 +152,12 @@ class TargetCells(object):
         """The Problem of a column that is always the same."""
         what = "always " + shown(self.present[0], 40) if self.present else "empty"
         return Problem("%s is %s: there is nothing to learn" % (self.where, what))
+
+
+def is_code_na(cells):
+    """Whether NA is a code of two letters among others, as of North America or Namibia."""
+    others = set(cells) - set(["NA"])
+    return "NA" in cells and len(others) > 2 and all([CODE.match(cell) for cell in others])
 
 
 def study_target(table, place, kind=None):
@@ -200,8 +210,9 @@ def number_notes(seen):
     """What is said of a target of numbers: what is far from the rest, no number, a limit, or
     marked."""
     notes = []
+    code = likely_code(seen.reading.known)
     far = far_values(seen)
-    if far:
+    if far and code is None:
         notes.append("far from all others, a slip or a code? %s" % listed(far))
     odd = [cell for v, cell in zip(seen.reading.values, seen.cells) if v is None
            and not missing(cell)]
@@ -211,7 +222,7 @@ def number_notes(seen):
     if limits:
         notes.append("%s like %s taken as the number alone" % (counted(len(limits), "cell"),
             limits[0]))
-    notes += questions(seen, far)
+    notes += questions(seen)
     notes += mixed_units(seen.present, seen.decimal, seen.reading.share)
     marks = seen.reading.marks
     marked = [cell for cell in seen.present if ending(cell) in marks] if marks else []
@@ -220,14 +231,14 @@ def number_notes(seen):
     return notes
 
 
-def questions(seen, far):
+def questions(seen):
     """What is asked of a target of numbers: whether units are mixed, or a number is a code."""
     notes = []
     units = other_units(seen.cells, seen.lines, seen.reading, seen.decimal)
     if units:
         notes.append("it is %s, which are left out: convert them" % units)
     code = code_remark(seen.reading.known)
-    if code and not far:
+    if code:
         notes.append(code)
     return notes
 
@@ -240,19 +251,26 @@ def far_values(seen):
     spans_decades = min(known) > 0 and quantile(known, 0.95) >= 10 * quantile(known, 0.05)
     scale, most = (math.log, 6) if spans_decades else (float, 20)
     half, spread = centre([scale(v) for v in known])
-    far = ["line %d: %s" % (line, cell) for line, cell,
-           v in zip(seen.lines, seen.cells, seen.reading.values)
-           if v is not None and abs(scale(v) - half) > most * spread > 0]
-    return far if len(far) <= 1 + len(known) // 50 else []
+    near = [scale(v) for v in known if abs(scale(v) - half) <= most * spread]
+    ends = min(near), max(near)
+
+    def is_far(v):
+        return abs(scale(v) - half) > most * spread > 0
+
+    far = [(line, cell, scale(v)) for line, cell, v in zip(seen.lines, seen.cells,
+                                                         seen.reading.values)
+           if v is not None and is_far(v)]
+    gaps = [min([abs(v - end) for end in ends]) for _, _, v in far]
+    if not far or len(far) > 1 + len(known) // 50 or min(gaps) <= 3 * spread:
+        return []  # what goes on without a gap is a tail
+    return ["line %d: %s" % (line, cell) for line, cell, _ in far]
 
 
 def study_classes(seen):
     """As study_target, for a target of classes."""
     cells, remarks = one_spelling(plain_numbers(seen))
-    notes = ["%s: %s" % (seen.name, words) for words in remarks + likely_slips(cells)]
-    units = measured_words(seen)
-    if units:
-        notes.append("%s: it is %s, and taken as words: convert it" % (seen.name, units))
+    remarks += likely_slips(cells) + class_remarks(seen)
+    notes = ["%s: %s" % (seen.name, words) for words in remarks]
     labels = [None if cell.lower() in seen.gaps else cell for cell in cells]
     classes = by_frequency(labels)
     if len(classes) == 1 and None in labels:
@@ -271,6 +289,16 @@ def study_classes(seen):
     if seen.is_numeric:
         target.classes.sort(key=lambda c: number(c, seen.decimal, seen.reading.unit) or 0.0)
     return target, [label if label in known else None for label in labels], notes
+
+
+def class_remarks(seen):
+    """What is said of a target's words: that NA is one, or that they are measured."""
+    remarks, units = [], measured_words(seen)
+    if seen.has_code_na:
+        remarks.append("NA is a class, as all others have two letters (--missing NA)")
+    if units:
+        remarks.append("it is %s, and taken as words: convert it" % units)
+    return remarks
 
 
 def by_frequency(labels):

@@ -59,13 +59,15 @@ def verdict(target, facts, amount=figure):
     if target.has_classes:
         right = "%s right on rows not learned from; always saying %s: %s."
         if target.is_balanced:
-            right = "Of each class, %s right in the mean, on rows not learned from; always saying %s: %s."
+            right = "Of each class, %s right in the mean, on rows not learned from; " \
+                "always saying %s: %s."
         return right % (percent(target, facts.held.score), shown(facts.always, 40),
                         percent(target, facts.rule.score))
     unit = " " + target.unit if target.unit else ""
-    return "Off by %s%s in the mean on rows not learned from (R2 %.3f); always saying %s: by %s%s." % (
-        amount(facts.held.error), unit, facts.held.score, amount(facts.always),
-        amount(facts.rule.error), unit)
+    return "Off by %s%s in the mean on rows not learned from (R2 %.3f); " \
+        "always saying %s: by %s%s." % (
+            amount(facts.held.error), unit, facts.held.score, amount(facts.always),
+            amount(facts.rule.error), unit)
 
 
 def tell_story(story):
@@ -73,11 +75,11 @@ def tell_story(story):
     what = ["%s (%.0f %%, loss %.4g)" % ("-".join([Text(n) for n in candidate.sizes]), 100 * share,
                                          candidate.loss)
             for candidate, share in zip(story.candidates, story.shares)]
-    text = "Networks: the mean of %d of each of these shapes, each of which learned without another part " \
-        "of the rows: %s; the simplest rule (%.0f %%, loss %.4g). Losses are on the parts not learned " \
-        "from, shares are the best there." % (story.folds, ", ".join(what),
-                                              100 - 100 * sum(story.shares),
-                                              story.candidates[0].curves[0][1])
+    text = "Networks: the mean of %d of each of these shapes, each of which learned without " \
+        "another part of the rows: %s; the simplest rule (%.0f %%, loss %.4g). Losses are on the " \
+        "parts not learned from, shares are the best there." % (
+            story.folds, ", ".join(what), 100 - 100 * sum(story.shares),
+            story.candidates[0].curves[0][1])
     if story.learned_again:
         text += " This was a trial: the model kept then learns from the rows held out too."
     return text

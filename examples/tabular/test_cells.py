@@ -208,7 +208,8 @@ def lacks(kind):
             ("%s: [" % kind in script or '"%s": [' % kind in script,
              "answer.js: KINDS, its two functions"),
             (entry, "golden.py: COLUMNS, a column of it"),
-            (golden_kinds.count(kind) >= 3, "golden.py: CELLS, a value, a missing and a refused one"),
+            (golden_kinds.count(kind) >= 3,
+             "golden.py: CELLS, a value, a missing and a refused one"),
             (cells, "golden.py: RECOGNISED, what a column of it holds"),
             (seen and kinds.recognised(seen).kind == kind,
              "kinds.py: RECOGNISERS, its recognise in its turn, so that it takes these cells")):

@@ -11,7 +11,8 @@ import pytest
 from tabular import files
 from tabular.exporting import c_comment, c_names, plain
 from tabular.kinds import Number
-from tabular.words import bare_name, counted, figure, grouped, listed, quoted, shown
+from tabular.words import (bare_name, counted, figure, grouped, in_quotes, listed, quoted,
+                           shown)
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROWS = "".join("%d,%s,%s\n" % (k * 7 % 11, ["red", "blue"][k % 2], "yes" if k * 7 % 11 > 5
@@ -295,7 +296,8 @@ def test_an_edited_column_of_shares_is_refused(train, run, tmp_path, edit, what)
 
 def test_comments_hold_no_marks_that_turn_the_order_of_letters():
     for function in shown, plain, c_comment:
-        assert "\u202e" not in function("a\u202eb\u2066c") and "\u2066" not in function("a\u202eb\u2066c")
+        written = function("a\u202eb\u2066c")
+        assert "\u202e" not in written and "\u2066" not in written
     assert c_comment("*/ x /* \\ ??/") == "_/ x _* _ _?/"
 
 
@@ -349,6 +351,33 @@ def test_all_files_are_written_or_none(tmp_path, monkeypatch):
     assert (tmp_path / "one").read_text() == "old" and os.listdir(str(tmp_path)) == ["one"]
 
 
+# ---- the target ---------------------------------------------------------------------------------
+@pytest.mark.parametrize("cells, classes", [
+    (["EU", "AS", "AF", "NA"], 4), (["EU", "AS", "Africa", "NA"], 3), (["EU", "AS", "", "NA"], 2)])
+def test_na_among_codes_of_two_letters_is_a_class(train, predict, cells, classes):
+    text = "x,t\n" + "".join("%d,%s\n" % (k % 4, cells[k % 4]) for k in range(60))
+    out = train(text, "t")
+    assert "t is one of %d classes" % classes in out
+    assert ("t: NA is a class, as all others have two letters" in out) == (classes == 4)
+    assert ("15 rows without a target (NA) left out" in out) == (classes == 3)
+    if classes == 4:
+        assert " of 60 rows" in predict(text)[1]
+
+
+@pytest.mark.parametrize("values", [
+    [1, 1, 3, 4, 5, 6, 8] + [18 + k * 11 % 65 for k in range(60)] + [90 + k for k in range(9)],
+    [((k + 0.5) / 1500) ** -0.85 - 1.1 for k in range(1500)]])
+def test_a_tail_is_not_far_from_all_others(train, values):
+    out = train("x,t\n" + "".join("%d,%.6g\n" % (k % 7, v) for k, v in enumerate(values)), "t")
+    assert "far from all others" not in out
+
+
+def test_a_code_that_is_far_from_all_others_is_said_with_what_to_do(train):
+    out = train("x,t\n" + "".join("%d,%s\n" % (k % 7, -99999 if k % 50 == 3 else k * 7 % 50 / 10.0)
+                                  for k in range(400)), "t")
+    assert "t: a code for missing? -99999 (8 cells)" in out and "--missing=-99999" in out
+
+
 # ---- words --------------------------------------------------------------------------------------
 @pytest.mark.parametrize("found, expected", [
     (counted(1, "row"), "1 row"), (counted(2, "row"), "2 rows"), (figure(1234.5678), "1235"),
@@ -356,6 +385,7 @@ def test_all_files_are_written_or_none(tmp_path, monkeypatch):
     (grouped("-12345"), "-12\u202f345"),
     (grouped("1234"), "1234"), (grouped("red"), "red"),
     (listed(["a"] * 9, 8), "a, a, a, a and 5 more"),
+    (listed(in_quotes(["a, b", "c"])), '"a, b", c'),
     (quoted("a b"), "'a b'"), (quoted("a-b.c"), "a-b.c"), (shown("a\nb"), "a\\x0ab"),
     (bare_name("Petal Width"), "petalwidth"),
     (shown(b"\xff"), "\ufffd")])

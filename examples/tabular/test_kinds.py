@@ -2,6 +2,8 @@
 """What becomes of columns."""
 import pytest
 
+from tabular.cells import number
+from tabular.columns import study
 from tabular.kinds import Seen, is_one_letter_off, recognised
 
 
@@ -210,3 +212,79 @@ def test_thousands(decimal, cells):
 def test_percentages_among_shares_are_converted():
     found = column(["0.12", "0.3", "40 %"] * 9)
     assert found.row_values[:3] == [0.12, 0.3, 0.4] and "also in %, converted" in found.details()
+
+
+@pytest.mark.parametrize("cells, order", [
+    (["01/%02d/%d" % (k % 12 + 1, 1950 + k // 12) for k in range(60)], "dmy"),
+    (["01/%02d/%d" % (k % 4 * 3 + 1, 1950 + k // 4) for k in range(60)], "dmy"),
+    (["%02d/01/%d" % (k % 12 + 1, 1950 + k // 12) for k in range(60)], "mdy"),
+    (["01/%02d/2020" % (k % 9 + 1) for k in range(30)], "mdy"),
+    (["20061218"] * 9 + ["20061220"] * 9, "ymd")])
+def test_first_days_of_months(cells, order):
+    assert column(cells).order == order
+
+
+@pytest.mark.parametrize("name, cells, words", [
+    ("ID", [str(k - 3 * (k > 30)) for k in range(1, 43)],
+     "it repeats, but tells most rows apart, by its name and values"),
+    ("inventar_nummer", ["2009.%03d" % (k * 7 % 97) for k in range(60)],
+     "it tells rows apart, by its name and values"),
+    ("event_no", [str(340 - k - (k > 7)) for k in range(300)],
+     "it counts the rows from 40 on"),
+    ("id", ["caller %d" % k for k in range(7)], "it tells rows apart: 7 different values in 7"),
+    ("month", [] + ["" if k % 31 else "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()[
+        k // 31] for k in range(372)], "filled only where blocks begin?")])
+def test_more_identifiers(name, cells, words):
+    found = column(cells, name)
+    assert found.kind == "left out" and found.details().startswith(words)
+
+
+@pytest.mark.parametrize("name, cells, kind", [
+    ("id", [str(k % 30) for k in range(90)], "number"),
+    ("level", [str(900 - 3 * k) for k in range(100)], "number"),
+    ("colour", ["red", "red", "blue", "green"], "category")])
+def test_what_is_no_identifier(name, cells, kind):
+    assert column(cells, name).kind == kind
+
+
+def test_numbers_without_a_name_that_differ_in_all_rows_are_asked():
+    cells = [str(842302 + k * k * 7919 % 99991) for k in range(60)]
+    assert "--ignore column_1" in column(cells, "column_1").warnings[0]
+    assert not column(cells, "price").warnings and not column(cells[:20], "column_1").warnings
+
+
+@pytest.mark.parametrize("word", ["\u2013", "\u2014", "..", "...", "\u2026"])
+def test_dashes_and_dots_are_missing(word):
+    found = column(["red", "blue", "green"] * 9 + [word] * 9)
+    assert word not in found.values and found.gaps == 9
+
+
+@pytest.mark.parametrize("cell, value", [
+    ("$(1,234.50)", -1234.5), ("($5)", -5.0), ("$(0.00)", 0.0), ("$5)", None), ("($(5)", None),
+    ("EUR (7)", -7.0)])
+def test_brackets_of_accountants(cell, value):
+    assert number(cell) == value
+
+
+def test_a_remark_behind_a_number_is_no_unit():
+    cells = ["%d" % (60000 + k) for k in range(20)] + ["10708 Survey flawed in its rankings!"]
+    assert not column(cells).warnings
+
+
+@pytest.mark.parametrize("code, is_asked", [("9998", True), ("-888", True), ("2626933", False)])
+def test_what_may_be_a_code_looks_like_one(code, is_asked):
+    found = column(["%d" % (k % 50) for k in range(200)] + [code] * 4)
+    assert is_asked == any("a code for missing?" in warning for warning in found.warnings)
+
+
+# ---- columns of a table -------------------------------------------------------------------------
+@pytest.mark.parametrize("columns, rows, kind", [(2, 1000, "code"), (2, 780, "number"),
+                                                 (60, 1000, "number")])
+def test_many_whole_numbers_have_an_input_each_where_rows_suffice_for_all(read, columns, rows, kind):
+    """Two columns of ten values each want 800 rows; pixels of ten greys are numbers."""
+    names = ["p%d" % k for k in range(columns)] + ["t"]
+    lines = [",".join([str((7 * i + j) % 10) for j in range(columns)] + ["ab"[i % 2]])
+             for i in range(rows)]
+    table = read("\n".join([",".join(names)] + lines) + "\n")
+    found = study(table, columns, range(rows), None, [], [])
+    assert set(column.kind for column in found) == set([kind])

@@ -6,7 +6,8 @@ import pytest
 
 from tabular import progress
 from tabular.learning import time_of
-from tabular.progress import LONGER, Progress, Step, epochs_left, patience, seconds_left
+from tabular.progress import (LONGER, Progress, Step, epochs_left, is_unsure, patience,
+                              seconds_at_most, seconds_left)
 
 # Of two shapes: sizes, most epochs, those of each phase as they came on real tables, and the
 # seconds that CPython takes for an epoch at its best.
@@ -20,9 +21,11 @@ REAL = [
     ("6 classes", [([9, 6], 286, [30, 24, 24], 0.012), ([9, 8, 6], 300, [57, 26, 30], 0.019)])]
 
 
-def predictions(shapes):
-    """All seconds of such learning, and (those left, those predicted) after each epoch."""
-    steps = [Step(time_of(sizes), most) for sizes, most, _, _ in shapes]
+def predictions(shapes, earlier=()):
+    """All seconds of such learning, and (those left, those predicted, those at most) after each
+    epoch. earlier: the shares of their epochs that the phases took in a training before."""
+    steps = [Step(time_of(sizes), most, shares)
+             for (sizes, most, _, _), shares in zip(shapes, earlier or [()] * len(shapes))]
     total = sum([sum(phases) * seconds for _, _, phases, seconds in shapes])
     found, now = [], 0.0
     for step, (_, most, phases, seconds) in zip(steps, shapes):
@@ -32,7 +35,7 @@ def predictions(shapes):
                 step.seconds += seconds
                 waited = max(0, done - epochs + patience(most) + 1)
                 step.learned(1, phase, done, min(waited, patience(most) + 1))
-                found.append((total - now, seconds_left(steps)))
+                found.append((total - now, seconds_left(steps), seconds_at_most(steps)[0]))
         step.is_over = True
     return total, found
 
@@ -40,7 +43,7 @@ def predictions(shapes):
 def later(shapes):
     """The predictions after the first tenth of the time."""
     total, found = predictions(shapes)
-    return [(left, said) for left, said in found if left < 0.9 * total]
+    return [(left, said) for left, said, _ in found if left < 0.9 * total]
 
 
 def is_off(left, said, share):
@@ -60,6 +63,47 @@ def test_what_is_left_mostly_holds_within_a_third():
     assert len(found) > 500 and len(off) < 0.06 * len(found)
 
 
+# Trainings from all rows, as they came: so as above, and the epochs that the phases of each shape
+# took before. The last one went on getting better for longer.
+AGAIN = [
+    ("500 rows", [([10, 1], 300, [62, 35, 26], 0.018), ([10, 16, 1], 275, [72, 25, 24], 0.055)],
+     [(300, [28, 65, 26]), (300, [72, 28, 26])]),
+    ("300 rows", [([10, 2], 225, [34, 19, 19], 0.024), ([10, 16, 2], 217, [37, 19, 19], 0.068)],
+     [(282, [47, 24, 24]), (271, [31, 23, 24])]),
+    ("506 rows", [([21, 1], 170, [32, 16, 19], 0.027), ([21, 16, 1], 183, [37, 25, 33], 0.094)],
+     [(212, [21, 27, 18]), (228, [71, 20, 21])]),
+    ("699 rows", [([81, 2], 29, [11, 9, 8], 0.12), ([81, 16, 2], 42, [14, 6, 6], 0.37)],
+     [(36, [12, 9, 7]), (53, [12, 9, 7])]),
+    ("1000 rows", [([10, 1], 153, [18, 27, 36], 0.037), ([10, 16, 1], 137, [71, 28, 12], 0.109)],
+     [(192, [45, 24, 22]), (171, [51, 33, 15])])]
+GOES_ON_LONGER = AGAIN[-1][1], [[epochs / most for epochs in phases]
+                                for most, phases in AGAIN[-1][2]]
+
+
+def test_a_second_training_mostly_takes_as_many_epochs():
+    found = []
+    for _, shapes, before in AGAIN:
+        shares = [[epochs / most for epochs in phases] for most, phases in before]
+        total, some = predictions(shapes, shares)
+        found += [(left, said) for left, said, _ in some if left < 0.9 * total]
+    off = [pair for pair in found if is_off(*pair, share=1 / 3.0)]
+    assert len(found) > 600 and len(off) < 0.05 * len(found)
+
+
+@pytest.mark.parametrize("shapes, earlier", [(shapes, ()) for _, shapes in REAL] + [
+    GOES_ON_LONGER])
+def test_it_never_takes_longer_than_at_most(shapes, earlier):
+    total, found = predictions(shapes, earlier)
+    measured = [(left, most) for left, _, most in found if left < 0.5 * total]
+    assert len(measured) > 10 and not [pair for pair in measured if pair[0] > pair[1] + 1e-9]
+
+
+def test_what_takes_much_longer_than_said_is_said_with_the_most():
+    _, found = predictions(*GOES_ON_LONGER)
+    longer = [(said, most) for left, said, most in found if is_off(min(left, said), left, 1 / 3.0)]
+    assert len(longer) > 20 and all([is_unsure(said, most) for said, most in longer])
+
+
 def test_patience_that_ran_out_leaves_the_phases_to_come():
     waits = patience(240) + 1
     assert epochs_left(240, 0, 50, waits) == pytest.approx(waits * sum(LONGER[1:]))
@@ -71,7 +115,7 @@ def test_what_gets_better_for_long_goes_on():
 
 
 def test_no_more_than_planned_and_no_less_than_earlier():
-    step = Step(1, 100, earlier=0.9)
+    step = Step(1, 100, earlier=[0.3, 0.3, 0.3])
     assert step.left() == 90
     step.learned(20, 2, 20, 8)
     assert step.left() == 70
@@ -119,6 +163,14 @@ def test_what_is_printed(clock, capsys):
     lines = capsys.readouterr().out.split("\n")
     assert re.match("learning:  2[0-9] %, about [0-9]+ s left$", lines[0])
     assert lines[-2:] == ["learning: 100 %, done in 61 s", ""] and len(lines) == 6
+
+
+def test_the_most_is_printed_where_it_is_another(capsys):
+    some = Progress()
+    some.show(20, 30, 31)
+    some.show(40, 12, 40)
+    assert capsys.readouterr().out == "learning:  20 %, about 30 s left\n" \
+        "learning:  40 %, about 12 s left, 41 at most\n"
 
 
 def test_trainings_to_come_are_counted(clock, capsys):

@@ -1,11 +1,12 @@
 # coding: utf-8
 """The printed score is true."""
+import collections
 import datetime
 import random
 
 import pytest
 
-from tabular.judging import formula_for, recalls, score
+from tabular.judging import formula_for, never_said, recalls, score
 from tabular.kinds import Number
 from tabular.splitting import (deal_groups, groups_of, hold_out, hold_out_groups, hold_out_last,
                                joined,
@@ -85,6 +86,13 @@ def patients():
     return table("patient,a,b,c,t", rows)
 
 
+@pytest.mark.parametrize("name", ["ward_patients", "patients_male"])
+def test_counts_of_patients_are_no_patients(train, name):
+    out = train(name + ",t\n" + "".join("%d,%s\n" % (k % 12, "xy"[k % 12 > 5])
+                                             for k in range(120)), "t")
+    assert "looks like what rows belong to" not in out
+
+
 def test_what_looks_like_groups_is_named(train):
     out = train(patients(), "t")
     assert "patient looks like what rows belong to (25 of them" in out and "--group patient" in out
@@ -108,7 +116,8 @@ def walk():
 def test_the_last_rows_in_time_are_a_score_of_their_own(train):
     out = train(walk(), "y")
     assert "the last 30 in time" in out
-    assert "Rows follow in time (day): on the last 30 rows, learned from those before, it has R2 -" in out
+    assert "Rows follow in time (day): on the last 30 rows, learned from those before, it has " \
+        "R2 -" in out
 
 
 def test_last_makes_it_the_score(train):
@@ -169,3 +178,18 @@ def test_answers_stay_at_0_where_none_was_below(train, predict):
     train(table("x,y", rows), "y")
     said, _ = predict("x\n-9\n-3\n")
     assert all(float(line.split(",")[1]) >= 0 for line in said.split("\n")[1:-1])
+
+
+@pytest.mark.parametrize("rows, is_said", [(9, False), (60, True)])
+def test_a_handful_of_rows_is_no_score(train, rows, is_said):
+    text = "day,a,t\n" + "".join("2021-%02d-%02d,%d,%s\n" % (
+        k // 28 + 1, k % 28 + 1, k % 2, "xy"[k % 2]) for k in range(rows))
+    out = train(text, "t")
+    assert is_said == ("Rows follow in time" in out)
+    assert is_said == ("100.0 % right: too good" in out or "is told by a" in out)
+
+
+def test_classes_with_a_comma_are_quoted_where_they_are_listed():
+    facts = collections.namedtuple("Facts", "never")(["Loss", "Loss, Theft"])
+    story = collections.namedtuple("Story", "learned")(True)
+    assert 'never says Loss, "Loss, Theft", rare' in never_said(facts, story)[0]

@@ -178,3 +178,147 @@ def test_a_large_file_is_named_before_it_is_read(run, tmp_path, monkeypatch):
     (tmp_path / "large.csv").write_text("a,b\n" + "1,2\n" * 20, encoding="utf-8")
     _, out, errors = run("train", "large.csv", "--target", "c")
     assert out.startswith("large.csv: reading 0 MB\n") and "no column is called c" in errors
+
+
+YEARS = "Dept,2000,2001,2002\n" + "".join("%s,%d.5,%d.5,%d.5\n" % (c, k, k + 2, k + 1)
+                                          for k, c in enumerate("pqrstu"))
+TOWNS = "".join("%s,%d%%,%d%%,%d%%\n" % (c * 4, k * 7 % 9, k * 5 % 9, k * 4 % 9)
+                for k, c in enumerate("pqrstuvw"))
+
+
+@pytest.mark.parametrize("text, names, first, before", [
+    (",A title,,\n,of two lines,,\nn,a,b,c\n" + "x,1.5,2,3\ny,2.5,3,4\n" * 9,
+     ["n", "a", "b", "c"], ["x", "1.5", "2", "3"], "2 lines before the table left out"),
+    (",Pct. of searches,,\ntown,a,b,c\n" + TOWNS, ["town", "a", "b", "c"],
+     ["pppp", "0%", "0%", "0%"], "1 line before the table left out"),
+    (",share,share,share\nn,a,b,c\n" + "x,1.5,2,3\ny,2.5,3,4\n" * 9, ["n", "a", "b", "c"],
+     ["x", "1.5", "2", "3"], "1 line before the table left out"),
+    ("A title,,,\n" + YEARS, ["Dept", "2000", "2001", "2002"], ["p", "0.5", "2.5", "1.5"],
+     "1 line before the table left out"),
+    (YEARS, ["Dept", "2000", "2001", "2002"], ["p", "0.5", "2.5", "1.5"], None),
+    ("town,,,,\n" + "y,1,2,3,4\nz,5,6,7,8\n" * 9,
+     ["town"] + ["column_%d" % k for k in range(2, 6)], ["y", "1", "2", "3"], None)])
+def test_titles_that_a_spreadsheet_padded_are_no_header(read, text, names, first, before):
+    table = read(text)
+    assert table.names == names and table.rows[0].cells[:4] == first
+    assert bool(before) == any(" before the table" in note for note in table.notes)
+    assert before is None or any(before in note for note in table.notes)
+
+
+def test_rising_years_in_every_row_are_no_header(read):
+    table = read("".join("p%d,19%02d,19%02d,20%02d\n" % (k, k, k + 40, k) for k in range(20)))
+    assert not table.header and len(table.rows) == 20
+
+
+@pytest.mark.parametrize("known", [Known(None, "t", None, ()), Known(None, "3", None, ())])
+def test_a_header_may_stand_above_other_remarks(read, known):
+    table = read("#a\tb\tt\n# of a study, with spaces\nx\t1\t5\ny\t2\t6\nz\t3\t7\n", known)
+    assert table.names == ["a", "b", "t"] and len(table.rows) == 3
+
+
+@pytest.mark.parametrize("text, names", [
+    ('"Bonaire","BQ",""\n"Aruba","AW","AA"\n"Kuba","CU","CU"\n"Oman","OM","MU"\n"Peru","PE","PE"\n'
+     '"Togo","TG","TO"\n', ["column_1", "column_2", "column_3"]),
+    ("place,code,when\n" + "".join("%s,%s,2020-01-%02d\n" % ("p" * k, c + c, k)
+                                   for k, c in enumerate("ABCDEFG", 1)),
+     ["place", "code", "when"])])
+def test_how_cells_are_written_tells_a_header(read, text, names):
+    assert read(text).names == names
+
+
+def test_marks_instead_of_numbers_are_no_units(read):
+    text = "town,a,b\nx,**,**\ny,**,**\n" + "".join("z%d,%d.5,%d\n" % (k, k, k * 7 % 9)
+                                                    for k in range(30))
+    assert len(read(text).rows) == 32
+
+
+def test_words_with_a_number_in_a_second_header_are_no_data(read):
+    text = "group,Age,,\n,18 - 34,35 - 64,65 and up\n" + "".join(
+        "w%d,%d%%,%d%%,%d%%\n" % (k, k, k * 7 % 9, k * 5 % 9) for k in range(30))
+    table = read(text)
+    assert len(table.rows) == 30 and "1 row of units or types left out" in table.notes[0]
+
+
+def test_header_lines_of_orange_may_list_the_values(read):
+    text = "role\tn\tt\nred\\ one blue\tcontinuous\tyes no\n\tmeta\tclass\n" + "".join(
+        "%s\t%d\t%s\n" % (["red one", "blue"][k % 2], k, ["yes", "no"][k % 3 % 2])
+        for k in range(20))
+    table = read(text)
+    assert len(table.rows) == 20 and "2 rows of units or types" in table.notes[0]
+
+
+def test_a_header_that_comes_again_at_once_is_said_once(read):
+    table = read("name,b,c\nname,b,c\n" + "x%d,1.5,2\n" * 9 % tuple(range(9)))
+    assert len(table.rows) == 9 and len(table.notes) == 1
+    assert "1 row that repeats the header left out: line 2" in table.notes[0]
+
+
+def test_rows_of_two_lengths_are_refused_by_the_length_of_most(read):
+    with pytest.raises(Problem, match="line 1: expected 3 cells, as in most rows, got 5"):
+        read("1,2,3,4,5\n" * 4 + "1,2,3\n" * 9)
+
+
+@pytest.mark.parametrize("cell, is_said", [("1,234", True), ("1,23", False)])
+def test_a_comma_that_may_part_thousands_is_said(read, cell, is_said):
+    table = read("a;b\n" + "".join("%s;%d\n" % (cell if k == 3 else "%d" % k, k) for k in range(9)))
+    assert table.decimal == ","
+    assert is_said == any("in line 5: 1,234 (--decimal point overrules)" in note
+                          for note in table.notes)
+
+
+def test_one_row_is_one_row(run, tmp_path):
+    (tmp_path / "t.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    assert run("train", "t.csv", "--target", "b")[1] == "t.csv: 1 row, 2 columns\n"
+
+
+@pytest.mark.parametrize("top, names", [
+    ("network,1,1,2\nnode,1,2,1\nhemi,lh,rh,lh\n", ["network", "1", "1_2", "2"]),
+    (",Time,1,2\nS/N,,000,000\nType,,TG-4,TG-4\nProperty,,heat,damp\n",
+     ["column_1", "Time", "1", "2"])])
+def test_lines_of_labels_over_numbers_are_a_header(read, top, names):
+    table = read(top + "".join("%d,%d.5,%d,%d.25\n" % (k, k * 7 % 9, k * 5 % 9, k)
+                               for k in range(30)))
+    assert table.names == names and len(table.rows) == 30
+    assert any("of units or types left out: line 2" in note for note in table.notes)
+
+
+def test_lines_of_labels_are_known_without_the_target(read):
+    text = "network,1,2,2,3,3\nnode,2,1,2,1,2\nhemi,rh,lh,rh,lh,rh\n" + "".join(
+        "%d,%d,%d.25,1,2,3\n" % (k, k * 5 % 9, k) for k in range(30))
+    table = read(text, Known(["network", "1", "1_2", "2", "2_2", "3", "3_2"], "1", ".", ()))
+    assert table.header and table.aside == set([2, 3])
+
+
+def test_a_header_of_numbers_is_known_again(read):
+    known = Known(["0", "1", "2", "3"], "2", ".", ())
+    for text in "0,1,2,3\na,x,y,z\nb,y,z,x\n", "0,1,3\na,x,z\nb,y,x\n":
+        table = read(text, known)
+        assert table.header and len(table.rows) == 2 and table.names[-1] == "3"
+
+
+def test_columns_without_a_name_keep_theirs_where_the_target_is_missing(read):
+    known = Known(["a", "column_2", "t", "column_4", "b"], "t", ".", ())
+    assert read("a,,,b\nx,1,2,3\ny,4,5,6\n", known).names == ["a", "column_2", "column_4", "b"]
+    assert read("a,,c,b\nx,1,2,3\ny,4,5,6\n", known).names == ["a", "column_2", "c", "b"]
+
+
+def test_a_second_header_has_no_answer_either(read):
+    known = Known(["q1", "q2", "q3", "q4", "t"], "t", ".", ("ab",))
+    text = "q1,q2,q3,q4,t\nResponse,,ab,Response,Response\n" + "".join(
+        "%s,%s,%s,%s,%s\n" % ("yn"[k % 2], "cd"[k % 2], ["ab", "ef"][k % 3 % 2], "gh"[k % 2],
+                              "yn"[k % 2]) for k in range(60))
+    assert read(text, known).aside == set([2]) and len(read(text).rows) == 60
+
+
+def test_a_header_with_another_date_comes_again(read):
+    block = "%d.5 TL,%d.5 TL,%d,%d,%d,%d,\n"
+    rows = "".join(("stock%d," % k) + block % (k, k + 1, k * 7 % 9, k, k * k, k * 5 % 11)
+                   for k in range(12))
+    text = "".join("0%d/02/2010,CLOSE,3.DEST,2.DEST,LOT,%s,%s\n" % (day, lots, more) + rows
+                   for day, lots, more in [(1, "G,G", ""), (2, "G,G", ""), (3, "G,G", "new"),
+                                           (4, "G,", ""), (5, "G,G", ""), (6, "G,G", ""),
+                                           (7, "G,G", ""), (8, "G,G", "")])
+    table = read(text)
+    assert table.names[1:7] == ["CLOSE", "3.DEST", "2.DEST", "LOT", "G", "G_2"]
+    assert len(table.rows) == 96
+    assert "7 rows that repeat the header left out: line 14" in "; ".join(table.notes)

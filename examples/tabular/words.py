@@ -47,6 +47,11 @@ def listed(names, longest=150, each=40):
     return line
 
 
+def in_quotes(names):
+    """Those that hold a comma in quotation marks, so that a list of them has an end."""
+    return ['"%s"' % name if ", " in name else name for name in names]
+
+
 def quoted(name):
     """As one types it in a shell."""
     name = shown(name)
