@@ -778,15 +778,16 @@ def _made_for(shape, write):
     # The function "made" whose source is write(*shape), or None.
     try:
         if shape not in _made:
-            _made[shape] = None
             source = write(*shape)
+            space = {"made": None, "exp": exp, "log": log, "tanh": math.tanh}
             if _has_room_for(source):
-                space = {"exp": exp, "log": log, "tanh": math.tanh}
                 exec(source, space)
-                _made[shape] = space["made"]
+            _made[shape] = space["made"]
         return _made[shape]
-    except Exception:  # no exec (Skulpt, sandboxes), no room, an activation that is in no dict
-        return None
+    except TypeError:  # a user's list [function, derivative] is in no dict
+        pass
+    except Exception:  # no exec (Skulpt, sandboxes), no room, an activation of one's own
+        _made[shape] = None
 
 def _has_room_for(source):
     # Compiling takes MicroPython for a moment some 6 bytes for each letter of the source, and 11

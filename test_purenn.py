@@ -1991,6 +1991,31 @@ def test_train_goes_on_in_loops_where_nothing_can_be_made():
             purenn._made.clear()
 
 
+class Stop(BaseException):
+    """As Ctrl-C, which not all Pythons have a name for."""
+
+
+def test_making_that_is_interrupted_begins_anew():
+    made_step(Network([2, 3, 1]))
+    A, b = blobs(purenn._REPAID, 2, 1)
+
+    def interrupted(*shape):
+        raise Stop
+
+    write, purenn._step_source = purenn._step_source, interrupted
+    try:
+        Network([2, 3, 1], "tanh").train(A, b, 1, 0.1, print_every=0)
+        assert False, "it was not interrupted"
+    except Stop:
+        pass
+    finally:
+        purenn._step_source = write
+    try:
+        assert plain_steps(Network([2, 3, 1], "tanh"), A, b, 5) == 1  # with which it must agree
+    finally:
+        purenn._made.clear()
+
+
 def test_train_goes_on_in_loops_with_activations_of_ones_own():
     made_step(Network([2, 3, 1]))
     A, b = blobs(10, 2, 1)

@@ -127,8 +127,9 @@ def program():
         X = eval(written)
         texts.append(case(len(texts), net, written, net.forward_propagation(X), least))
         rows += len(X)
-    for net, X, y in training_cases():
-        how = {"y": y, "epochs": 20, "learning_rate": 1}  # an int, as Python 2 divides it otherwise
+    for k, (net, X, y) in enumerate(training_cases()):
+        rate = 1 if k else 0.1  # an int, too, as Python 2 divides it otherwise
+        how = {"y": y, "epochs": 20, "learning_rate": rate}
         learned = network(net.sizes, net.activations, net.loss)
         learned.train(X, print_every=0, **how)
         texts.append(case(len(texts), net, repr(X), learned.forward_propagation(X), train=True,

@@ -358,13 +358,17 @@ def sliced(attributes, x, starts=None, ends=None, axes=None, steps=None):
     """x[:, start:end:step]; before opset 10 they are attributes."""
     if any(given is SHAPE for given in (starts, ends)):
         return None
-    starts, ends, axes, steps = [
-        attributes.get(name, default) if given is None else np.ravel(given).tolist()
-        for given, name, default in ((starts, "starts", None), (ends, "ends", None),
-                                     (axes, "axes", None), (steps, "steps", [1]))]
-    if axes not in ([1], [-1]):
+    if given_or(attributes, "axes", axes) not in ([1], [-1]):
         return None
-    return x.columns(list(range(x.width))[starts[0]:ends[0]:steps[0]])
+    [start] = given_or(attributes, "starts", starts)
+    [end] = given_or(attributes, "ends", ends)
+    [step] = given_or(attributes, "steps", steps) or [1]
+    return x.columns(list(range(x.width))[start:end:step])
+
+
+def given_or(attributes, name, given):
+    """A list of numbers that is an input, or in older opsets an attribute."""
+    return attributes.get(name) if given is None else np.ravel(given).tolist()
 
 
 def split(attributes, x, sizes=None):
@@ -378,8 +382,7 @@ def split(attributes, x, sizes=None):
             return None
         size = -(-x.width // count)
         sizes = [min(size, x.width - size * k) for k in range(count)]
-    ends = np.cumsum(sizes).tolist()
-    return [x.columns(list(range(end - n, end))) for n, end in zip(sizes, ends)]
+    return x.split(sizes)
 
 
 def reduced(attributes, x, axes=None, mean=False):

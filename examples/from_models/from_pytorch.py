@@ -397,10 +397,12 @@ def split(signal, size, dim=0):
     """Parts of so many columns, or of as many as a list says."""
     if dim not in (1, -1):
         return None
-    if isinstance(size, int):
-        size = [size] * (signal.width // size) + [signal.width % size] * (signal.width % size > 0)
-    ends = np.cumsum(size).tolist()
-    return [signal.columns(list(range(end - n, end))) for n, end in zip(size, ends)]
+    return signal.split(sizes_of(signal.width, size) if isinstance(size, int) else size)
+
+
+def sizes_of(width, size):
+    """7, 3 -> [3, 3, 1]"""
+    return [min(size, width - start) for start in range(0, width, size)]
 
 
 def chunk(signal, chunks, dim=0):

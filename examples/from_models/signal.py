@@ -93,6 +93,11 @@ class Signal:
     def columns(self, which):
         return self._with(self.A[:, which], self.shift[which])
 
+    def split(self, sizes):
+        """Signals of so many columns each."""
+        ends = np.cumsum(sizes).tolist()
+        return [self.columns(list(range(end - n, end))) for n, end in zip(sizes, ends)]
+
     def dense(self, W, b=0.0):
         """x . W + b."""
         W, b = np.asarray(W, float), np.asarray(b, float).ravel()

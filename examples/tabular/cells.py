@@ -172,8 +172,8 @@ def plain_number(cell, decimal):
         return None
     whole, part, closing = [match.group(name) or "" for name in ("whole", "part", "closing")]
     signs = match.group("sign") + match.group("second_sign") + closing.strip(")")
-    opened = [name for name in ("bracket", "second_bracket") if match.group(name)]
-    if not whole + part or len(signs) > 1 or len(opened) != (closing == ")"):
+    opened = (match.group("bracket") or "") + (match.group("second_bracket") or "")
+    if not whole + part or len(signs) > 1 or opened != ("(" if closing == ")" else ""):
         return None
     whole = re.sub("[^0-9]", "", whole) or "0"
     value = float("%s.%s%s" % (whole, part or "0", match.group("power") or ""))

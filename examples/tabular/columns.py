@@ -19,11 +19,16 @@ def study(table, place, learned, dates, ignored, kept, forced=()):
         if k != place:
             seen.append(Seen(name, table.column(k), learned, table.decimal, dates, name in kept,
                              k in table.unnamed, name in forced, lines))
-    columns = [LeftOut(one.name, "--ignore") if one.name in ignored else recognised(one)
-               for one in seen]
+    columns = []
+    for one in seen:
+        if one.name in ignored:
+            columns.append(LeftOut(one.name, "--ignore"))
+        else:
+            columns.append(recognised(one))
     if not are_often(columns, len(table.rows)):
-        columns = [Number.recognise(one) if has_many_values(column) else column
-                   for one, column in zip(seen, columns)]
+        for k, column in enumerate(columns):
+            if has_many_values(column):
+                columns[k] = Number.recognise(seen[k])
     return columns
 
 

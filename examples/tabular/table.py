@@ -670,9 +670,17 @@ def header_again(table):
         return []
     head = [(k, plain_bare(name)) for k, name in enumerate(table.heads) if k not in table.unnamed]
     most = len(head) // 3 if len(head) > 4 else 0
-    return [row for row in table.rows if len(row.cells) >= len(head) - most > 0
-            and (most or not any([row.cells[k] for k in table.unnamed if k < len(row.cells)]))
-            and not differs(row.cells, head, most)]
+    return [row for row in table.rows if is_header_again(row.cells, table.unnamed, head, most)]
+
+
+def is_header_again(cells, unnamed, head, most):
+    """Whether cells are the header's; most: so many names may differ. If none may, nothing stands
+    in the columns without a name."""
+    if len(cells) < len(head) - most or len(head) == most:
+        return False
+    if not most and any([cells[k] for k in unnamed if k < len(cells)]):
+        return False
+    return not differs(cells, head, most)
 
 
 def plain_bare(cell):
@@ -684,7 +692,8 @@ def differs(cells, head, most):
     """Whether more cells than that differ from the header's: (place, bare name)."""
     others = 0
     for k, name in head:
-        others += k >= len(cells) or plain_bare(cells[k]) != name
+        if k >= len(cells) or plain_bare(cells[k]) != name:
+            others += 1
         if others > most:
             return True
     return False
