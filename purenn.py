@@ -61,10 +61,10 @@ def _dot(A, B, plus=None):
     for a, start in zip(A, plus):
         row = []
         for j in range(n):
-            z = 0.0  # the row a times the column j of B
+            z = start[j]  # plus the row a times the column j of B
             for i in range(k):
                 z += a[i] * B[i][j]
-            row.append(start[j] + z)
+            row.append(z)
         product.append(row)
     return product
 
@@ -137,7 +137,7 @@ class Network:
         # [W1, W2, ...] and [b1, b2, ...]
         self.weights, self.biases = _check_parameters(sizes, weights, biases)
         self.outputs = None  # of the last forward_propagation: X, then A of each layer
-        self.velocity = [None] * len(weights)  # for momentum: each layer's last step, of W and b
+        self.velocity = []  # for momentum: the last step of every W, and of all biases as one more
         self.stream = None  # random numbers to shuffle by, from the first mini-batch on
         self.epoch = 0  # the one being trained, for messages
 
@@ -157,13 +157,14 @@ class Network:
         # cross_entropy: the sum of -y * log(A) in a row, and the mean over the rows; an output of
         # sigmoid stands for two, A for yes and 1 - A for no. 1e-30 is there because log(0) fails.
         loss = 0.0
+        activation, _ = ACTIVATIONS[self.activations[-1]]
         for targets, row in zip(y, A):
             for t, a in zip(targets, row):
                 if self.loss == "mse":
                     loss += (t - a) * (t - a)
                 else:
                     loss -= t * log(a + 1e-30)
-                    if self.activations[-1] == "sigmoid":
+                    if activation == sigmoid:
                         loss -= (1 - t) * log(1 - a + 1e-30)
         if self.loss == "mse":
             loss /= len(y[0])
@@ -172,7 +173,9 @@ class Network:
     def _backward(self, outputs, y, learning_rate, momentum):
         # One step of every W and b, from the last layer to the first.
         rate = learning_rate / len(y)  # / m: the mean over the rows, not their sum
+        ones = [1.0] * len(y)
         last = len(self.weights) - 1
+        before = self.weights + [self.biases[:]]
         error = _add(y, outputs[-1], factor=-1.0)  # y - A
         for i in range(last, -1, -1):
             A_in, A = outputs[i], outputs[i + 1]  # outputs[0] is X
@@ -184,31 +187,28 @@ class Network:
             else:
                 _, derivative = ACTIVATIONS[self.activations[i]]
                 delta = _multiply(error, derivative(A))
+            W, b = self.weights[i], self.biases[i]
             if i > 0:
-                error = _dot(delta, _transpose(self.weights[i]))  # of the layer before
-            W, b = self._carried_on(i, momentum)  # what they are, without momentum
+                error = _dot(delta, _transpose(W))  # of the layer before
             rate_delta = [[rate * d for d in row] for row in delta]
             W = _dot(_transpose(A_in), rate_delta, plus=W)  # W + A_in^T . (rate * delta)
-            b = [bias + sum(column) for bias, column in zip(b, _transpose(rate_delta))]
-            if momentum:
-                self._keep_step(i, W, b)
+            [b] = _dot([ones], rate_delta, plus=[b])  # b + the sums of rate_delta's columns
             # New lists take the place of the old: Ctrl-C leaves no half of a matrix.
             self.weights[i], self.biases[i] = W, b
+        if momentum:
+            self._carry_on(before, momentum)
 
-    def _carried_on(self, i, momentum):
-        # W and b of layer i, plus momentum times their last step.
-        W, b = self.weights[i], self.biases[i]
-        if self.velocity[i]:
-            W_step, b_step = self.velocity[i]
-            W = _add(W, W_step, factor=momentum)
-            [b] = _add([b], [b_step], factor=momentum)
-        return W, b
-
-    def _keep_step(self, i, W, b):
-        # For momentum: the step of layer i is what its W and b will be, less what they are.
-        W_step = _add(W, self.weights[i], factor=-1.0)
-        [b_step] = _add([b], [self.biases[i]], factor=-1.0)
-        self.velocity[i] = (W_step, b_step)
+    def _carry_on(self, before, momentum):
+        # After a step: v = step + momentum * v, and W, which the step has moved, is moved by v.
+        # before: every W, and all biases as one more matrix, as they were before the step.
+        layers, velocity = [], []
+        for i, W in enumerate(self.weights + [self.biases]):
+            if self.velocity:
+                W = _add(W, self.velocity[i], factor=momentum)
+            layers.append(W)
+            velocity.append(_add(W, before[i], factor=-1.0))
+        self.velocity = velocity
+        self.weights[:], self.biases[:] = layers[:-1], layers[-1]
 
     def _step(self, X, y, learning_rate, momentum):
         # Forward, and backward if the loss is finite; returns the loss. "speed" has code made for
@@ -239,7 +239,7 @@ class Network:
                 "X", "that of forward_propagation(X), called before each step", X)
         _check_finite("loss", self._loss(outputs[-1], y))
         if not momentum:
-            self.velocity = [None] * len(self.weights)
+            self.velocity = []
         self.outputs = None  # they are of weights that are about to change
         self._backward(outputs, y, learning_rate, momentum)
         _check_finite("sum of weights", _total(self))
@@ -264,7 +264,7 @@ class Network:
         _check_count("print_every", print_every, 0)
         _expect(callback is None or callable(callback), "callback", "a function", callback)
         if not momentum:
-            self.velocity = [None] * len(self.weights)
+            self.velocity = []
         for epoch in range(epochs):
             self.epoch, loss = epoch, 0.0
             self.outputs = None  # they are of weights that are about to change
@@ -322,21 +322,23 @@ class randn:
             high = high + (below >> 16) + (low * 0x89 >> 8) & 0xFFFF
             low = below & 0xFFFF
             self.high[i], self.low[i] = high, low
-        self.i = 0  # the word to be made next
+        self.i = -624  # the word to be made next, counted from the end
         self.ready = []  # the second number of a pair, until it is asked for
 
     def _word(self):
         # The next random word: its high and its low half.
-        i, j, k = self.i, (self.i + 1) % 624, (self.i + 397) % 624
+        highs, lows, i = self.high, self.low, self.i
+        # Counted from the end, the next one and that 397 further on begin again by themselves.
+        j, k = i + 1, i + 397
         # The top bit of this word and the others of the next.
-        high = self.high[i] & 0x8000 | self.high[j] & 0x7FFF
-        low = self.low[j]
+        high = highs[i] & 0x8000 | highs[j] & 0x7FFF
+        low = lows[j]
         odd = low & 1
         # Of an odd one, 0x9908B0DF goes in too: their matrix a.
-        low = self.low[k] ^ low >> 1 ^ (high & 1) << 15 ^ odd * 0xB0DF
-        high = self.high[k] ^ high >> 1 ^ odd * 0x9908
-        self.high[i], self.low[i] = high, low
-        self.i = j
+        low = lows[k] ^ low >> 1 ^ (high & 1) << 15 ^ odd * 0xB0DF
+        high = highs[k] ^ high >> 1 ^ odd * 0x9908
+        highs[i], lows[i] = high, low
+        self.i = j or -624
         # The four temperings: word ^= word >> 11,
         low ^= low >> 11 ^ (high & 0x7FF) << 5
         high ^= high >> 11
@@ -377,13 +379,13 @@ def _draw_weights(net, init):
     stream, weights = randn(net.seed), []
     default = "normal" if set(net.activations) == {"sigmoid"} else "xavier"
     for n_in, n_out, name in zip(net.sizes, net.sizes[1:], net.activations):
-        deviations = {"normal": 1.0,  # the tutorial's
-                      "xavier": sqrt(2.0 / (n_in + n_out)),  # Glorot and Bengio, 2010
-                      "he": sqrt(2.0 / n_in)}  # He, Zhang, Ren and Sun, 2015
         kind = init
         if init is None:
             kind = "he" if name == "relu" else default
-        deviation = deviations[_check_choice("init", kind, deviations)]
+        variances = {"normal": 1.0,  # the tutorial's
+                     "xavier": 2.0 / (n_in + n_out),  # Glorot and Bengio, 2010
+                     "he": 2.0 / n_in}  # He, Zhang, Ren and Sun, 2015
+        deviation = sqrt(variances[_check_choice("init", kind, variances)])
         W = []
         for _ in range(n_in):
             W.append([deviation * next(stream) for _ in range(n_out)])
@@ -406,11 +408,8 @@ _TARGETS = {
     relu: ("numbers of 0 or more (any number only after linear)", 0, _LARGEST),
     softmax: ("numbers 0..1 that add up to 1 (a class as one-hot: [0, 1, 0])", 0, 1),
 }
-# By the name of the last activation, as _loss asks for it by name; after others only mse.
-_LOSSES = {
-    "sigmoid": ["mse", "cross_entropy"],
-    "softmax": ["cross_entropy"],
-}
+# By the last activation's function, too; after others only mse.
+_LOSSES = {sigmoid: ["mse", "cross_entropy"], softmax: ["cross_entropy"]}
 
 def _expect(ok, name, expected, got):
     if not ok:
@@ -465,6 +464,7 @@ def _check_step(net, X, y, learning_rate, momentum):
         _expect(derivative is not None, "activations", "one with a derivative", name)
     X = _check_matrix("X", X, columns=net.sizes[0])
     activation, _ = ACTIVATIONS[net.activations[-1]]
+    _check_choice("loss", net.loss, _LOSSES.get(activation, ["mse"]))
     kind = _TARGETS.get(activation, _FINITE)
     y = _check_matrix("y", y, len(X), net.sizes[-1], kind)
     if activation == softmax:
@@ -500,7 +500,8 @@ def _check_layers(sizes, activations, loss):
         _check_choice("activations", name, ACTIVATIONS)
     _expect("softmax" not in activations[:-1],
             "activations", "softmax only as the last", activations)
-    losses = _LOSSES.get(activations[-1], ["mse"])
+    activation, _ = ACTIVATIONS[activations[-1]]
+    losses = _LOSSES.get(activation, ["mse"])
     if loss is None:
         loss = losses[0]
     return list(sizes), list(activations), _check_choice("loss", loss, losses)
@@ -521,15 +522,16 @@ def _check_parameters(sizes, weights, biases):
 
 def _check_shapes(net):
     # net.weights and net.biases may have been changed by hand.
+    sizes = net.sizes
     try:
-        ok = len(net.weights) == len(net.biases) == len(net.sizes) - 1
-        for W, b, n_in, n_out in zip(net.weights, net.biases, net.sizes, net.sizes[1:]):
-            ok = ok and list(map(len, W)) == [n_out] * n_in and len(b) == n_out
+        ok = list(map(len, net.biases)) == sizes[1:] and len(net.weights) == len(sizes) - 1
+        for W, n_in, n_out in zip(net.weights, sizes, sizes[1:]):
+            ok = ok and list(map(len, W)) == [n_out] * n_in
         ok = ok and abs(_total(net)) <= _LARGEST
     except TypeError:  # something that has no length, or text
         ok = False
     if not ok:
-        _check_parameters(net.sizes, net.weights, net.biases)
+        _check_parameters(sizes, net.weights, net.biases)
 
 def _total(net):  # not finite where a weight is not
     rows = sum(net.weights, net.biases)  # of all matrices, and those of biases
@@ -772,22 +774,27 @@ _FORMULAS = {
 # where it cannot be, or did not do what the loops do. It stays.
 _made = {}
 _seen = {}  # the rows so far, by (k, n)
-Network.rows_seen = 0  # of each network by itself, so that its rounding depends on no other
+# Of each network by itself, so that its rounding depends on no other:
+Network.rows_seen = 0  # in steps by loops
+Network.compared = False  # has a made step done what the loops do?
 
 def _made_for(shape, write):
     # The function "made" whose source is write(*shape), or None.
     try:
-        if shape not in _made:
-            source = write(*shape)
-            space = {"made": None, "exp": exp, "log": log, "tanh": math.tanh}
-            if _has_room_for(source):
-                exec(source, space)
-            _made[shape] = space["made"]
         return _made[shape]
-    except TypeError:  # a user's list [function, derivative] is in no dict
+    except KeyError:
         pass
+    except TypeError:  # a user's list [function, derivative] is in no dict
+        return None
+    space = {"made": None, "exp": exp, "log": log, "tanh": math.tanh}
+    try:
+        source = write(*shape)
+        if _has_room_for(source):
+            exec(source, space)
     except Exception:  # no exec (Skulpt, sandboxes), no room, an activation of one's own
-        _made[shape] = None
+        pass
+    _made[shape] = space["made"]
+    return _made[shape]
 
 def _has_room_for(source):
     # Compiling takes MicroPython for a moment some 6 bytes for each letter of the source, and 11
@@ -815,7 +822,6 @@ def _products(a, rows):  # ["a", "b"], [["c", "d"], ["e", "f"]] -> ["a * c + b *
 
 # A whole step.
 def _fast_step(net, X, y, learning_rate, momentum):
-    compared = net.rows_seen >= _REPAID  # then a made step has been held to the loops
     rows_seen = net.rows_seen + len(X)
     step = None
     if rows_seen >= _REPAID and net.__class__ is Network:  # another may step otherwise
@@ -826,26 +832,21 @@ def _fast_step(net, X, y, learning_rate, momentum):
         loss = _plain_step(net, X, y, learning_rate, momentum)
         net.rows_seen = rows_seen
         return loss
-    layers = starts = net.weights, net.biases
-    if momentum:
-        # Of all layers the weights, and of all the biases.
-        starts = zip(*[net._carried_on(i, momentum) for i in range(len(net.weights))])
-    loss, (weights, biases) = step(layers, starts, X, y, learning_rate / len(X))
-    if not compared:  # the loops step, too: they or an activation may have been changed
-        old = net.weights + [net.biases[:]]  # all matrices, and biases as one more
-        expected = _plain_step(net, X, y, learning_rate, momentum)
-        new = net.weights + [net.biases]
+    before = net.weights + [net.biases[:]]  # every W, and all biases as one more matrix
+    loss, after = step(before, X, y, learning_rate / len(X))
+    if net.compared:
+        _check_finite("loss", loss, net.epoch)
+        net.weights[:], net.biases[:] = after[:-1], after[-1]
+    else:  # the loops step, too: they or an activation may have been changed
+        made_loss, loss = loss, _plain_step(net, X, y, learning_rate, 0.0)
+        expected = net.weights + [net.biases]
         # Are weights where the loops took them, to a thousandth of the way, but for rounding?
-        if not (abs(loss - expected) <= 1e-4 * (1.0 + abs(expected)) and
-                _apart(weights + [biases], new) <= 1e-6 * _apart(old, new) + 1e-12):
+        net.compared = (abs(made_loss - loss) <= 1e-4 * (1.0 + abs(loss)) and
+                        _apart(after, expected) <= 1e-6 * _apart(before, expected) + 1e-12)
+        if not net.compared:
             _made[shape] = None
-        net.rows_seen = rows_seen
-        return expected
-    _check_finite("loss", loss, net.epoch)
     if momentum:
-        for i, W in enumerate(weights):
-            net._keep_step(i, W, biases[i])
-    net.weights[:], net.biases[:] = weights, biases
+        net._carry_on(before, momentum)
     return loss
 
 def _apart(layers, expected):  # the square of the distance from the one to the other
@@ -856,16 +857,16 @@ def _apart(layers, expected):  # the square of the distance from the one to the 
     return square
 
 def _step_source(sizes, pairs, loss):
-    # The source of made(layers, starts, X, y, rate) -> the loss, and the layers after the step.
+    # The source of made(layers, X, y, rate) -> the loss, and the layers after the step.
     #
-    # layers: (weights, biases). starts: the same, or where momentum has carried them. rate is
-    # learning_rate / len(X). For Network([2, 1]) it is:
+    # layers: every W, and all biases as one more matrix. rate: learning_rate / len(X).
+    # For Network([2, 1]) it is:
     #
-    #     def made(layers, starts, X, y, rate):
+    #     def made(layers, X, y, rate):
     #         loss = 0.0
     #         if X is None: z = y0 = x0 = x1 = a0_0 = d0_0 = 0.0
-    #         [[[w0_0_0], [w0_1_0]]], [[b0_0]] = layers
-    #         [[[v0_0_0], [v0_1_0]]], [[c0_0]] = starts
+    #         [[[w0_0_0], [w0_1_0]], [[b0_0]]] = layers
+    #         [[[v0_0_0], [v0_1_0]], [[c0_0]]] = layers
     #         for [x0, x1], [y0] in zip(X, y):
     #             z = b0_0 + x0 * w0_0_0 + x1 * w0_1_0
     #             a0_0 = 1.0 / (1.0 + exp(-z)) if z > -40.0 else exp(z)
@@ -876,11 +877,11 @@ def _step_source(sizes, pairs, loss):
     #             v0_1_0 += x1 * d0_0
     #             c0_0 += d0_0
     #         loss /= len(X) * 1
-    #         return loss, ([[[v0_0_0], [v0_1_0]]], [[c0_0]])
+    #         return loss, [[[v0_0_0], [v0_1_0]], [[c0_0]]]
     #
     # The first number is that of the layer: w1_3_0 leads from neuron 3 of layer 0 to neuron 0 of
     # layer 1. a: outputs. d: errors, then deltas, with the rate in them from the last layer on.
-    # w, b: weights and biases. v, c: they begin at starts, and every row of X adds to them.
+    # w, b: weights and biases. v, c: the same before the step, to which every row of X adds.
     # "if X is None" is never true: CPython is quicker with the first 256 names of a function.
     x, y = _names("x", sizes[0]), _names("y", sizes[-1])
     outputs, deltas, W, b, V, c = [x], [], [], [], [], []
@@ -899,15 +900,15 @@ def _step_source(sizes, pairs, loss):
     lines += _loss_lines(y, outputs[-1], deltas[-1], pairs[-1], loss)
     lines += _backward_lines(W, V, c, outputs, deltas, pairs, loss)
     return "\n    ".join([
-        "def made(layers, starts, X, y, rate):",
+        "def made(layers, X, y, rate):",
         "loss = 0.0",
         "if X is None: z = %s = 0.0" % " = ".join(sum(outputs + deltas, y)),
-        "%s, %s = layers" % (_pattern(W), _pattern(b)),
-        "%s, %s = starts" % (_pattern(V), _pattern(c)),
+        _pattern(W + [b]) + " = layers",
+        _pattern(V + [c]) + " = layers",
         "for %s, %s in zip(X, y):" % (_pattern(x), _pattern(y)),
         "    " + "\n        ".join(lines),
         "loss /= len(X) * %d" % (len(y) if loss == "mse" else 1),
-        "return loss, (%s, %s)" % (_pattern(V), _pattern(c))])
+        "return loss, " + _pattern(V + [c])])
 
 def _forward_lines(W, b, outputs, pairs):
     lines = []
@@ -924,12 +925,13 @@ def _loss_lines(y, A, delta, pair, loss):
     if pair[0] == softmax:
         lines.append("z = max(%s)" % _pattern(A))
         lines += _each("%s = exp(%s - z)", A, A)
-        lines.append("z = sum(%s)" % _pattern(A))
+        lines.append("z = " + " + ".join(A))
         lines += _each("%s /= z", A)
     lines += _each("%s = %s - %s", delta, y, A)
     if loss == "mse":
         return lines + _each("loss += %s * %s", delta, delta)
-    lines += _each("loss -= %s * log(%s + 1e-30)", y, A)
+    # Most targets of one-hot rows are 0, and a logarithm takes its time.
+    lines += _each("if %s: loss -= %s * log(%s + 1e-30)", y, y, A)
     if pair[0] == sigmoid:
         lines += _each("loss -= (1.0 - %s) * log(1.0 - %s + 1e-30)", y, A)
     return lines
@@ -983,7 +985,7 @@ def _dot_source(k, n):
     #         [[b0_0], [b1_0]] = B
     #         product = []
     #         for [a0, a1], [z0] in zip(A, plus):
-    #             product.append([z0 + (a0 * b0_0 + a1 * b1_0)])
+    #             product.append([z0 + a0 * b0_0 + a1 * b1_0])
     #         return product
     if k * n > 4 * _DOT_LIMIT:  # a single row may be longer, but not without end
         raise ValueError("too many")
@@ -995,7 +997,7 @@ def _dot_source(k, n):
         _pattern(B) + " = B",
         "product = []",
         "for %s, %s in zip(A, plus):" % (_pattern(a), _pattern(z)),
-        "    product.append(%s)" % _pattern(_each("%s + (%s)", z, sums)),
+        "    product.append(%s)" % _pattern(_each("%s + %s", z, sums)),
         "return product"])
 
 _sumprod = getattr(math, "sumprod", None)

@@ -1176,6 +1176,25 @@ def test_bad_networks_are_refused():
         raises(ValueError, ["seed"], Network, [3, 1], "tanh", None, None, seed)
 
 
+def test_cross_entropy_goes_by_the_function_not_by_its_name():
+    # Its y - A is right behind sigmoid and softmax only.
+    A, b = blobs(5, 3, 1)
+    net = Network([3, 1], "sigmoid", "cross_entropy")
+    kept = purenn.ACTIVATIONS["sigmoid"]
+    purenn.ACTIVATIONS["logistic"] = kept
+    purenn.ACTIVATIONS["sigmoid"] = purenn.ACTIVATIONS["tanh"]
+    try:
+        raises(ValueError, ["loss", "mse"], Network, [3, 1], "sigmoid", "cross_entropy")
+        raises(ValueError, ["loss", "mse"], net.train, A, b, 1, 0.1)
+        same = Network([3, 1], "logistic", "cross_entropy", weights=net.weights)
+        loss = same.train(A, b, 9, 0.1, print_every=0)
+    finally:
+        purenn.ACTIVATIONS["sigmoid"] = kept
+        del purenn.ACTIVATIONS["logistic"]
+    assert close(net.train(A, b, 9, 0.1, print_every=0), loss, 8 * EPS)
+    assert close(parameters(net), parameters(same), 8 * EPS)
+
+
 def test_bad_weights_are_refused():
     def build(weights, biases=None):
         return Network([3, 2, 1], weights=weights, biases=biases)
@@ -1805,14 +1824,11 @@ def test_the_made_step_steps_as_the_loops_do():
         step = made_step(made)
         for k in range(9):
             momentum = (0.0, 0.5, 0.9)[k // 3]
-            layers = starts = made.weights, made.biases
+            before = made.weights + [made.biases]
+            got, after = step(before, A, b, 0.05 / 6)
+            made.weights, made.biases = after[:-1], after[-1]
             if momentum:
-                starts = zip(*[made._carried_on(i, momentum) for i in (0, 1)])
-            got, (weights, biases) = step(layers, starts, A, b, 0.05 / 6)
-            for i in (0, 1):
-                if momentum:
-                    made._keep_step(i, weights[i], biases[i])
-            made.weights, made.biases = weights, biases
+                made._carry_on(before, momentum)
             outputs = by_loops._forward(A)
             expected = by_loops._loss(outputs[-1], b)
             by_loops._backward(outputs, b, 0.05, momentum)
@@ -1824,8 +1840,8 @@ def test_a_made_step_keeps_logarithms_and_powers_finite():
     for z in (-900.0, 900.0, -1e30, 1e30, -21.0, -39.0, -41.0):
         for name in ("sigmoid", "softmax"):
             net = Network([1, 2], name, "cross_entropy", weights=[[[z, -z]]])
-            layers = net.weights, net.biases
-            loss, _ = made_step(net)(layers, layers, [[1.0]], [[0.5, 0.5]], 0.1)
+            layers = net.weights + [net.biases]
+            loss, _ = made_step(net)(layers, [[1.0]], [[0.5, 0.5]], 0.1)
             assert close(loss, net._loss(net.forward_propagation([[1.0]]), [[0.5, 0.5]]), 8 * EPS)
 
 
@@ -1944,9 +1960,10 @@ def test_a_made_step_stops_before_the_update_too():
     made_step(Network([1, 1], "linear"))
     repaid, purenn._REPAID = purenn._REPAID, 0
     try:
-        test_a_loss_that_is_not_finite_stops_before_the_update()
+        for Network.compared in (False, True):  # as in the first step, and as in later ones
+            test_a_loss_that_is_not_finite_stops_before_the_update()
     finally:
-        purenn._REPAID = repaid
+        purenn._REPAID, Network.compared = repaid, False
 
 
 def test_the_product_is_made_when_it_repays():
@@ -2097,10 +2114,10 @@ def test_the_largest_shape_whose_step_is_made():
     made_step(Network([2, 3, 1]))
     net = Network([17, 15, 4, 1], "tanh")  # 339 weights and biases
     A, b = blobs(3, 17, 1)
-    layers = net.weights, net.biases
-    loss, (weights, _) = made_step(net)(layers, layers, A, b, 0.1 / 3)
+    layers = net.weights + [net.biases]
+    loss, after = made_step(net)(layers, A, b, 0.1 / 3)
     assert close(loss, loss_of(net, A, b), 16 * EPS)
-    assert shapes(weights) == shapes(net.weights)
+    assert shapes(after[:-1]) == shapes(net.weights)
     pairs = (purenn.ACTIVATIONS["tanh"],)
     assert purenn._step_source((purenn._STEP_LIMIT - 1, 1), pairs, "mse")  # of the limit itself
     raises(ValueError, ["too many"], purenn._step_source, (purenn._STEP_LIMIT, 1), pairs, "mse")
@@ -2111,7 +2128,9 @@ def test_a_made_step_leaves_whole_layers_when_it_is_interrupted():
         raise DoesNotApply("lines cannot be traced here")
 
     def fresh():
-        return Network([1, 2, 2], ["tanh", "softmax"])
+        net = Network([1, 2, 2], ["tanh", "softmax"])
+        net.compared = True  # so the made step is used
+        return net
 
     made_step(fresh())
     A, b, states, left = [[1.0], [2.0]], [[0.0, 1.0], [1.0, 0.0]], [], [0]
