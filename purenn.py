@@ -17,8 +17,8 @@
 #     Z      (m, n_out)     A_in . W + b, the same b in each row           (4, 4), then (4, 1)
 #     A      (m, n_out)     the layer's output f(Z); f is its activation   a1, then output
 #     f'(A)  (m, n_out)     the slope of f, in terms of A                  of sigmoid: A * (1 - A)
-#     error  (m, n_out)     how far A should move: y - A in the last layer, in the one before it
-#                           delta . W^T, with delta and W of the last, and so on
+#     error  (m, n_out)     how far A should move: y - A in the last layer, in any other
+#                           delta . W^T, both of the layer behind it
 #     delta  (m, n_out)     how far Z should move: error * f'(A)
 #
 # The file may be cut at any line "# ---- " from "scaling" on. What is above works by itself; keep
@@ -71,7 +71,7 @@ def _dot(A, B, plus=None):
 # ---- activations --------------------------------------------------------------------------------
 # Each f takes a matrix Z and gives one of the same shape; its derivative takes f's output A.
 def sigmoid(Z):
-    # 1 / (1 + e^-z). From -40 down, 1 + e^-z is e^-z in a float, and may overflow: so e^z.
+    # 1 / (1 + e^-z). From -40 down, 1 + e^-z is e^-z in a float, and may overflow: 1 / e^-z is e^z.
     return [[1 / (1 + exp(-z)) if z > -40 else exp(z) for z in row] for row in Z]
 def sigmoid_derivative(A):
     return [[a * (1 - a) for a in row] for row in A]
@@ -107,7 +107,7 @@ ACTIVATIONS = {  # name: (function, derivative). You may add your own.
     "tanh": (tanh, tanh_derivative),
     "relu": (relu, relu_derivative),
     "linear": (linear, linear_derivative),
-    "softmax": (softmax, None),  # only last, with cross_entropy, where none is needed
+    "softmax": (softmax, None),  # only last, with cross_entropy: a step needs no derivative of it
 }
 
 # ---- the network --------------------------------------------------------------------------------
@@ -137,7 +137,7 @@ class Network:
         # [W1, W2, ...] and [b1, b2, ...]
         self.weights, self.biases = _check_parameters(sizes, weights, biases)
         self.outputs = None  # of the last forward_propagation: X, then A of each layer
-        self.velocity = []  # for momentum: the last step of every W, and of all biases as one more
+        self.velocity = []  # for momentum: how every W moved last, and the biases, as one more
         self.stream = None  # random numbers to shuffle by, from the first mini-batch on
         self.epoch = 0  # the one being trained, for messages
 
@@ -152,8 +152,8 @@ class Network:
         return outputs
 
     def _loss(self, A, y):
-        # mse: the mean of (y - A)^2. Its slope by A is -2 (y - A) / (m * n_out); a step leaves out
-        # 2 / n_out, as in the tutorial.
+        # mse: the mean of (y - A)^2. Its slope by A is -2 (y - A) / (m * n_out); a step goes by
+        # (y - A) / m, without the 2 / n_out, as in the tutorial.
         # cross_entropy: the sum of -y * log(A) in a row, and the mean over the rows; an output of
         # sigmoid stands for two, A for yes and 1 - A for no. 1e-30 is there because log(0) fails.
         loss = 0.0
@@ -173,37 +173,39 @@ class Network:
     def _backward(self, outputs, y, learning_rate, momentum):
         # One step of every W and b, from the last layer to the first.
         rate = learning_rate / len(y)  # / m: the mean over the rows, not their sum
-        ones = [1.0] * len(y)
         last = len(self.weights) - 1
+        # For momentum: every W, and the biases as one more matrix, in a list that will not change.
         before = self.weights + [self.biases[:]]
         error = _add(y, outputs[-1], factor=-1.0)  # y - A
         for i in range(last, -1, -1):
             A_in, A = outputs[i], outputs[i + 1]  # outputs[0] is X
             if i == last and self.loss == "cross_entropy":
-                # The slope of -loss, y * log(A) + (1 - y) * log(1 - A), times f'(A) = A * (1 - A):
+                # -loss is y * log(A) + (1 - y) * log(1 - A). Its slope by A, times f'(A):
                 # (y / A - (1 - y) / (1 - A)) * A * (1 - A) = y * (1 - A) - (1 - y) * A = y - A.
-                # With softmax the same product is y - A * (the sum of y in the row), which is 1.
+                # Each Z of softmax moves all A of its row, with -loss by y - A * (the sum of y in
+                # the row), and that sum is 1.
                 delta = error
             else:
                 _, derivative = ACTIVATIONS[self.activations[i]]
                 delta = _multiply(error, derivative(A))
             W, b = self.weights[i], self.biases[i]
             if i > 0:
-                error = _dot(delta, _transpose(W))  # of the layer before
+                error = _dot(delta, _transpose(W))  # of the layer before, by W as it was
             rate_delta = [[rate * d for d in row] for row in delta]
             W = _dot(_transpose(A_in), rate_delta, plus=W)  # W + A_in^T . (rate * delta)
-            [b] = _dot([ones], rate_delta, plus=[b])  # b + the sums of rate_delta's columns
+            ones = [1.0] * len(y)  # a row of ones . rate_delta is the sums of its columns
+            [b] = _dot([ones], rate_delta, plus=[b])
             # New lists take the place of the old: Ctrl-C leaves no half of a matrix.
             self.weights[i], self.biases[i] = W, b
         if momentum:
             self._carry_on(before, momentum)
 
     def _carry_on(self, before, momentum):
-        # After a step: v = step + momentum * v, and W, which the step has moved, is moved by v.
-        # before: every W, and all biases as one more matrix, as they were before the step.
+        # v = step + momentum * v; W += v. The step is made already, so momentum * v is added, and W
+        # is then v away from what it was before. For Nesterov's momentum, change this alone.
         layers, velocity = [], []
         for i, W in enumerate(self.weights + [self.biases]):
-            if self.velocity:
+            if self.velocity:  # else v is 0
                 W = _add(W, self.velocity[i], factor=momentum)
             layers.append(W)
             velocity.append(_add(W, before[i], factor=-1.0))
@@ -229,9 +231,9 @@ class Network:
     def backpropagation(self, X, y, learning_rate, momentum=0.0):
         """One step: W += learning_rate / m * A_in^T . delta, and so b, in every layer.
 
-        X (m, n_in): the rows of a forward_propagation since the last step. y (m, n_out): their
-        targets. ArithmeticError: the loss, and then nothing has changed, or the new weights are
-        not finite.
+        X (m, n_in): that of forward_propagation(X), called before each step. y (m, n_out): its
+        targets. ArithmeticError: the loss is not finite, and nothing has changed; or the new
+        weights are not, and have.
         """
         outputs = self.outputs  # once, as another thread's may take its place
         X, y, learning_rate, momentum = _check_step(self, X, y, learning_rate, momentum)
@@ -267,7 +269,7 @@ class Network:
             self.velocity = []
         for epoch in range(epochs):
             self.epoch, loss = epoch, 0.0
-            self.outputs = None  # they are of weights that are about to change
+            self.outputs = None  # a callback may have called forward_propagation
             if batch_size:
                 self.stream = self.stream or randn(self.seed)
                 rows, targets = [], []  # in the order of random numbers
@@ -302,17 +304,17 @@ class randn:
 
     # The Mersenne Twister MT19937 of Matsumoto and Nishimura: 624 words of 32 bits, each made from
     # the word itself, the next one and the one 397 further on. Some boards have no int of 2^30 or
-    # more: so a word is kept in halves of 16 bits, the high one in self.high, the low in self.low.
+    # more: so a word is kept in halves of 16 bits, one in self.highs and one in self.lows.
     def __init__(self, seed):
         _check_count("seed", seed, 0, 4294967295.0)
         try:
             from array import array
-            self.high, self.low = array("H", range(624)), array("H", range(624))
-            self.high[0] = 0  # a try
+            highs, lows = array("H", range(624)), array("H", range(624))
+            highs[0] = 0  # a try
         except (ImportError, TypeError):  # Skulpt's array takes no single item
-            self.high, self.low = [0] * 624, [0] * 624  # which takes more heap
+            highs, lows = [0] * 624, [0] * 624  # which takes more heap
         high, low = seed // 65536, seed % 65536
-        self.high[0], self.low[0] = high, low
+        highs[0], lows[0] = high, low
         for i in range(1, 624):
             # init_genrand: word = 0x6C078965 * (word ^ word >> 30) + i, kept to 32 bits. The factor
             # is taken byte by byte, 65, 89, 07, 6C from below: 8 by 16 bits give less than 2^24.
@@ -321,13 +323,14 @@ class randn:
             high = high * 0x65 + low * 0x07 + ((high * 0x89 + low * 0x6C & 0xFF) << 8)
             high = high + (below >> 16) + (low * 0x89 >> 8) & 0xFFFF
             low = below & 0xFFFF
-            self.high[i], self.low[i] = high, low
+            highs[i], lows[i] = high, low
+        self.highs, self.lows = highs, lows
         self.i = -624  # the word to be made next, counted from the end
         self.ready = []  # the second number of a pair, until it is asked for
 
     def _word(self):
         # The next random word: its high and its low half.
-        highs, lows, i = self.high, self.low, self.i
+        highs, lows, i = self.highs, self.lows, self.i
         # Counted from the end, the next one and that 397 further on begin again by themselves.
         j, k = i + 1, i + 397
         # The top bit of this word and the others of the next.
@@ -434,7 +437,7 @@ def _is_list(A, n=None):  # of n items, if that is given; else of one or more
 def _check_matrix(name, A, rows=None, columns=None, kind=_FINITE):
     if columns is None and _is_list(A) and _is_list(A[0]):
         columns = len(A[0])  # so the others must have as many
-    if not _is_list(A, rows) or isinstance(A[0], _NUMBERS):
+    if not _is_list(A, rows) or isinstance(A[0], _NUMBERS):  # a single row
         _refuse(name, "a list of %s rows, each a list of %s %s%s"
                 % (rows or "one or more", columns or "one or more", kind[0], _ARRAY), A)
     floats = []
@@ -456,6 +459,7 @@ def _check_row(name, row, columns, kind=_FINITE, i=None):
     return floats
 
 def _check_step(net, X, y, learning_rate, momentum):
+    _check_shapes(net)
     names = net.activations
     if net.loss == "cross_entropy":
         names = names[:-1]  # the last delta needs none
@@ -475,7 +479,6 @@ def _check_step(net, X, y, learning_rate, momentum):
             "learning_rate", "a number above 0", learning_rate)
     _expect(isinstance(momentum, _NUMBERS) and 0 <= momentum < 1,
             "momentum", "a number from 0 to below 1", momentum)
-    _check_shapes(net)
     return X, y, float(learning_rate), float(momentum)
 
 def _check_count(name, n, least, most=1e9):  # 1e9: all Pythons can count to it
@@ -521,17 +524,19 @@ def _check_parameters(sizes, weights, biases):
     return matrices, rows
 
 def _check_shapes(net):
-    # net.weights and net.biases may have been changed by hand.
-    sizes = net.sizes
+    # What may have been changed by hand. Lists are wanted, as a step puts new layers into them.
+    sizes, n = net.sizes, len(net.sizes) - 1
     try:
-        ok = list(map(len, net.biases)) == sizes[1:] and len(net.weights) == len(sizes) - 1
+        ok = len(net.weights + []) == len(net.activations) == n
+        ok = ok and list(map(len, net.biases + [])) == sizes[1:]
         for W, n_in, n_out in zip(net.weights, sizes, sizes[1:]):
             ok = ok and list(map(len, W)) == [n_out] * n_in
-        ok = ok and abs(_total(net)) <= _LARGEST
-    except TypeError:  # something that has no length, or text
+        ok = ok and abs(_total(net)) <= _LARGEST  # the sum shows that one is not finite
+    except TypeError:  # no list, something that has no length, or text
         ok = False
-    if not ok:
-        _check_parameters(sizes, net.weights, net.biases)
+    if not ok:  # or only the sum is too large
+        _check_list("activations", net.activations, n)
+        net.weights, net.biases = _check_parameters(sizes, net.weights, net.biases)
 
 def _total(net):  # not finite where a weight is not
     rows = sum(net.weights, net.biases)  # of all matrices, and those of biases
@@ -584,7 +589,7 @@ def fold_scaling(net, means, deviations, target_means=None, target_deviations=No
     # (X - means) / deviations . W + b  is  X . (W / deviations) + (b - means . (W / deviations)).
     W = [[w / deviation for w in row] for row, deviation in zip(net.weights[0], deviations)]
     net.weights[0] = W
-    [net.biases[0]] = _dot([[-mean for mean in means]], W, plus=[net.biases[0]])
+    [net.biases[0]] = _add([net.biases[0]], _dot([means], W), factor=-1.0)
     if target_means is not None or target_deviations is not None:
         _check_choice("the last activation", net.activations[-1], ["linear"])
         means, deviations = _check_scaling("target_", target_means, target_deviations,
@@ -665,8 +670,9 @@ def _mode(path):
 def _name_beside(path):
     # In the same folder, as a file is not renamed from disk to disk. A name has at most 255 bytes.
     import os
+    from binascii import hexlify
     folder, name = os.path.split(path)
-    digits = "".join(["%02x" % byte for byte in bytearray(os.urandom(8))])
+    digits = hexlify(os.urandom(8)).decode()
     return os.path.join(folder, "%s.%s.tmp" % (name[:50], digits))
 
 def _opened(path, mode):
@@ -737,10 +743,10 @@ def _parsed(text):
 # kept: of a whole step, and for larger networks of a product. It runs several times as fast. The
 # last lines put _fast_dot and _fast_step in the place of _dot and Network._step. Where no code can
 # be made, and until so many rows have been seen that making it repays, these go on as before. The
-# numbers are the same but for rounding. Who changes _step, _forward, _loss, _backward or an
-# activation above changes _fast_step, _step_source or _FORMULAS, too, or cuts this section off. A
-# made step whose first result is not that of the loops is not used; but what only later steps do,
-# such as going on with momentum, that comparison does not see.
+# numbers are the same but for rounding. Who changes _dot above changes _fast_dot and _dot_source,
+# too; who changes _step, _forward, _loss, _backward or an activation changes _step_source or
+# _FORMULAS; or cuts this section off. A made step whose first result is not that of the loops is
+# not used; but what only later steps do, that comparison does not see.
 try:
     import gc
 except ImportError:  # Skulpt
@@ -771,12 +777,12 @@ _FORMULAS = {
     (softmax, None): ("z", None),  # the rest is in _loss_lines
 }
 # By (sizes, pairs of functions, loss) for a step, (k, n) for a product: the function made, or None
-# where it cannot be, or did not do what the loops do. It stays.
+# where it cannot be. It stays.
 _made = {}
 _seen = {}  # the rows so far, by (k, n)
 # Of each network by itself, so that its rounding depends on no other:
 Network.rows_seen = 0  # in steps by loops
-Network.compared = False  # has a made step done what the loops do?
+Network.compared = None  # True or False: a made step has done what the loops do, or has not
 
 def _made_for(shape, write):
     # The function "made" whose source is write(*shape), or None.
@@ -793,8 +799,8 @@ def _made_for(shape, write):
             exec(source, space)
     except Exception:  # no exec (Skulpt, sandboxes), no room, an activation of one's own
         pass
-    _made[shape] = space["made"]
-    return _made[shape]
+    _made[shape] = made = space["made"]
+    return made
 
 def _has_room_for(source):
     # Compiling takes MicroPython for a moment some 6 bytes for each letter of the source, and 11
@@ -824,7 +830,8 @@ def _products(a, rows):  # ["a", "b"], [["c", "d"], ["e", "f"]] -> ["a * c + b *
 def _fast_step(net, X, y, learning_rate, momentum):
     rows_seen = net.rows_seen + len(X)
     step = None
-    if rows_seen >= _REPAID and net.__class__ is Network:  # another may step otherwise
+    # Another class may step otherwise.
+    if rows_seen >= _REPAID and net.__class__ is Network and net.compared is not False:
         pairs = tuple(map(ACTIVATIONS.get, net.activations))
         shape = tuple(net.sizes), pairs, net.loss
         step = _made_for(shape, _step_source)
@@ -832,26 +839,32 @@ def _fast_step(net, X, y, learning_rate, momentum):
         loss = _plain_step(net, X, y, learning_rate, momentum)
         net.rows_seen = rows_seen
         return loss
-    before = net.weights + [net.biases[:]]  # every W, and all biases as one more matrix
-    loss, after = step(before, X, y, learning_rate / len(X))
+    before = net.weights + [net.biases[:]]
     if net.compared:
+        loss, after = step(before, X, y, learning_rate / len(X))
         _check_finite("loss", loss, net.epoch)
         net.weights[:], net.biases[:] = after[:-1], after[-1]
-    else:  # the loops step, too: they or an activation may have been changed
-        made_loss, loss = loss, _plain_step(net, X, y, learning_rate, 0.0)
-        expected = net.weights + [net.biases]
-        # Are weights where the loops took them, to a thousandth of the way, but for rounding?
-        net.compared = (abs(made_loss - loss) <= 1e-4 * (1.0 + abs(loss)) and
-                        _apart(after, expected) <= 1e-6 * _apart(before, expected) + 1e-12)
-        if not net.compared:
-            _made[shape] = None
+    else:
+        loss = _plain_step(net, X, y, learning_rate, 0.0)
+        net.compared = _agrees(net, step, before, X, y, learning_rate, loss)
     if momentum:
         net._carry_on(before, momentum)
     return loss
 
-def _apart(layers, expected):  # the square of the distance from the one to the other
+def _agrees(net, step, before, X, y, learning_rate, loss):
+    # Does step lead from before to where the loops have led net? The distances are squares.
+    try:
+        made_loss, after = step(before, X, y, learning_rate / len(X))
+    except Exception:  # such as that of a formula with an error in it
+        return False
+    expected = net.weights + [net.biases]
+    part = 1e-10 if 1e308 < 2e308 else 1e-6  # of the way; where floats have 32 bits, a thousandth
+    return (abs(made_loss - loss) <= 1e-4 * (1.0 + abs(loss)) and
+            _apart(after, expected) <= part * (_apart(before, expected) + part))
+
+def _apart(layers, others):
     square = 0.0
-    for A, B in zip(layers, expected):
+    for A, B in zip(layers, others):
         error = _add(A, B, factor=-1.0)
         square += sum(map(sum, _multiply(error, error)))
     return square
@@ -872,7 +885,8 @@ def _step_source(sizes, pairs, loss):
     #             a0_0 = 1.0 / (1.0 + exp(-z)) if z > -40.0 else exp(z)
     #             d0_0 = y0 - a0_0
     #             loss += d0_0 * d0_0
-    #             d0_0 *= rate * (a0_0 * (1.0 - a0_0))
+    #             d0_0 *= rate
+    #             d0_0 *= a0_0 * (1.0 - a0_0)
     #             v0_0_0 += x0 * d0_0
     #             v0_1_0 += x1 * d0_0
     #             c0_0 += d0_0
@@ -881,8 +895,9 @@ def _step_source(sizes, pairs, loss):
     #
     # The first number is that of the layer: w1_3_0 leads from neuron 3 of layer 0 to neuron 0 of
     # layer 1. a: outputs. d: errors, then deltas, with the rate in them from the last layer on.
-    # w, b: weights and biases. v, c: the same before the step, to which every row of X adds.
-    # "if X is None" is never true: CPython is quicker with the first 256 names of a function.
+    # w, b: weights and biases. v, c: they begin as copies of them, every row of X adds to them, and
+    # in the end they are the new ones. "if X is None" is never true: it makes its names the first,
+    # as CPython is quicker with the first 256 names of a function.
     x, y = _names("x", sizes[0]), _names("y", sizes[-1])
     outputs, deltas, W, b, V, c = [x], [], [], [], [], []
     total = 0
@@ -940,16 +955,13 @@ def _backward_lines(W, V, c, outputs, deltas, pairs, loss):
     lines = []
     last = len(pairs) - 1
     for i in range(last, -1, -1):
-        _, slope = _FORMULAS[pairs[i]]
-        if i == last and loss == "cross_entropy":
+        if i == last:  # they are the errors
             lines += _each("%s *= rate", deltas[i])
         else:
-            slopes = [slope.format(a=a) for a in outputs[i + 1]]
-            if i == last:
-                lines += _each("%s *= rate * (%s)", deltas[i], slopes)
-            else:
-                errors = _products(deltas[i + 1], W[i + 1])
-                lines += _each("%s = (%s) * (%s)", deltas[i], errors, slopes)
+            lines += _each("%s = %s", deltas[i], _products(deltas[i + 1], W[i + 1]))
+        if i < last or loss == "mse":
+            _, slope = _FORMULAS[pairs[i]]
+            lines += _each("%s *= %s", deltas[i], [slope.format(a=a) for a in outputs[i + 1]])
         for a, row in zip(outputs[i], V[i]):
             lines += _each("%s += " + a + " * %s", row, deltas[i])
         lines += _each("%s += %s", c[i], deltas[i])

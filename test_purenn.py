@@ -1095,10 +1095,13 @@ def test_weights_changed_by_hand_are_checked():
     def no_bias(net):
         net.biases.pop()
 
+    def no_name(net):
+        net.activations = ["tanh"]
+
     for change, words in ((no_layer, ["weights", "a list of 2"]), (no_bias, ["biases", "a list of 2"]),
                           (shorter, ["weights[1]", "4 rows"]), (longer_row, ["weights[0], row 2"]),
                           (no_matrix, ["weights[0]"]), (no_row, ["weights[0], row 1"]),
-                          (bias, ["biases[1]"])):
+                          (bias, ["biases[1]"]), (no_name, ["activations", "a list of 2"])):
         net = changed(change)
         raises(ValueError, words, net.forward_propagation, [[1, 2, 3]])
         raises(ValueError, words, net.backpropagation, [[1, 2, 3]], [[0, 1]], 0.1)
@@ -1119,6 +1122,11 @@ def test_weights_changed_by_hand_are_checked():
     raises(ValueError, ["weights[0], row 1", "float(cell)"], net.train, [[1, 2, 3]], [[0, 1]], 1, 0.1)
     net = Network([1, 1], "linear", weights=[[[LARGEST]]], biases=[[LARGEST]])
     assert net.forward_propagation([[0]]) == [[LARGEST]]  # finite ones, though their sum is not
+    nets = [Network([3, 4, 2]) for _ in (1, 2)]
+    nets[1].weights, nets[1].biases = tuple(nets[1].weights), tuple(map(tuple, nets[1].biases))
+    for momentum in (0.0, 0.5):
+        losses = [net.train([[1, 2, 3]], [[0, 1]], 2, 0.1, None, momentum, 0) for net in nets]
+        assert losses[0] == losses[1] and nets[0].weights == nets[1].weights
 
 
 def test_targets_of_cross_entropy_are_from_0_to_1():
@@ -1924,6 +1932,51 @@ def test_train_by_made_steps_learns_as_by_loops():
         assert close(parameters(nets[0]), parameters(nets[1]), 1e-12 if WIDE else 1e-4), momentum
 
 
+def backward_with_a_penalty(net, outputs, targets, learning_rate, momentum):
+    """A step as a user may change it above, with a part that speed knows nothing of."""
+    LOOPS_BACKWARD(net, outputs, targets, learning_rate, momentum)
+    net.weights[0] = [[w - learning_rate * 0.01 * w for w in row] for row in net.weights[0]]
+
+
+LOOPS_BACKWARD = Network._backward
+
+
+def test_a_changed_step_is_noticed_at_small_rates_too():
+    A, b = blobs(10, 2, 1)
+    made_step(Network([2, 3, 1]))
+    Network._backward = backward_with_a_penalty
+    try:
+        for rate in (1.0, 1e-3, 1e-6) if WIDE else (1.0,):
+            net = Network([2, 3, 1], "tanh", seed=4)
+            net.train(A, b, purenn._REPAID // 10 + 9, rate, print_every=0)
+            assert net.compared is False, rate
+            assert plain_steps(net, A, b, 9) == 9
+    finally:
+        Network._backward = LOOPS_BACKWARD
+    before = purenn._REPAID // 10  # another network of this shape compares for itself
+    assert plain_steps(Network([2, 3, 1], "tanh"), A, b, before + 9) == before
+
+
+def test_a_loss_of_ones_own_goes_on_in_loops():
+    # By code that takes it for cross-entropy, the logarithm of a number below 0 would be wanted.
+    def mean_of_distances(net, outputs, targets):
+        return sum([abs(t - a) for t, a in zip(flat([targets]), flat([outputs]))]) / len(targets)
+
+    made_step(Network([2, 3, 1]))
+    A, b = blobs(10, 2, 1)
+    b = [[-v] for v, in b]
+    kept, Network._loss = Network._loss, mean_of_distances
+    try:
+        net = Network([2, 3, 1], ["tanh", "linear"], seed=4)
+        purenn._LOSSES[purenn.linear] = ["distance"]
+        net.loss = "distance"
+        epochs = purenn._REPAID // 10 + 9
+        assert plain_steps(net, A, b, epochs) == epochs and net.compared is False
+    finally:
+        Network._loss = kept
+        del purenn._LOSSES[purenn.linear]
+
+
 def test_a_made_step_agrees_in_large_numbers_too():
     made_step(Network([2, 3, 1]))
     purenn._made.clear()
@@ -1963,7 +2016,7 @@ def test_a_made_step_stops_before_the_update_too():
         for Network.compared in (False, True):  # as in the first step, and as in later ones
             test_a_loss_that_is_not_finite_stops_before_the_update()
     finally:
-        purenn._REPAID, Network.compared = repaid, False
+        purenn._REPAID, Network.compared = repaid, None
 
 
 def test_the_product_is_made_when_it_repays():
