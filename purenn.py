@@ -325,14 +325,13 @@ class randn:
             low = below & 0xFFFF
             highs[i], lows[i] = high, low
         self.highs, self.lows = highs, lows
-        self.i = -624  # the word to be made next, counted from the end
+        self.i = 0  # the word to be made next
         self.ready = []  # the second number of a pair, until it is asked for
 
     def _word(self):
         # The next random word: its high and its low half.
         highs, lows, i = self.highs, self.lows, self.i
-        # Counted from the end, the next one and that 397 further on begin again by themselves.
-        j, k = i + 1, i + 397
+        j, k = (i + 1) % 624, (i + 397) % 624
         # The top bit of this word and the others of the next.
         high = highs[i] & 0x8000 | highs[j] & 0x7FFF
         low = lows[j]
@@ -341,7 +340,7 @@ class randn:
         low = lows[k] ^ low >> 1 ^ (high & 1) << 15 ^ odd * 0xB0DF
         high = highs[k] ^ high >> 1 ^ odd * 0x9908
         highs[i], lows[i] = high, low
-        self.i = j or -624
+        self.i = j
         # The four temperings: word ^= word >> 11,
         low ^= low >> 11 ^ (high & 0x7FF) << 5
         high ^= high >> 11
