@@ -527,7 +527,7 @@ def _check_shapes(net):
     sizes, n = net.sizes, len(net.sizes) - 1
     try:
         ok = len(net.weights + []) == len(net.activations) == n
-        ok = ok and list(map(len, net.biases + [])) == sizes[1:]
+        ok = ok and list(map(len, net.biases)) == sizes[1:]
         for W, n_in, n_out in zip(net.weights, sizes, sizes[1:]):
             ok = ok and list(map(len, W)) == [n_out] * n_in
         ok = ok and abs(_total(net)) <= _LARGEST  # the sum shows that one is not finite

@@ -1122,11 +1122,13 @@ def test_weights_changed_by_hand_are_checked():
     raises(ValueError, ["weights[0], row 1", "float(cell)"], net.train, [[1, 2, 3]], [[0, 1]], 1, 0.1)
     net = Network([1, 1], "linear", weights=[[[LARGEST]]], biases=[[LARGEST]])
     assert net.forward_propagation([[0]]) == [[LARGEST]]  # finite ones, though their sum is not
-    nets = [Network([3, 4, 2]) for _ in (1, 2)]
-    nets[1].weights, nets[1].biases = tuple(nets[1].weights), tuple(map(tuple, nets[1].biases))
+    nets = [Network([3, 4, 2]) for _ in (1, 2, 3)]
+    nets[1].weights = tuple(nets[1].weights)
+    nets[2].biases = tuple(map(tuple, nets[2].biases))
     for momentum in (0.0, 0.5):
         losses = [net.train([[1, 2, 3]], [[0, 1]], 2, 0.1, None, momentum, 0) for net in nets]
-        assert losses[0] == losses[1] and nets[0].weights == nets[1].weights
+        assert losses[0] == losses[1] == losses[2]
+        assert nets[0].weights == nets[1].weights == nets[2].weights
 
 
 def test_targets_of_cross_entropy_are_from_0_to_1():
@@ -1186,15 +1188,15 @@ def test_bad_networks_are_refused():
 
 def test_cross_entropy_goes_by_the_function_not_by_its_name():
     # Its y - A is right behind sigmoid and softmax only.
-    A, b = blobs(5, 3, 1)
-    net = Network([3, 1], "sigmoid", "cross_entropy")
+    A, b = blobs(5, 3, 2)
+    net = Network([3, 2], "sigmoid", "cross_entropy")
     kept = purenn.ACTIVATIONS["sigmoid"]
     purenn.ACTIVATIONS["logistic"] = kept
     purenn.ACTIVATIONS["sigmoid"] = purenn.ACTIVATIONS["tanh"]
     try:
-        raises(ValueError, ["loss", "mse"], Network, [3, 1], "sigmoid", "cross_entropy")
+        raises(ValueError, ["loss", "mse"], Network, [3, 2], "sigmoid", "cross_entropy")
         raises(ValueError, ["loss", "mse"], net.train, A, b, 1, 0.1)
-        same = Network([3, 1], "logistic", "cross_entropy", weights=net.weights)
+        same = Network([3, 2], "logistic", "cross_entropy", weights=net.weights)
         loss = same.train(A, b, 9, 0.1, print_every=0)
     finally:
         purenn.ACTIVATIONS["sigmoid"] = kept
@@ -1988,6 +1990,14 @@ def test_a_made_step_agrees_in_large_numbers_too():
         purenn._made.clear()
 
 
+def test_a_made_step_agrees_where_rounding_is_all():
+    made_step(Network([2, 3, 1]))
+    A, b = blobs(purenn._REPAID, 2, 1)
+    net = Network([2, 3, 1], "tanh", seed=4)
+    net.train(A, b, 1, 1e-12 if WIDE else 1e-5, print_every=0)
+    assert net.compared is True
+
+
 def test_an_interrupted_comparison_comes_again():
     A, b = blobs(10, 2, 1)
     net = Network([2, 3, 1], "tanh", seed=4)
@@ -2091,17 +2101,20 @@ def test_train_goes_on_in_loops_with_activations_of_ones_own():
     A, b = blobs(10, 2, 1)
     kept = purenn.ACTIVATIONS["tanh"]
     purenn.ACTIVATIONS["mine"] = (lambda Z: kept[0](Z), lambda A: kept[1](A))
+    purenn.ACTIVATIONS["listed"] = list(kept)
     try:
-        nets = [Network([2, 3, 1], [name, "tanh"], seed=4) for name in ("mine", "tanh")]
-        assert plain_steps(nets[0], A, b, 60) == 60
-        nets[1].train(A, b, 60, 0.1, print_every=0)
-        assert close(parameters(nets[0]), parameters(nets[1]), 1e-12 if WIDE else 1e-4)
+        names = "tanh", "mine", "listed"
+        nets = [Network([2, 3, 1], [name, "tanh"], seed=4) for name in names]
+        nets[0].train(A, b, 60, 0.1, print_every=0)
+        for net in nets[1:]:
+            assert plain_steps(net, A, b, 60) == 60
+            assert close(parameters(net), parameters(nets[0]), 1e-12 if WIDE else 1e-4)
         purenn.ACTIVATIONS["tanh"] = purenn.ACTIVATIONS["mine"]  # a built-in name with other functions
-        assert plain_steps(nets[1], A, b, 3) == 3
+        assert plain_steps(nets[0], A, b, 3) == 3
     finally:
-        del purenn.ACTIVATIONS["mine"]
+        del purenn.ACTIVATIONS["mine"], purenn.ACTIVATIONS["listed"]
         purenn.ACTIVATIONS["tanh"] = kept
-    assert plain_steps(nets[1], A, b, 3) == 0
+    assert plain_steps(nets[0], A, b, 3) == 0
 
 
 def test_train_goes_on_in_loops_where_the_file_was_changed():
