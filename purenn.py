@@ -204,11 +204,11 @@ class Network:
         # v = step + momentum * v; W += v. The step is made already, so momentum * v is added, and W
         # is then v away from what it was before. For Nesterov's momentum, change this alone.
         layers, velocity = [], []
-        for i, W in enumerate(self.weights + [self.biases]):
+        for i, now in enumerate(self.weights + [self.biases]):
             if self.velocity:  # else v is 0
-                W = _add(W, self.velocity[i], factor=momentum)
-            layers.append(W)
-            velocity.append(_add(W, before[i], factor=-1.0))
+                now = _add(now, self.velocity[i], factor=momentum)
+            layers.append(now)
+            velocity.append(_add(now, before[i], factor=-1.0))
         self.velocity = velocity
         self.weights[:], self.biases[:] = layers[:-1], layers[-1]
 

@@ -447,7 +447,7 @@ async function byHand() {
   // Next goes through the stages, then takes another step; the weight that the last one made is there.
   await page.click("[data-stage='3']");
   const { formulas } = await shown(),
-    made = formulas.find(({ id }) => id === "new").value;
+    made = formulas.find(({ id }) => id === "new" || id === "carried").value;
   await page.click("[data-part=next]");
   await until(() => document.querySelector("[data-stage='0']").ariaPressed === "true");
   for (const stage of [1, 2, 3]) {
@@ -455,7 +455,7 @@ async function byHand() {
     assert.equal(await page.$eval(`[data-stage='${stage}']`, (node) => node.ariaPressed), "true");
   }
   const last = (await shown()).formulas,
-    next = last.find(({ id }) => id === "start") ?? last.find(({ id }) => id === "new");
+    next = last.find(({ id }) => id === "moved") ?? last.find(({ id }) => id === "new");
   assert.match(
     next.text,
     new RegExp(` = ${made} [+−] `),
@@ -508,14 +508,14 @@ function litLines(stage, from) {
     [/^\d+Z = /],
     [/^\d+loss [-+]?= /],
     [/^\d+error = /, /^\d+delta = /],
-    [/^\d+rate = /, from < 0 ? /^\d+b = / : /^\d+W = /],
+    [/^\d+rate = /, from < 0 ? /^\d+\[b\] = / : /^\d+W = /],
   ][stage];
 }
 
 // Every line has a sentence, and every letter of the lines is in one of them.
 function explained(steps, about) {
   const letters =
-    "A_in W b Z A y ln error f′ delta m v momentum old start new step learning_rate sum loss";
+    "A_in W b Z A y ln error f′ delta m v momentum old moved new step learning_rate sum loss";
   const lower = (word) => (word.length > 1 ? word.toLowerCase() : word); // "A" is not "a"
   const wordsOf = (text) => new Set(text.split(/[^A-Za-z_′]+/).map(lower));
   const known = wordsOf(steps.map(({ sentence }) => sentence).join(" "));
@@ -629,7 +629,7 @@ function agrees(stage, tables, formulas, about) {
       of(value),
       Math.max(
         Math.abs(result),
-        ["start", "new", "error", "v", "slope"].includes(id) ? Math.max(...parts) : 0,
+        ["moved", "carried", "new", "error", "v", "slope"].includes(id) ? Math.max(...parts) : 0,
       ),
       line,
     );

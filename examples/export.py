@@ -53,9 +53,9 @@ def checked_copy(net):
     """
     if not isinstance(net, Network):
         raise ValueError("net: expected a Network, got %.60r" % (net,))
-    net = Network(net.sizes, net.activations, net.loss, weights=net.weights, biases=net.biases)
+    names = [checked_activation(name) for name in net.activations]
+    net = Network(net.sizes, names, net.loss, weights=net.weights, biases=net.biases)
     net.sizes = [len(W) for W in net.weights] + [len(net.biases[-1])]
-    net.activations = [checked_activation(name) for name in net.activations]
     net.loss = "mse" if net.loss == "mse" else "cross_entropy"
     return net
 

@@ -855,8 +855,8 @@ def test_an_activation_of_ones_own_is_refused(write, monkeypatch):
 def test_a_name_whose_functions_were_replaced_is_refused(write, name, part, monkeypatch):
     functions = list(purenn.ACTIVATIONS[name])
     functions[part] = lambda A: A
-    monkeypatch.setitem(purenn.ACTIVATIONS, name, tuple(functions))
     net = with_activation(name)
+    monkeypatch.setitem(purenn.ACTIVATIONS, name, tuple(functions))
     with pytest.raises(ValueError, match="^activations: expected purenn's own .* for '%s'" % name):
         write(net)
     monkeypatch.undo()

@@ -40,10 +40,11 @@ const SAYS = {
   step:
     "The step: the sum that is below, divided by m, the number of rows, and times the" +
     " learning_rate, so that it is small.",
-  start:
-    "Momentum: before the step, the old value rolls on. v is how far it moved in the last" +
-    " step.",
-  new: "The step is added to {from}: that is the new value.",
+  moved: "The step is added to old: here it would be moved to without momentum.",
+  carried:
+    "Momentum: it rolls on. v is how far it moved in the last step; a part of that is added" +
+    " to moved. That is the new value.",
+  new: "The step is added to old: that is the new value.",
   v: "v, for the next step: how far it has moved in this one, from old to new.",
   verdict:
     "The network has the same number. Python counts from 0: the first layer, or neuron," +

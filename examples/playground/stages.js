@@ -169,20 +169,19 @@ function slopeOf(text, a) {
 function update(where) {
   const { record, i, j, k } = where,
     { rate, momentum, y } = record,
-    { sum, step, old, v, carries, start, made, now } = stepOf(where);
+    { sum, step, old, v, carries, moved, made, now } = stepOf(where);
   const plus = (a, b) => `${number(a)} ${b < 0 ? "−" : "+"} ${number(Math.abs(b))}`,
-    from = carries ? "start" : "old",
-    moved = `${from} + step = ${plus(carries ? start : old, step)}`;
-  const stepped = `learning_rate / m · sum = ${rate} / ${y.length} · ${factor(sum)}`,
-    carried = `old + momentum · v = ${number(old)} + ${momentum} · ${factor(v)}`;
+    stepped = `learning_rate / m · sum = ${rate} / ${y.length} · ${factor(sum)}`,
+    added = `old + step = ${plus(old, step)}`,
+    carried = `moved + momentum · v = ${number(moved)} + ${momentum} · ${factor(v)}`;
   const head = element("p", `${capital(weightName(where))} moves. `);
   const { W, b } = tutorial(i, record);
   head.append(element("span", `(in ${j < 0 ? b : W})`, "tutorial"));
   return [
     head,
     formula("step", {}, "step", stepped, step),
-    carries && formula("start", {}, "start", carried, start),
-    formula("new", { from }, "new", moved, made),
+    carries && formula("moved", {}, "moved", added, moved),
+    carries ? formula("carried", {}, "new", carried, made) : formula("new", {}, "new", added, made),
     momentum && formula("v", {}, "v", `new − old = ${plus(made, -old)}`, made - old),
     verdict(`${pythonName(i, j, k)} is now ${number(now)}`, made, now),
     terms(where, sum),
@@ -225,11 +224,12 @@ function stepOf({ record, i, j, k }) {
     step = (rate / m) * sum;
   const old = isBias ? biases[i][k] : weights[i][j][k],
     now = isBias ? afterBiases[i][k] : after[i][j][k];
-  const carries = Boolean(momentum && velocity[i]);
+  // velocity: a matrix for each layer's weights, and one more, with a row for each layer's biases.
+  const carries = Boolean(momentum && velocity.length);
   let v = 0;
-  if (carries) v = isBias ? velocity[i][1][k] : velocity[i][0][j][k];
-  const start = old + momentum * v;
-  return { sum, step, old, v, carries, start, made: start + step, now };
+  if (carries) v = isBias ? velocity.at(-1)[i][k] : velocity[i][j][k];
+  const moved = old + step;
+  return { sum, step, old, v, carries, moved, made: moved + momentum * v, now };
 }
 
 // Is what these lines give the same as what the network has?
