@@ -226,6 +226,10 @@ def refusals():
     if getattr(empty.layers[0], "mean", None) is None:
         refused("Keras: Normalization() as it is new", empty, "call its adapt() before", adapted,
                 ask)
+    constant = l.Normalization()
+    constant.adapt(rows * [1.0, 1.0, 0.0, 1.0] + [0.0, 0.0, 25.3, 0.0])  # which float32 rounds
+    no("Normalization of a constant", sequential(constant, l.Dense(2)), "Retrain without it",
+       sequential(by_column, l.Dense(2)))
     for mode in "int8", "int4":
         model = mlp("relu")
         with warnings.catch_warnings():

@@ -23,7 +23,8 @@ NOTHING = [getattr(layers, name) for name in (  # in predict()
 # ---- a model ------------------------------------------------------------------------------------
 class Model(model.Model):
     blame = ("does a call() of your own, a subclass or a layer used twice compute something else?"
-             " Write it as a plain keras.Sequential, or compute it in your own code")
+             " Write it as a plain keras.Sequential, or compute it in your own code. Is a column,"
+             " which Normalization scales, the same in all rows? Retrain without it")
 
     def __init__(self, keras_model):
         self.model = keras_model

@@ -42,7 +42,7 @@ class Model(model.Model):
         self.names = names.Names(self.table.columns, self.table.readings(), classes)
 
     def rows(self, size):
-        """With numbers as the inputs have them, such as whole ones."""
+        """With whole numbers where the inputs have these."""
         kinds = [kind_of(value) for value, width in zip(self.inputs, self.widths)
                  for _ in range(width)]
         return [[as_kind(cell, kind) for cell, kind in zip(row, kinds)]
@@ -180,10 +180,9 @@ def kind_of(value):
 
 
 def as_kind(cell, kind):
-    """A number as an array of this kind has it; a gap, or text, as it is."""
-    if isinstance(cell, float) and cell == cell:
-        return float(np.array(cell).astype(kind))
-    return cell
+    """A number as an array has it if it is one of whole numbers, or of truth values."""
+    is_number = isinstance(cell, float) and cell == cell  # else text, or a gap
+    return float(np.array(cell).astype(kind)) if is_number and kind.kind in "iub" else cell
 
 
 def known_shape(value, width):
