@@ -36,6 +36,15 @@ class Sigmoid(keras.Sequential):
         return ops.sigmoid(super().call(x))
 
 
+class OwnDense(l.Dense):
+    """It computes what Dense does."""
+
+
+class Probabilities(Own):
+    def call(self, x):
+        return keras.activations.softmax(self.two(keras.activations.relu(self.one(x))))
+
+
 class OwnLayer(keras.layers.Layer):
     def __init__(self, of_keras=True):
         super().__init__()
@@ -144,15 +153,20 @@ def graphs():
         refused("Keras: %s, its layers" % name, keras.Sequential(model.layers),
                 "pass the model that it was trained in", lambda model=model: model, ask)
     case("branches", functional(branches))
-    own = Own()
-    own(rows)
-    case("a subclass", own)
+    for own in Own(), Probabilities():
+        own(rows)
+        case("a subclass, %s" % type(own).__name__, own)
+    case("a subclass of Dense", sequential(OwnDense(8, "relu"), l.Dense(2)))
     case("a Sequential's subclass", Sigmoid([l.Input((4,)), l.Dense(8, "relu"), l.Dense(2)]))
     case("Add", functional(sums))
     case("a layer of one's own", sequential(OwnLayer(), l.Dense(2)))
     case("a layer with weights of its own", sequential(OwnWeights(), l.Dense(2)))
     case("Average", functional(lambda x: l.Average()([l.Dense(5)(x), l.Dense(5)(x), x[:, :1]])))
     case("columns", functional(lambda x: ops.concatenate([l.Dense(3, "relu")(x[:, 2:]), x], -1)))
+    case("one column", functional(lambda x: ops.reshape(ops.expand_dims(x[:, 1], -1), (-1, 1))))
+    for k, through in enumerate((ops.softmax, keras.activations.softmax)):
+        start = keras.Input((4,))
+        case("softmax by a function, %d" % k, keras.Model(start, through(l.Dense(3)(start))))
     case("a mean", functional(lambda x: x - ops.mean(x, axis=1, keepdims=True)))
     case("a sum", functional(lambda x: ops.sum(x, axis=-1, keepdims=True)))
     case("bounds", functional(lambda x: ops.minimum(ops.maximum(l.Dense(5)(x), 0.1), 0.9)))

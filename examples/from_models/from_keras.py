@@ -250,12 +250,16 @@ def normalization(layer, signal):
     return signal.scaled(1.0 / deviation, -numbers(layer.mean) / deviation)
 
 
+def of_rows(layer, signal):
+    """softmax over each row"""
+    return signal.activation("softmax") if layer.axis in (-1, 1) else None
+
+
 LAYERS = {
     layers.ReLU: relu_layer,
     layers.LeakyReLU: lambda layer, signal: signal.relus(leaky(layer.negative_slope)),
     layers.PReLU: lambda layer, signal: signal.relus(leaky(numbers(layer.alpha).ravel())),
-    layers.Softmax: lambda layer, signal: (
-        signal.activation("softmax") if layer.axis in (-1, 1) else None),
+    layers.Softmax: of_rows,
     layers.BatchNormalization: batch_normalization,
     layers.Normalization: normalization,
     layers.Rescaling: lambda layer, signal: signal.scaled(layer.scale, layer.offset),
@@ -329,13 +333,16 @@ OPERATIONS = {
     "TrueDivide": lambda op, a, b: (
         a.scaled(1.0 / b) if isinstance(a, Signal) and not isinstance(b, Signal) else None),
     "ConvertToTensor": lambda op, x, **_: x, "Cast": lambda op, x, *_: x,
-    "Matmul": matmul, "GetItem": item, "Squeeze": lambda op, x: x,
+    "Matmul": matmul, "GetItem": item, "Squeeze": lambda op, x: x, "Reshape": lambda op, x: x,
+    "ExpandDims": lambda op, x: x if op.axis else None,
     "Concatenate": lambda op, parts: side_by_side(parts) if op.axis in (1, -1) else None,
     "Sum": total, "Mean": lambda op, x: total(op, x, 1.0 / x.width),
     "Maximum": functools.partial(bound, low=True), "Minimum": functools.partial(bound, low=False),
     "Negative": lambda op, x: x.scaled(-1.0),
     "Absolute": lambda op, x: x.relus(absolute()),
     "Relu": lambda op, x: x.activation("relu"),
+    "ReLU": relu_layer,  # of activations.relu(x), and of Dense in a subclass of one's own
+    "Softmax": of_rows,
     "Tanh": lambda op, x: x.activation("tanh"),
     "Sigmoid": lambda op, x: x.activation("sigmoid"),
     "Relu6": lambda op, x: x.relus(clip(0.0, 6.0)),
