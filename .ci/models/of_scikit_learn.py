@@ -75,6 +75,26 @@ class Resampled(Pipeline):
         return self.others().predict_proba(X)
 
 
+class Stateless(BaseEstimator):
+    """A transformer of one's own that has nothing to fit."""
+    def fit(self, X, y=None):
+        return self
+
+    def transform(self, X):
+        return X * X
+
+
+class Balanced(LogisticRegression):
+    """It computes what LogisticRegression does."""
+    def __init__(self, C=1.0):
+        super().__init__(C=C, class_weight="balanced")
+
+
+class Otherwise(LogisticRegression):
+    def predict_proba(self, X):
+        return 1.0 - super().predict_proba(X)
+
+
 class LGBMClassifier(Squares):
     """Known by its name."""
 
@@ -151,6 +171,8 @@ def linear_models():
                   linear_model.QuantileRegressor(), svm.SVR(kernel="linear")):
         case(type(model).__name__, make_pipeline(StandardScaler(), model), Y[:, 0])
     case("PLSRegression", PLSRegression(2), Y)
+    case("a subclass", Balanced(), TWO)
+    case("a subclass, three classes", Balanced(), THREE)
     case("sparse coefficients", linear_model.SGDClassifier().fit(X, TWO).sparsify(), TWO)
 
 
@@ -214,6 +236,7 @@ def other_estimators():
     counts = np.abs(Y[:, 0])
     no("a subclass", Squares(**few), TWO, "train one of the kinds named, such as MLPClassifier",
        MLPClassifier())
+    no("other probabilities", Otherwise(), TWO, "pass one of scikit-learn's", LogisticRegression())
     no("a Pipeline's subclass", Reversed([("mlp", MLPRegressor())]), Y,
        "pass one of scikit-learn's", Pipeline([("mlp", MLPRegressor())]))
     no("a Pipeline that takes no array", Picky([("mlp", MLPRegressor())]), Y,
@@ -277,6 +300,11 @@ def other_estimators():
     refused("scikit-learn: softmax of two classes", softmax_of_two,
             "retrain without multi_class='multinomial'", lambda: LogisticRegression().fit(X, TWO),
             ask)
+    behind = make_pipeline(StandardScaler(), multioutput.MultiOutputRegressor(Ridge())).fit(X, Y)
+    refused("scikit-learn: MultiOutputRegressor behind a scaler", behind,
+            "in a Pipeline as make_pipeline(model[:-1], it)", lambda: is_right(
+                "its first", make_pipeline(behind[:-1], behind[-1].estimators_[0]),
+                lambda _: behind.predict(X)[:, 0]) and None)
     one_each = multiclass.OneVsRestClassifier(LogisticRegression(solver="liblinear"))
     one_each.fit(X, THREE)
 
@@ -320,6 +348,10 @@ def other_steps():
             ("retrain with SimpleImputer", impute.KNNImputer(), impute.SimpleImputer())):
         no("%s, replaced" % type(step).__name__, make_pipeline(step, MLPRegressor()), Y, says,
            make_pipeline(instead, MLPRegressor()))
+    own = make_pipeline(Stateless(), Ridge()).fit(X, Y)
+    refused("scikit-learn: a transformer of one's own", own, "pass those behind it, model[1:]",
+            lambda: is_right("its rest", own[1:], lambda _: own.predict(X),
+                             (X * X).tolist()) and None)
     marked = np.where(X > 1.0, X, -1.0)
     imputer = impute.SimpleImputer(missing_values=-1.0)
     refused("scikit-learn: gaps by a number", make_pipeline(imputer, Ridge()).fit(marked, Y),
@@ -356,6 +388,12 @@ def other_steps():
     refused("scikit-learn: TfidfVectorizer", words, "pass those behind it, model[1:]", their_rest)
     unfitted = make_pipeline(StandardScaler(), MLPRegressor())
     refused("scikit-learn: not fitted", unfitted, "Call 'fit'", lambda: unfitted.fit(X, Y), ask)
+    halves = make_pipeline(StandardScaler().fit(X), MLPRegressor())
+    refused("scikit-learn: half fitted", halves, "Call 'fit'", lambda: halves.fit(X, Y), ask)
+    for end in "passthrough", Ridge:
+        model = make_pipeline(StandardScaler().fit(X), end)
+        refused("scikit-learn: at the end %r" % end, model, "put one there",
+                lambda: make_pipeline(StandardScaler(), MLPRegressor()).fit(X, Y), ask)
     for thing in None, neural_network.MLPClassifier:
         refused("no model: %r" % thing, thing, "pass the fitted model itself",
                 lambda: MLPClassifier().fit(X, TWO), ask)

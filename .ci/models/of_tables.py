@@ -93,6 +93,11 @@ def gaps_and_kinds():
         mlp()), gaps)
     case("whole numbers, true and false", make_pipeline(ColumnTransformer(
         [("c", OneHotEncoder(), ["class", "child"])], remainder="drop"), mlp()))
+    case("as a number, too", make_pipeline(ColumnTransformer([
+        ("c", OneHotEncoder(drop="if_binary"), ["child", "class"]),
+        ("n", "passthrough", ["class", "child"])]), mlp()))
+    case("a column without a value", make_pipeline(SimpleImputer(), mlp()),
+         gaps[numbers].assign(empty=np.nan))
     filled = SimpleImputer(strategy="constant", fill_value="none")
     case("a word for gaps, without gaps", make_pipeline(
         ColumnTransformer([("c", make_pipeline(filled, OneHotEncoder()), words)]), mlp()))

@@ -20,7 +20,7 @@ def encoded(row, columns, readings):
 
 def read_cell(reading, cell):
     """The numbers that stand for one cell."""
-    if cell is None or cell != cell:  # None or NaN: it is missing
+    if is_missing(cell):
         cell = reading["if_missing"]
     if reading["kind"] == "number":
         return [number_in(reading, cell)]
@@ -34,6 +34,11 @@ def read_cell(reading, cell):
         if place == len(reading["codes"]):
             refuse(reading, "one of %r" % (reading["values"],), cell)
     return reading["codes"][place]
+
+
+def is_missing(cell):
+    """None, NaN or pandas' NA."""
+    return cell is None or type(cell).__name__ == "NAType" or cell != cell
 
 
 def number_in(reading, cell):

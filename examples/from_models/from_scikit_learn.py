@@ -8,6 +8,7 @@ from sklearn.base import is_classifier
 from sklearn.compose import ColumnTransformer, TransformedTargetRegressor
 from sklearn.cross_decomposition import CCA, PLSCanonical, PLSRegression
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
+from sklearn.exceptions import NotFittedError
 from sklearn.feature_selection import SelectorMixin
 from sklearn.neighbors import NeighborhoodComponentsAnalysis
 from sklearn.neural_network import MLPClassifier, MLPRegressor
@@ -15,6 +16,7 @@ from sklearn.pipeline import FeatureUnion
 from sklearn.utils.validation import check_is_fitted
 
 from . import model, names
+from .encode import is_missing
 from .signal import Signal, clip
 from .table import Block, Raw, Table
 
@@ -49,12 +51,14 @@ class Model(model.Model):
     def __init__(self, fitted_model):
         self.model = fitted_model
         fitted = with_columns(self.model)
-        check_is_fitted(fitted)
+        check_fitted(fitted)
         columns = columns_of(fitted)
         self.table = Table(columns)
         block = Block(self.table, [Raw(place, None) for place in range(len(columns))])
         try:
             signal, estimator = convert(self.model, block, "model")
+        except NotFittedError:  # an AttributeError, too
+            raise
         except AttributeError as error:
             raise of_another_version(error)
         self.signal = self.table.in_order(signal)
@@ -112,6 +116,14 @@ def of_another_version(error):
                       " something is missing (%s): if it comes from a file, take it over with the"
                       " scikit-learn that wrote that, or train it anew"
                       % (sklearn.__version__, error))
+
+
+def check_fitted(model):
+    """ValueError unless it is a fitted estimator."""
+    if isinstance(model, type) or not hasattr(model, "fit"):
+        raise ValueError("expected a fitted model, got %s: put one there, such as MLPClassifier(),"
+                         " and call fit(X, y)" % short(model))
+    check_is_fitted(model)
 
 
 def with_columns(model):
@@ -196,6 +208,7 @@ def unscaled(signal, scaler, name):
 
 # ---- the estimator ------------------------------------------------------------------------------
 def estimated(model, signal):
+    check_fitted(model)
     if type(model) in (MLPClassifier, MLPRegressor):
         weights, biases = model.coefs_, model.intercepts_
         activations = [model.activation] * (len(weights) - 1) + [model.out_activation_]
@@ -235,10 +248,10 @@ def weights_of(model):
 
 def link(model, outputs):
     """The activation that makes a linear model's probabilities, or identity."""
-    if type(model) is linear_model.SGDClassifier:  # of more classes each has a sigmoid of its own
+    if isinstance(model, linear_model.SGDClassifier):  # of more classes each has a sigmoid of its own
         is_logistic = model.loss in ("log_loss", "log") and outputs == 1
         return "logistic" if is_logistic else "identity"
-    if type(model) not in LOGISTIC:
+    if not isinstance(model, LOGISTIC):  # a subclass may compute the same; the rows tell
         return "identity"
     multi_class = getattr(model, "multi_class", "")  # scikit-learn before 1.8 has it
     if outputs == 1:
@@ -274,9 +287,11 @@ def advice(model):
         return inner_network(model)
     if kind in ("RANSACRegressor", "SelfTrainingClassifier", "FixedThresholdClassifier",
                 "TunedThresholdClassifierCV"):
-        return "pass its estimator_, and apply the threshold, if it has one, in your own code"
+        return ("pass its estimator_, in a Pipeline as make_pipeline(model[:-1], it), and apply the"
+                " threshold, if it has one, in your own code")
     if kind in ("OneVsRestClassifier", "MultiOutputClassifier", "MultiOutputRegressor"):
-        return "pass each of its estimators_, for a network of its own"
+        return ("pass each of its estimators_, for a network of its own, in a Pipeline as"
+                " make_pipeline(model[:-1], it)")
     if any(word in kind for word in ("Tree", "Forest", "Boosting", "XGB", "LGBM", "CatBoost")):
         return ("m2cgen and emlearn export trees; for a network train %s, with a StandardScaler"
                 " before it" % mlp)
@@ -308,7 +323,8 @@ def flat(step):
 
 def transformed(step, block):
     for one in flat(step):
-        check_is_fitted(one)
+        if type(one).__module__.startswith("sklearn."):  # one of one's own may have nothing to fit
+            check_is_fitted(one)
         block = transformed_by(one, block)
     return block
 
@@ -416,11 +432,6 @@ def positions(columns, step):
 
 
 # ---- what reads cells ---------------------------------------------------------------------------
-def is_missing(value):
-    """None, NaN or pandas' NA."""
-    return value is None or type(value).__name__ == "NAType" or value != value
-
-
 def as_value(value):
     """A category as JSON has it; None: a missing one."""
     return None if is_missing(value) else getattr(value, "item", lambda: value)()
@@ -430,7 +441,8 @@ def imputed(step, block):
     parts = []
     for part, statistic in zip(block.singles(), step.statistics_):
         if is_missing(statistic) and not getattr(step, "keep_empty_features", False):
-            continue  # nothing was known of this column, and it is left out
+            Block(block.table, [part]).leave_out()  # nothing was known of this column
+            continue
         if isinstance(part, Raw) and part.if_missing is None:
             part = Raw(part.place, as_value(statistic))
             block.table.missing[part.place] = step.missing_values
