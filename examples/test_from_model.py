@@ -34,6 +34,13 @@ def test_a_row_by_names_and_by_places():
     assert names.Names(list(ROW), READINGS).encode(list(ROW.values())) == ENCODED
 
 
+def test_rows_of_numpy_and_pandas():
+    pandas = pytest.importorskip("pandas")
+    row = pandas.Series(ROW)
+    for one in row, row.to_numpy():
+        assert names.Names(list(ROW), READINGS).encode(one) == ENCODED
+
+
 @pytest.mark.parametrize("changes, where, expected", [
     (dict(fare=None), 1, 7.5), (dict(fare=float("nan")), 1, 7.5),   # what stands for a missing cell
     (dict(port=None), 4, 1.0), (dict(port="elsewhere"), 4, 0.0),    # one that is not known
@@ -51,6 +58,7 @@ def test_a_missing_cell_of_pandas():
 @pytest.mark.parametrize("changes, words", [
     (dict(age=None), "age: expected a number, got None"),
     (dict(age="30"), "age: expected a number, got '30'"),
+    (dict(age=[30]), "age: expected a number, got [30]"),
     (dict(sex="?"), "sex: expected one of ['female', 'male'], got '?'")])
 def test_cells_that_are_refused(changes, words):
     with pytest.raises(ValueError) as error:

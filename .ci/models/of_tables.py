@@ -93,6 +93,10 @@ def gaps_and_kinds():
         mlp()), gaps)
     case("whole numbers, true and false", make_pipeline(ColumnTransformer(
         [("c", OneHotEncoder(), ["class", "child"])], remainder="drop"), mlp()))
+    right("a table: 1 for true", make_pipeline(ColumnTransformer([
+        ("c", OneHotEncoder(handle_unknown="ignore"), ["child"])]), mlp()).fit(table, survived),
+        lambda model: model.predict_proba(table),
+        rows=[dict(row, child=int(row["child"])) for row in rows_of(table)])
     case("as a number, too", make_pipeline(ColumnTransformer([
         ("c", OneHotEncoder(drop="if_binary"), ["child", "class"]),
         ("n", "passthrough", ["class", "child"])]), mlp()))
@@ -157,6 +161,12 @@ def refusals():
 
     refused("a table: None that SimpleImputer does not fill", filled.fit(cells, survived),
             "retrain with gaps that are NaN, table.fillna(numpy.nan)", with_nan)
+    times = table.assign(time=pd.to_timedelta(table["class"], unit="D"))
+    timed = ColumnTransformer([("c", OneHotEncoder(handle_unknown="ignore"), ["time"])])
+    model = make_pipeline(timed, mlp()).fit(times, survived)
+    refused("a table: spans of time", model, "retrain with categories that are text or numbers",
+            lambda: case("its remedy", make_pipeline(timed, mlp()),
+                         times.assign(time=times["time"].dt.days)) and None)
     mixed = np.array([["a"], [None], [np.nan]] * 20, object)
     model = make_pipeline(OneHotEncoder(), mlp()).fit(mixed, survived)
     alike = np.array([["a"], [None], [None]] * 20, object)

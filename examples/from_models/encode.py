@@ -5,7 +5,7 @@ def encode(row):
 
 
 def encoded(row, columns, readings):
-    if isinstance(row, (list, tuple)):
+    if not hasattr(row, "keys"):  # a list, a tuple, an array
         if len(row) != len(columns):
             raise ValueError("row: expected %d cells, got %d" % (len(columns), len(row)))
         row = dict(zip(columns, row))
@@ -42,9 +42,12 @@ def is_missing(cell):
 
 
 def number_in(reading, cell):
-    if isinstance(cell, str) or cell is None:
-        refuse(reading, "a number", cell)
-    return float(cell)
+    try:
+        if not isinstance(cell, str):
+            return float(cell)
+    except TypeError:  # a list, a date
+        pass
+    refuse(reading, "a number", cell)
 
 
 def refuse(reading, expected, cell):

@@ -479,6 +479,8 @@ def encoded(step, block):
     else:
         edges = [None] * n
         known = [list(categories) for categories in step.categories_]
+        for categories in known:
+            as_values(step, categories)
         takes_unknown = getattr(step, "handle_unknown", "ignore") != "error"
         unknown = [none_of(values) if takes_unknown else None for values in known]
     parts, first = [], 0
@@ -539,11 +541,7 @@ def width(step, j, n, codes):
 def reading_of(step, column, raw, known, edges, codes):
     if edges is not None:
         return names.steps(column, edges, codes, step_inputs(column, edges, codes), raw.if_missing)
-    values = [as_value(value) for value in known]
-    if len(set(values)) < len(values) or not all(
-            value is None or isinstance(value, (str, int, float)) for value in values):
-        raise NotTaken(step, "retrain with categories that are text or numbers, and missing ones"
-                             " that are all None or all NaN; or ")
+    values = as_values(step, known)
     if raw.if_missing is not None and None in values:
         raise NotTaken(step, "None is one of its categories, as SimpleImputer fills NaN alone:"
                              " retrain with gaps that are NaN, table.fillna(numpy.nan); or ")
@@ -556,6 +554,16 @@ def reading_of(step, column, raw, known, edges, codes):
         if_missing = None
     return names.values(column, values, codes[:len(values)], value_inputs(column, values, codes),
                         unknown, if_missing)
+
+
+def as_values(step, categories):
+    """Categories as JSON has them. NotTaken: dates, or None beside NaN."""
+    values = [as_value(value) for value in categories]
+    if len(set(values)) < len(values) or not all(
+            value is None or isinstance(value, (str, int, float)) for value in values):
+        raise NotTaken(step, "retrain with categories that are text or numbers, and missing ones"
+                             " that are all None or all NaN; or ")
+    return values
 
 
 def value_inputs(column, values, codes):
