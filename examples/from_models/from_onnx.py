@@ -11,8 +11,8 @@ from . import model, names
 from .signal import CURVED, Signal, absolute, clip, leaky, side_by_side
 from .table import Block, Raw, Table
 
-FLOATS = {onnx.TensorProto.FLOAT, onnx.TensorProto.DOUBLE, onnx.TensorProto.FLOAT16,
-          onnx.TensorProto.BFLOAT16}
+HALVES = {onnx.TensorProto.FLOAT16, onnx.TensorProto.BFLOAT16}
+FLOATS = {onnx.TensorProto.FLOAT, onnx.TensorProto.DOUBLE} | HALVES
 SHAPE = object()  # stands for the number of rows, and what is computed from it
 
 
@@ -30,6 +30,8 @@ class Model(model.Model):
                           for tensor in proto.graph.initializer}
         self.inputs = [value for value in proto.graph.input if value.name not in self.constants]
         check_inputs(self.inputs)
+        if any(value.type.tensor_type.elem_type in HALVES for value in self.inputs):
+            self.tolerance = 0.1
         self.widths = [width_of(value) or first_width(proto.graph, self.constants)
                        for value in self.inputs]
         self.table = Table(columns_of(self.inputs, self.widths))
