@@ -142,6 +142,10 @@ def mlps():
         case("MLPRegressor, " + activation, MLPRegressor(activation=activation))
     case("MLPClassifier, two classes", MLPClassifier(), TWO)
     case("MLPClassifier, names of classes", MLPClassifier(), np.array(["no", "yes"])[TWO])
+    case("MLPClassifier, dates", MLPClassifier(), np.array(["2020-01-01", "2021-01-01"],
+                                                           "datetime64[D]")[TWO])
+    case("MLPClassifier, names of NumPy's", MLPClassifier(),
+         np.array([np.str_("no"), np.str_("yes")], object)[TWO])
     case("MLPClassifier, several labels", MLPClassifier(), (Y > 0.0).astype(int))
     case("MLPClassifier of two layers", neural_network.MLPClassifier([6, 4], max_iter=20), THREE)
     wide = np.tile(X, 100)
@@ -345,7 +349,9 @@ def other_steps():
     for says, step, instead in (
             ("leave it away and train MLP", preprocessing.PolynomialFeatures(), "passthrough"),
             ("retrain with StandardScaler", preprocessing.PowerTransformer(), StandardScaler()),
-            ("retrain with SimpleImputer", impute.KNNImputer(), impute.SimpleImputer())):
+            ("retrain with SimpleImputer", impute.KNNImputer(), impute.SimpleImputer()),
+            ("retrain without dtype", preprocessing.KBinsDiscretizer(3, dtype=np.float32),
+             preprocessing.KBinsDiscretizer(3))):
         no("%s, replaced" % type(step).__name__, make_pipeline(step, MLPRegressor()), Y, says,
            make_pipeline(instead, MLPRegressor()))
     own = make_pipeline(Stateless(), Ridge()).fit(X, Y)

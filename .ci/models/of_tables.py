@@ -167,6 +167,10 @@ def refusals():
     refused("a table: spans of time", model, "retrain with categories that are text or numbers",
             lambda: case("its remedy", make_pipeline(timed, mlp()),
                          times.assign(time=times["time"].dt.days)) and None)
+    numbered = table.assign(number=12345678901234567 + table["class"])
+    model = make_pipeline(ColumnTransformer([("c", OneHotEncoder(), ["number"])]), mlp())
+    refused("a table: numbers of 17 digits", model.fit(numbered, survived), "below 2 ** 53",
+            lambda: case("its remedy", model, numbered.astype({"number": str})) and None)
     mixed = np.array([["a"], [None], [np.nan]] * 20, object)
     model = make_pipeline(OneHotEncoder(), mlp()).fit(mixed, survived)
     alike = np.array([["a"], [None], [None]] * 20, object)

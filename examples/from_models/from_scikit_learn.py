@@ -62,7 +62,7 @@ class Model(model.Model):
         except AttributeError as error:
             raise of_another_version(error)
         self.signal = self.table.in_order(signal)
-        classes = estimator.classes_.tolist() if hasattr(estimator, "classes_") else None
+        classes = [as_class(label) for label in getattr(estimator, "classes_", [])] or None
         self.names = names.Names(columns, self.table.readings(), classes)
         if any(np.asarray(W).dtype == np.float32 for W in weights_of(estimator)):
             self.tolerance = 1e-3
@@ -437,6 +437,12 @@ def as_value(value):
     return None if is_missing(value) else getattr(value, "item", lambda: value)()
 
 
+def as_class(label):
+    """A class as JSON has it: a date as text."""
+    value = getattr(label, "item", lambda: label)()
+    return value if isinstance(value, (str, int, float)) else str(value)
+
+
 def imputed(step, block):
     parts = []
     for part, statistic in zip(block.singles(), step.statistics_):
@@ -472,6 +478,8 @@ ENCODERS = [getattr(preprocessing, name) for name in (  # TargetEncoder came wit
 def encoded(step, block):
     """The codes are those that the encoder gives: it is asked for each value."""
     n = len(block.parts)
+    if getattr(step, "dtype", None) == np.float32 and hasattr(step, "bin_edges_"):
+        raise NotTaken(step, "retrain without dtype, which rounds the numbers at the edges; or ")
     if type(step) in (preprocessing.KBinsDiscretizer, preprocessing.Binarizer):
         edges = [edges_of(step, j) for j in range(n)]
         known = [[below(e)] + e for e in edges]
@@ -557,12 +565,14 @@ def reading_of(step, column, raw, known, edges, codes):
 
 
 def as_values(step, categories):
-    """Categories as JSON has them. NotTaken: dates, or None beside NaN."""
+    """Categories as JSON has them. NotTaken: dates, numbers of too many digits, None and NaN."""
     values = [as_value(value) for value in categories]
+    known = [value for value in values if value is not None]
     if len(set(values)) < len(values) or not all(
-            value is None or isinstance(value, (str, int, float)) for value in values):
-        raise NotTaken(step, "retrain with categories that are text or numbers, and missing ones"
-                             " that are all None or all NaN; or ")
+            isinstance(value, str) or isinstance(value, (int, float)) and abs(value) < 2 ** 53
+            for value in known):
+        raise NotTaken(step, "retrain with categories that are text or numbers, these below 2 ** 53,"
+                             " and missing ones that are all None or all NaN; or ")
     return values
 
 
