@@ -300,6 +300,16 @@ class OneHot(Embedded):
         return self.last(torch.cat([self.kinds(x[:, :5]), x[:, 5:]], 1))
 
 
+class Counted(nn.Module):
+    """Two of the columns."""
+    def __init__(self, first, end):
+        super().__init__()
+        self.first, self.end, self.last = first, end, L(2, 2)
+
+    def forward(self, x):
+        return self.last(x[:, self.first:self.end])
+
+
 class Deciding(Own):
     def forward(self, x):
         return super().forward(x) if x.sum() > 0 else self.two(self.one(x))
@@ -525,6 +535,8 @@ def refusals():
        "and a loop over what split()", Towers(lambda x: x.chunk(2, 1)))
     no("rounded inputs", Rounded(), "retrain without it", Own())
     no("the sum of a column", Total(0), "write it over the columns, dim=1", Total(1))
+    no("columns from the end", Counted(-2, None), "write the columns that it uses from the left",
+       Counted(2, 4))
     no("sizes of the rows", Sizes(), "put Flatten first", S(nn.Flatten(), mlp(nn.ReLU())),
        see=False)
     embedded = Embedded()

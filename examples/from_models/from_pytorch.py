@@ -34,6 +34,7 @@ class Model(model.Model):
                 check_one_input(module)
                 graph = traced(module)
                 n = self._accepted(inputs_of(graph, module))
+                self._check_length(n)
                 self.use(self._signal(graph, n))
                 check_sequence(module)
         finally:
@@ -63,6 +64,18 @@ class Model(model.Model):
             except ValueError as error:
                 refusals.append(error)
         raise refusals[0]
+
+    def _check_length(self, n):
+        """ValueError if longer rows are taken, too, and give something else, as x[:, -2:] does."""
+        rows = np.random.RandomState(0).randn(2, n + 1)
+        try:
+            longer = self._ask(rows)
+        except ValueError:
+            return
+        if not torch.allclose(longer, self._ask(rows[:, :n])):
+            raise ValueError("expected rows of one length, got a model that takes %d numbers and"
+                             " more: write the columns that it uses from the left, as x[:, 4:6] in"
+                             " place of x[:, -2:]; or train with a Linear over all of them" % n)
 
     def _ask(self, rows):
         some = next(self.module.parameters(), torch.zeros(1))
