@@ -112,10 +112,12 @@ def refusals():
     refused("ONNX: quantized", graph("q s z = DynamicQuantizeLinear x", "h = Cast q to=1",
                                      "y = MatMul h W1"), "before it was quantized",
             lambda: relu, ask)
-    unknown = graph("y = Relu x")
-    del unknown.graph.input[0].type.tensor_type.shape.dim[:]
-    refused("ONNX: a width that is not known", unknown, "export the model with it",
-            lambda: relu, ask)
+    for lines in (["y = Relu x"], ["h = Gather x column axis=1", "y = MatMul h row"],
+                  ["h = Slice x axes=[1] starts=[-1] ends=[9]", "y = MatMul h row"]):
+        unknown = graph(*lines, opset=9)
+        del unknown.graph.input[0].type.tensor_type.shape.dim[:]
+        refused("ONNX: a width that is not known", unknown, "export the model with it",
+                lambda: relu, ask)
     two = graph(first, "a = Relu h", last)
     two.graph.output.append(helper.make_tensor_value_info("h", TensorProto.FLOAT, None))
     refused("ONNX: two outputs", two, "export a model for each", lambda: relu, ask)

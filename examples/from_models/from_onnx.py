@@ -198,9 +198,14 @@ def width_of(value):
     return int(np.prod(dims[1:], dtype=int)) if dims else 0
 
 
+OF_SOME_COLUMNS = ("ArrayFeatureExtractor", "Gather", "ReduceMean", "ReduceSum", "Slice", "Split")
+
+
 def first_width(graph, constants):
-    """How many inputs the first product takes."""
+    """How many inputs the first product takes, if it takes them all."""
     for node in graph.node:
+        if node.op_type in OF_SOME_COLUMNS and node.input[0] in [i.name for i in graph.input]:
+            break
         if node.op_type in ("Gemm", "MatMul") and node.input[1] in constants:
             transposed = any(a.name == "transB" and a.i for a in node.attribute)
             return constants[node.input[1]].shape[1 if transposed else 0]
