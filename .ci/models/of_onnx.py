@@ -15,7 +15,7 @@ W = {"W1": random.randn(4, 5), "b1": random.randn(5), "W2": random.randn(5, 2),
      "b2": random.randn(2), "mean": X.mean(0), "scale": X.std(0), "slope": random.rand(5),
      "low": np.array(-1.0), "high": np.array(2.0), "half": np.array(0.5),
      "shape": np.array([-1, 4]), "var": np.ones(5), "row": random.randn(1, 5),
-     "column": np.array(2), "least": np.array(np.finfo("float32").min)}
+     "column": np.array(2), "far": np.array(9), "least": np.array(np.finfo("float32").min)}
 
 
 def graph(*lines, opset=20, kind=TensorProto.FLOAT):
@@ -96,7 +96,8 @@ def refusals():
             lambda: relu, ask)
     refused("ONNX: SiLU", graph(first, "s = Sigmoid h", "a = Mul h s", last),
             "retrain with LeakyReLU", lambda: graph(first, "a = LeakyRelu h", last), ask)
-    for line in "a = Max h low high", "a = PRelu h h", "a = Clip h h", "a = Concat x low axis=1":
+    for line in ("a = Max h low high", "a = PRelu h h", "a = Clip h h", "a = Concat x low axis=1",
+                 "a = Gather h far axis=1"):
         refused("ONNX: " + line, graph(first, line, last), "export the model without it",
                 lambda: relu, ask)
     square = graph("h = MatMul x W1", "y = MatMul h h")

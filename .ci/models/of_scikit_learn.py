@@ -325,6 +325,26 @@ def other_estimators():
     target = compose.TransformedTargetRegressor(Ridge(), func=np.log1p, inverse_func=np.expm1)
     refused("scikit-learn: targets by a logarithm", target.fit(X, counts), "pass model.regressor_",
             lambda: target.regressor_, ask)
+    behind = make_pipeline(StandardScaler(), target).fit(X, counts)
+
+    def with_the_steps(message):
+        code = message[message.index("pass ") + 5:].partition(", and undo")[0]
+        part = eval(code, {"model": behind, "make_pipeline": make_pipeline})
+        is_right(code, part, lambda _: np.log1p(behind.predict(X)), tolerance=1e-9)
+
+    refused("scikit-learn: targets by a logarithm, behind a scaler", behind,
+            "make_pipeline(model[:-1], model[-1].regressor_)", with_the_steps)
+    squares = make_pipeline(preprocessing.PolynomialFeatures(), Ridge())
+    scaled = compose.TransformedTargetRegressor(squares, transformer=MinMaxScaler()).fit(X, Y)
+
+    def undone():
+        inputs = scaled.regressor_[:1].transform(X)
+        is_right("its rest", scaled.regressor_[1:],
+                 lambda _: scaled.transformer_.transform(scaled.predict(X)), inputs.tolist(), 1e-9)
+
+    refused("scikit-learn: a step within scaled targets", scaled,
+            "undo transformer_ on the outputs, and pass those behind it, model.regressor_[1:]",
+            undone)
     search = model_selection.GridSearchCV(Ridge(), {"alpha": [1.0, 2.0]}, refit=False, cv=2)
     no("a search without refit", search, Y, "expected a search that was fitted with refit=True",
        model_selection.GridSearchCV(Ridge(), {"alpha": [1.0, 2.0]}, cv=2))

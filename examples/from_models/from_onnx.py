@@ -102,8 +102,9 @@ class Model(model.Model):
 def taken_by(operator, attributes, given):
     """What an operator gives by the function that is known for it; None: it is not taken."""
     taken = None
-    # Functions raise these for more inputs than they have, and where a constant is computed.
-    with contextlib.suppress(TypeError, AttributeError):
+    # Functions raise these for more inputs than they have, where a constant is computed, and of
+    # columns that are not there.
+    with contextlib.suppress(TypeError, AttributeError, IndexError):
         if operator in OF_COLUMNS and not any(isinstance(value, Signal) for value in given):
             taken = OF_COLUMNS[operator](attributes, *given)
         if taken is None and operator in OPERATORS:

@@ -184,10 +184,11 @@ def convert(model, block, name):
             except NotTaken as error:
                 its_own = error.step in flat(model.steps[k][1])  # else in a ColumnTransformer
                 before = "those before it" if its_own else "all of %s[:%d] with it" % (name, k + 1)
+                undo = "undo transformer_ on the outputs, " if ".regressor_" in name else ""
                 raise ValueError(
-                    "expected %s, got %s: %scompute this step, and %s, in your own code, and pass"
+                    "expected %s, got %s: %scompute this step, and %s, in your own code, %sand pass"
                     " those behind it, %s[%d:]"
-                    % (TAKEN, short(error.step), error.advice, before, name, k + 1))
+                    % (TAKEN, short(error.step), error.advice, before, undo, name, k + 1))
         return convert(model.steps[-1][1], block, name + "[-1]")
     return estimated(model, block.signal()), model
 
@@ -200,8 +201,11 @@ def is_estimator(selector):
 def unscaled(signal, scaler, name):
     """The signal before a scaler of the targets was applied."""
     if type(scaler) not in CENTRES:
-        raise ValueError("expected a scaler of the targets, got %s: pass %s.regressor_, and undo"
-                         " this one on its outputs in your own code" % (short(scaler), name))
+        inner = name + ".regressor_"
+        if name.endswith("[-1]"):  # it stands behind other steps
+            inner = "make_pipeline(%s[:-1], %s)" % (name[:-len("[-1]")], inner)
+        raise ValueError("expected a scaler of the targets, got %s: pass %s, and undo this one on"
+                         " its outputs in your own code" % (short(scaler), inner))
     scale, shift = scale_and_shift(scaler, signal.width)
     return signal.scaled(1.0 / scale, -shift / scale)
 
