@@ -416,7 +416,7 @@ def weights_alone():
     named = named_layers()
     weights = named.state_dict()
     right("PyTorch: a state_dict", weights, lambda _: ask(named), activations=["tanh", "linear"])
-    leaky = mlp(nn.LeakyReLU(0.2))
+    leaky, full = mlp(nn.LeakyReLU(0.2)), L(4, 2)
     for activation in nn.LeakyReLU(0.2),:
         right("PyTorch: a state_dict, LeakyReLU", leaky.state_dict(), lambda _: ask(leaky),
               activations=[activation, "linear"])
@@ -427,6 +427,8 @@ def weights_alone():
         model.load_state_dict(weights)
         return model
 
+    sparse = {"fc.weight": full.weight.detach().to_sparse(), "fc.bias": full.bias.detach()}
+    right("PyTorch: sparse weights", sparse, lambda _: ask(full), activations=["linear"])
     refused("PyTorch: a state_dict by itself", weights, "model.load_state_dict(state_dict)",
             follow_code, ask)
     with_relu = S(leaky[0], nn.ReLU(), leaky[2])
@@ -531,6 +533,13 @@ def refusals():
        "retrain without it", Through(lambda one, two, x: two(torch.div(one(x), 2))))
     refused("PyTorch: complex numbers", S(L(4, 2, dtype=torch.complex64)),
             "retrain with dtype=torch.float32", lambda: S(L(4, 2)), ask)
+    hollow, full = L(4, 2, device="meta"), L(4, 2)
+
+    def loaded():
+        hollow.load_state_dict(full.state_dict(), assign=True)
+        return hollow
+
+    refused("PyTorch: weights that are not there", hollow, "load them with assign=True", loaded, ask)
     no("a loop over parts", Towers(lambda x: [part for part in x.chunk(2, 1)]),
        "and a loop over what split()", Towers(lambda x: x.chunk(2, 1)))
     no("rounded inputs", Rounded(), "retrain without it", Own())

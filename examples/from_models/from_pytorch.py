@@ -319,7 +319,10 @@ def is_lazy(layer):
 
 # ---- layers -------------------------------------------------------------------------------------
 def numbers(tensor):
-    return np.array(tensor.detach().double().tolist())
+    if tensor.is_meta:
+        raise ValueError("expected weights, got a tensor on the device meta, which holds none: load"
+                         " them with assign=True, and pass the model")
+    return np.array(tensor.detach().to_dense().double().tolist())  # which may be sparse
 
 
 def linear(signal, weight, bias=None):
