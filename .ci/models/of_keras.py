@@ -168,6 +168,8 @@ def graphs():
         start = keras.Input((4,))
         case("softmax by a function, %d" % k, keras.Model(start, through(l.Dense(3)(start))))
     case("a mean", functional(lambda x: x - ops.mean(x, axis=1, keepdims=True)))
+    case("means and quotients", functional(lambda x: ops.divide(ops.mean(
+        l.Dense(3)(x), axis=(1,), keepdims=True), 4.0)))
     case("a sum", functional(lambda x: ops.sum(x, axis=-1, keepdims=True)))
     case("bounds", functional(lambda x: ops.minimum(ops.maximum(l.Dense(5)(x), 0.1), 0.9)))
     start = keras.Input((4,))
@@ -252,6 +254,20 @@ def refusals():
         no(mode, model, "pass the model as it was before quantize()", mlp("relu"))
 
 
+def a_part():
+    """The second half of an autoencoder, by itself."""
+    whole = moved(sequential(l.Dense(4, "relu"), l.Dense(4, "tanh"), l.Dense(4)))
+    half = keras.Sequential([l.Input((4,))] + whole.layers[1:])
+
+    def cloned(message):
+        names = {"keras": keras, "model": half}
+        for code in message[message.index("part = "):].split("; "):
+            exec(code, names)
+        is_right("its clone", names["part"], lambda _: ask(half))
+
+    refused("Keras: a part of a model", half, "where a part is meant", cloned)
+
+
 def encodings():
     """Numbers of categories, which become one-hot."""
     kinds = np.arange(40) % 5
@@ -301,4 +317,4 @@ def weights_alone():
     refused("Keras: weights alone", "model.weights.h5", "load_weights() of a model", loaded)
 
 
-TRIED = [chains, sums_of_relus, graphs, refusals, files, weights_alone]
+TRIED = [chains, sums_of_relus, graphs, refusals, a_part, files, weights_alone]

@@ -396,6 +396,7 @@ def modules():
             ("changes in place", changed_in_place),
             ("the input by its name", lambda one, two, x: F.softmax(input=two(
                 input=F.relu(input=one(x), inplace=True)), dim=1)),
+            ("a mean", lambda one, two, x: two(one(x)).mean(dim=[1], keepdim=True)),
             ("a vector of weights", lambda one, two, x: torch.relu(one(x)) @ two.weight[0]),
             ("mm", lambda one, two, x: torch.max(torch.mm(x, one.weight.T), torch.zeros(1))),
             ("columns stacked", lambda one, two, x: two(torch.stack(
@@ -539,7 +540,8 @@ def refusals():
         hollow.load_state_dict(full.state_dict(), assign=True)
         return hollow
 
-    refused("PyTorch: weights that are not there", hollow, "load them with assign=True", loaded, ask)
+    refused("PyTorch: weights that are not there", hollow, "load them with assign=True", loaded,
+            ask)
     no("a loop over parts", Towers(lambda x: [part for part in x.chunk(2, 1)]),
        "and a loop over what split()", Towers(lambda x: x.chunk(2, 1)))
     no("rounded inputs", Rounded(), "retrain without it", Own())

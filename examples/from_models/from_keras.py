@@ -212,7 +212,8 @@ def check_used_here_first(layer, own):
     if here and earlier - here:
         raise ValueError(
             "expected layers that are used once, each behind one other, got %s behind %s: pass the"
-            " model that it was trained in, not a new one of its layers" % (
+            " model that it was trained in, not a new one of its layers; or, where a part is meant,"
+            " part = keras.models.clone_model(model); part.set_weights(model.get_weights())" % (
                 layer.name, " and ".join(sorted(b.name if b else "Input" for b in here | earlier))))
 
 
@@ -311,7 +312,8 @@ def item(op, x, which):
 
 def total(op, x, factor=1.0):
     """The sum of each row, in a column."""
-    return x.linear(np.full((x.width, 1), factor)) if op.axis in (1, -1, [1], [-1]) else None
+    of_rows = np.ravel(op.axis).tolist() in ([1], [-1])
+    return x.linear(np.full((x.width, 1), factor)) if of_rows else None
 
 
 def bound(op, a, b, low):
@@ -327,11 +329,14 @@ def matmul(op, a, b):
     return a.dense(b) if isinstance(a, Signal) and not isinstance(b, Signal) else None
 
 
+def divided(op, a, b):
+    return a.scaled(1.0 / b) if isinstance(a, Signal) and not isinstance(b, Signal) else None
+
+
 OPERATIONS = {
     "Add": plus, "Multiply": times,
     "Subtract": lambda op, a, b: plus(op, a, b.scaled(-1.0) if isinstance(b, Signal) else -b),
-    "TrueDivide": lambda op, a, b: (
-        a.scaled(1.0 / b) if isinstance(a, Signal) and not isinstance(b, Signal) else None),
+    "TrueDivide": divided, "Divide": divided,
     "ConvertToTensor": lambda op, x, **_: x, "Cast": lambda op, x, *_: x,
     "Matmul": matmul, "GetItem": item, "Squeeze": lambda op, x: x, "Reshape": lambda op, x: x,
     "ExpandDims": lambda op, x: x if op.axis else None,

@@ -465,7 +465,7 @@ def total(x, dim=None, keepdim=False, factor=1.0):
     """The sum of each row, in a column; or of signals that are stacked."""
     if isinstance(x, Stack) and dim == x.dim and not keepdim:
         return functools.reduce(operator.add, x.signals).scaled(factor)
-    if isinstance(x, Signal) and dim in (1, -1):
+    if isinstance(x, Signal) and np.ravel(dim).tolist() in ([1], [-1]):
         return x.linear(np.full((x.width, 1), factor))
     return None
 

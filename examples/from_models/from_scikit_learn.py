@@ -252,7 +252,7 @@ def weights_of(model):
 
 def link(model, outputs):
     """The activation that makes a linear model's probabilities, or identity."""
-    if isinstance(model, linear_model.SGDClassifier):  # of more classes each has a sigmoid of its own
+    if isinstance(model, linear_model.SGDClassifier):  # of more classes each has its own sigmoid
         is_logistic = model.loss in ("log_loss", "log") and outputs == 1
         return "logistic" if is_logistic else "identity"
     if not isinstance(model, LOGISTIC):  # a subclass may compute the same; the rows tell
@@ -575,8 +575,8 @@ def as_values(step, categories):
     if len(set(values)) < len(values) or not all(
             isinstance(value, str) or isinstance(value, (int, float)) and abs(value) < 2 ** 53
             for value in known):
-        raise NotTaken(step, "retrain with categories that are text or numbers, these below 2 ** 53,"
-                             " and missing ones that are all None or all NaN; or ")
+        raise NotTaken(step, "retrain with categories that are text or numbers, these below"
+                             " 2 ** 53, and missing ones that are all None or all NaN; or ")
     return values
 
 
