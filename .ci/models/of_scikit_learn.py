@@ -211,6 +211,8 @@ def steps_before_them():
         preprocessing.KBinsDiscretizer(3, encode="ordinal"), Ridge()))
     case("Binarizer", make_pipeline(preprocessing.Binarizer(threshold=0.5), MLPClassifier()),
          THREE)
+    for model in svm.LinearSVC(), linear_model.RidgeClassifier():
+        case("%r behind clip" % model, make_pipeline(MinMaxScaler(clip=True), model), TWO)
     case("clip beside others", make_pipeline(compose.ColumnTransformer(
         [("clip", MinMaxScaler(clip=True), [1, 2])], remainder="passthrough"), MLPRegressor()))
 

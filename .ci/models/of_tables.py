@@ -97,6 +97,10 @@ def gaps_and_kinds():
         ("c", OneHotEncoder(handle_unknown="ignore"), ["child"])]), mlp()).fit(table, survived),
         lambda model: model.predict_proba(table),
         rows=[dict(row, child=int(row["child"])) for row in rows_of(table)])
+    case("filled, and as it is", make_pipeline(ColumnTransformer([
+        ("f", make_pipeline(SimpleImputer(strategy="constant", fill_value="none"),
+                            OneHotEncoder()), ["port"]),
+        ("c", OneHotEncoder(), ["port"])]), mlp()), gaps)
     case("as a number, too", make_pipeline(ColumnTransformer([
         ("c", OneHotEncoder(drop="if_binary"), ["child", "class"]),
         ("n", "passthrough", ["class", "child"])]), mlp()))

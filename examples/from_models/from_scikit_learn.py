@@ -73,9 +73,9 @@ class Model(model.Model):
         self.answer = self.model.predict
         if is_classifier(estimator):
             self.answer = getattr(self.model, "predict_proba", None)
-            if self.signal.layers == () or self.signal.layers[-1].activation == "linear":
+            if self.signal.last_activation() == "linear":
                 self.answer = self.model.decision_function
-            elif self.signal.layers[-1].activation == "sigmoid":
+            elif self.signal.last_activation() == "sigmoid":
                 self.loss = "cross_entropy"
 
     def rows(self, size):

@@ -90,8 +90,11 @@ class Table:
         """A cell that fits: each of the categories in turn, or a number as it may be."""
         if missing and readings and all(may_be_missing(reading) for _, reading in readings):
             return self.missing.get(place, np.nan)
-        known = [value for _, reading in readings for value in reading.get("values", ())
-                 if value is not None]
+        choices = [reading["values"] for _, reading in readings if "values" in reading]
+        known = []
+        if choices:
+            known = [value for value in choices[0]
+                     if value is not None and all(value in others for others in choices)]
         numbers = [float(inputs[first]) for first, reading in readings
                    if reading["kind"] == "number"]
         edges = [edge for _, reading in readings for edge in reading.get("edges", ())]
