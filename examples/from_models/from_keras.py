@@ -312,8 +312,8 @@ def item(op, x, which):
 
 def total(op, x, factor=1.0):
     """The sum of each row, in a column."""
-    of_rows = np.ravel(op.axis).tolist() in ([1], [-1])
-    return x.linear(np.full((x.width, 1), factor)) if of_rows else None
+    over_columns = np.ravel(op.axis).tolist() in ([1], [-1])
+    return x.linear(np.full((x.width, 1), factor)) if over_columns else None
 
 
 def bound(op, a, b, low):
