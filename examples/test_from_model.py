@@ -34,6 +34,13 @@ def test_a_row_by_names_and_by_places():
     assert names.Names(list(ROW), READINGS).encode(list(ROW.values())) == ENCODED
 
 
+def test_rows_of_numpy_and_pandas():
+    pandas = pytest.importorskip("pandas")
+    row = pandas.Series(ROW)
+    for one in row, row.to_numpy():
+        assert names.Names(list(ROW), READINGS).encode(one) == ENCODED
+
+
 @pytest.mark.parametrize("changes, where, expected", [
     (dict(fare=None), 1, 7.5), (dict(fare=float("nan")), 1, 7.5),   # what stands for a missing cell
     (dict(port=None), 4, 1.0), (dict(port="elsewhere"), 4, 0.0),    # one that is not known
@@ -43,9 +50,15 @@ def test_cells(changes, where, expected):
     assert encoded(**changes)[where] == expected
 
 
+def test_a_missing_cell_of_pandas():
+    NA = pytest.importorskip("pandas").NA
+    assert encoded(fare=NA, deck=NA) == encoded(fare=None, deck=None)
+
+
 @pytest.mark.parametrize("changes, words", [
     (dict(age=None), "age: expected a number, got None"),
     (dict(age="30"), "age: expected a number, got '30'"),
+    (dict(age=[30]), "age: expected a number, got [30]"),
     (dict(sex="?"), "sex: expected one of ['female', 'male'], got '?'")])
 def test_cells_that_are_refused(changes, words):
     with pytest.raises(ValueError) as error:
@@ -72,6 +85,17 @@ def test_the_code_in_c_says_what_its_numbers_mean():
     from purenn import Network
     source = names.Names(["a", "b"], classes=["no", "*/ yes"]).to_c(Network([2, 1]))
     assert source.startswith("/* x[0] = a\n   x[1] = b\n   y[0] = the probability of * / yes */\n")
+
+
+@pytest.mark.parametrize("activation, outputs, expected", [
+    ("sigmoid", 1, ["the probability of b"]), ("linear", 1, ["above 0 for b, below for a"]),
+    ("softmax", 2, ["the probability of a", "the probability of b"]),
+    ("linear", 2, ["the score of a", "the score of b"])])
+def test_what_the_outputs_say(activation, outputs, expected):
+    from purenn import Network
+    net = Network([2, outputs], [activation])
+    assert names.Names(["x", "y"], classes=["a", "b"]).outputs(net) == expected
+    assert names.Names(["x", "y"]).outputs(net) == []
 
 
 # ---- the command --------------------------------------------------------------------------------

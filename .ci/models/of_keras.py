@@ -36,6 +36,15 @@ class Sigmoid(keras.Sequential):
         return ops.sigmoid(super().call(x))
 
 
+class OwnDense(l.Dense):
+    """It computes what Dense does."""
+
+
+class Probabilities(Own):
+    def call(self, x):
+        return keras.activations.softmax(self.two(keras.activations.relu(self.one(x))))
+
+
 class OwnLayer(keras.layers.Layer):
     def __init__(self, of_keras=True):
         super().__init__()
@@ -144,16 +153,23 @@ def graphs():
         refused("Keras: %s, its layers" % name, keras.Sequential(model.layers),
                 "pass the model that it was trained in", lambda model=model: model, ask)
     case("branches", functional(branches))
-    own = Own()
-    own(rows)
-    case("a subclass", own)
+    for own in Own(), Probabilities():
+        own(rows)
+        case("a subclass, %s" % type(own).__name__, own)
+    case("a subclass of Dense", sequential(OwnDense(8, "relu"), l.Dense(2)))
     case("a Sequential's subclass", Sigmoid([l.Input((4,)), l.Dense(8, "relu"), l.Dense(2)]))
     case("Add", functional(sums))
     case("a layer of one's own", sequential(OwnLayer(), l.Dense(2)))
     case("a layer with weights of its own", sequential(OwnWeights(), l.Dense(2)))
     case("Average", functional(lambda x: l.Average()([l.Dense(5)(x), l.Dense(5)(x), x[:, :1]])))
     case("columns", functional(lambda x: ops.concatenate([l.Dense(3, "relu")(x[:, 2:]), x], -1)))
+    case("one column", functional(lambda x: ops.reshape(ops.expand_dims(x[:, 1], -1), (-1, 1))))
+    for k, through in enumerate((ops.softmax, keras.activations.softmax)):
+        start = keras.Input((4,))
+        case("softmax by a function, %d" % k, keras.Model(start, through(l.Dense(3)(start))))
     case("a mean", functional(lambda x: x - ops.mean(x, axis=1, keepdims=True)))
+    case("means and quotients", functional(lambda x: ops.divide(ops.mean(
+        l.Dense(3)(x), axis=(1,), keepdims=True), 4.0)))
     case("a sum", functional(lambda x: ops.sum(x, axis=-1, keepdims=True)))
     case("bounds", functional(lambda x: ops.minimum(ops.maximum(l.Dense(5)(x), 0.1), 0.9)))
     start = keras.Input((4,))
@@ -226,12 +242,30 @@ def refusals():
     if getattr(empty.layers[0], "mean", None) is None:
         refused("Keras: Normalization() as it is new", empty, "call its adapt() before", adapted,
                 ask)
+    constant = l.Normalization()
+    constant.adapt(rows * [1.0, 1.0, 0.0, 1.0] + [0.0, 0.0, 25.3, 0.0])  # which float32 rounds
+    no("Normalization of a constant", sequential(constant, l.Dense(2)), "Retrain without it",
+       sequential(by_column, l.Dense(2)))
     for mode in "int8", "int4":
         model = mlp("relu")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             model.quantize(mode)
         no(mode, model, "pass the model as it was before quantize()", mlp("relu"))
+
+
+def a_part():
+    """The second half of an autoencoder, by itself."""
+    whole = moved(sequential(l.Dense(4, "relu"), l.Dense(4, "tanh"), l.Dense(4)))
+    half = keras.Sequential([l.Input((4,))] + whole.layers[1:])
+
+    def cloned(message):
+        names = {"keras": keras, "model": half}
+        for code in message[message.index("part = "):].split("; "):
+            exec(code, names)
+        is_right("its clone", names["part"], lambda _: ask(half))
+
+    refused("Keras: a part of a model", half, "where a part is meant", cloned)
 
 
 def encodings():
@@ -283,4 +317,4 @@ def weights_alone():
     refused("Keras: weights alone", "model.weights.h5", "load_weights() of a model", loaded)
 
 
-TRIED = [chains, sums_of_relus, graphs, refusals, files, weights_alone]
+TRIED = [chains, sums_of_relus, graphs, refusals, a_part, files, weights_alone]

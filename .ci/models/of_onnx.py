@@ -14,10 +14,11 @@ random = np.random.RandomState(0)
 W = {"W1": random.randn(4, 5), "b1": random.randn(5), "W2": random.randn(5, 2),
      "b2": random.randn(2), "mean": X.mean(0), "scale": X.std(0), "slope": random.rand(5),
      "low": np.array(-1.0), "high": np.array(2.0), "half": np.array(0.5),
-     "shape": np.array([-1, 4]), "var": np.ones(5)}
+     "shape": np.array([-1, 4]), "var": np.ones(5), "row": random.randn(1, 5),
+     "column": np.array(2), "far": np.array(9), "least": np.array(np.finfo("float32").min)}
 
 
-def graph(*lines, opset=20):
+def graph(*lines, opset=20, kind=TensorProto.FLOAT):
     """A line: outputs = Operator inputs attribute=value ..."""
     nodes = []
     for line in lines:
@@ -28,8 +29,8 @@ def graph(*lines, opset=20):
             operator, [w for w in words if "=" not in w], left.split(),
             **{key: json.loads(value) for key, value in attributes.items()}))
     tensors = [numpy_helper.from_array(value.astype(
-        "int64" if name == "shape" else "float32"), name) for name, value in W.items()]
-    x = helper.make_tensor_value_info("x", TensorProto.FLOAT, ["rows", 4])
+        "int64" if value.dtype.kind == "i" else "float32"), name) for name, value in W.items()]
+    x = helper.make_tensor_value_info("x", kind, ["rows", 4])
     y = helper.make_tensor_value_info("y", TensorProto.FLOAT, None)
     return helper.make_model(helper.make_graph(nodes, "g", [x], [y], tensors),
                              opset_imports=[helper.make_opsetid("", opset)], ir_version=8)
@@ -71,6 +72,15 @@ def operators():
         "m = MatMul f W1", "h = Add m b1", "a = Relu h", "n = MatMul a W2", "y = Add b2 n"), ask)
     right("ONNX: leaky by two relus", graph(first, "n = Neg h", "p = Relu h", "q = Relu n",
                                             "r = Mul q half", "a = Sub p r", last), ask)
+    right("ONNX: a bias in a row", graph("h = Gemm x W1 row", "a = Relu h", last), ask)
+    right("ONNX: a bound that bounds nothing", graph(first, "a = Clip h least high", last), ask)
+    right("ONNX: a vector of weights", graph(first, "a = Relu h", "y = MatMul a slope"), ask)
+    right("ONNX: one column", graph("c = Gather x column axis=1", "d = Unsqueeze c axes=[1]",
+                                    "y = MatMul d row", opset=11), ask)
+    whole = np.round(X).astype(int)
+    right("ONNX: whole numbers", graph("f = Cast x to=1", "y = Gemm f W1 b1",
+                                       kind=TensorProto.INT64),
+          lambda proto: ReferenceEvaluator(proto).run(None, {"x": whole})[0], rows=whole.tolist())
     right("ONNX: a residual", graph(first, "a1 = Relu h", "a2 = Abs a1", "s = Add h a2",
                                     "y = Gemm s W2 b2"), ask)
 
@@ -86,17 +96,33 @@ def refusals():
             lambda: relu, ask)
     refused("ONNX: SiLU", graph(first, "s = Sigmoid h", "a = Mul h s", last),
             "retrain with LeakyReLU", lambda: graph(first, "a = LeakyRelu h", last), ask)
+    for line in ("a = Max h low high", "a = PRelu h h", "a = Clip h h", "a = Concat x low axis=1",
+                 "a = Gather h far axis=1"):
+        refused("ONNX: " + line, graph(first, line, last), "export the model without it",
+                lambda: relu, ask)
+    square = graph("h = MatMul x W1", "y = MatMul h h")
+    refused("ONNX: a product of what is computed", square, "export the model without it",
+            lambda: relu, ask)
+    own = graph(first, 'a = Relu h domain="my.own"', last)
+    own.opset_import.append(helper.make_opsetid("my.own", 1))
+    for proto in own, graph(first, "c = DequantizeLinear b1 half", "a = Mul h c", last, opset=12):
+        refused("ONNX: what the onnx package cannot evaluate", proto, "or without what is named",
+                lambda: relu, ask)
+    refused("ONNX: a graph by itself", relu.graph, "pass what onnx.load(path) gives",
+            lambda: relu, ask)
     refused("ONNX: quantized", graph("q s z = DynamicQuantizeLinear x", "h = Cast q to=1",
                                      "y = MatMul h W1"), "before it was quantized",
             lambda: relu, ask)
-    unknown = graph("y = Relu x")
-    del unknown.graph.input[0].type.tensor_type.shape.dim[:]
-    refused("ONNX: a width that is not known", unknown, "export the model with it",
-            lambda: relu, ask)
+    for lines in (["y = Relu x"], ["h = Gather x column axis=1", "y = MatMul h row"],
+                  ["h = Slice x axes=[1] starts=[-1] ends=[9]", "y = MatMul h row"]):
+        unknown = graph(*lines, opset=9)
+        del unknown.graph.input[0].type.tensor_type.shape.dim[:]
+        refused("ONNX: a width that is not known", unknown, "export the model with it",
+                lambda: relu, ask)
     two = graph(first, "a = Relu h", last)
     two.graph.output.append(helper.make_tensor_value_info("h", TensorProto.FLOAT, None))
     refused("ONNX: two outputs", two, "export a model for each", lambda: relu, ask)
-    for line in "y = Identity b2", "y = Shape h":
+    for line in "y = Identity b2", "y = Shape h", "other = Relu z":
         refused("ONNX: the output " + line, graph(first, "a = Relu h", "z = Gemm a W2 b2", line),
                 "export the model with the output of its last layer", lambda: relu, ask)
     apart = graph(first, "g = Tanh h", "r = Relu h", "a = Add g r", last)

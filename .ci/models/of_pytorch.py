@@ -256,6 +256,14 @@ class Through(Own):
         return self.through(self.one, self.two, x)
 
 
+def changed_in_place(one, two, x):
+    h = one(x)
+    past = h
+    F.relu(h, inplace=True)
+    h.add_(1.0).clamp_(max=3.0)
+    return two(h + past)
+
+
 class Bounded(Own):
     def forward(self, x):
         return torch.maximum(super().forward(x), torch.tensor([0.1, -0.1]))
@@ -290,6 +298,16 @@ class OneHot(Embedded):
 
     def forward(self, x):
         return self.last(torch.cat([self.kinds(x[:, :5]), x[:, 5:]], 1))
+
+
+class Counted(nn.Module):
+    """Two of the columns."""
+    def __init__(self, first, end):
+        super().__init__()
+        self.first, self.end, self.last = first, end, L(2, 2)
+
+    def forward(self, x):
+        return self.last(x[:, self.first:self.end])
 
 
 class Deciding(Own):
@@ -375,6 +393,11 @@ def modules():
         case(type(model).__name__, model)
     for name, through in (
             ("x[:, None]", lambda one, two, x: two(one(x[:, None]).relu_()).squeeze(1)),
+            ("changes in place", changed_in_place),
+            ("the input by its name", lambda one, two, x: F.softmax(input=two(
+                input=F.relu(input=one(x), inplace=True)), dim=1)),
+            ("a mean", lambda one, two, x: two(one(x)).mean(dim=[1], keepdim=True)),
+            ("a vector of weights", lambda one, two, x: torch.relu(one(x)) @ two.weight[0]),
             ("mm", lambda one, two, x: torch.max(torch.mm(x, one.weight.T), torch.zeros(1))),
             ("columns stacked", lambda one, two, x: two(torch.stack(
                 [one(x)[:, k] for k in range(8)], dim=1)))):
@@ -394,7 +417,7 @@ def weights_alone():
     named = named_layers()
     weights = named.state_dict()
     right("PyTorch: a state_dict", weights, lambda _: ask(named), activations=["tanh", "linear"])
-    leaky = mlp(nn.LeakyReLU(0.2))
+    leaky, full = mlp(nn.LeakyReLU(0.2)), L(4, 2)
     for activation in nn.LeakyReLU(0.2),:
         right("PyTorch: a state_dict, LeakyReLU", leaky.state_dict(), lambda _: ask(leaky),
               activations=[activation, "linear"])
@@ -405,6 +428,8 @@ def weights_alone():
         model.load_state_dict(weights)
         return model
 
+    sparse = {"fc.weight": full.weight.detach().to_sparse(), "fc.bias": full.bias.detach()}
+    right("PyTorch: sparse weights", sparse, lambda _: ask(full), activations=["linear"])
     refused("PyTorch: a state_dict by itself", weights, "model.load_state_dict(state_dict)",
             follow_code, ask)
     with_relu = S(leaky[0], nn.ReLU(), leaky[2])
@@ -417,6 +442,9 @@ def weights_alone():
             'give "linear" where there is none',
             lambda: is_right("a state_dict", leaky.state_dict(), lambda _: ask(with_relu),
                              activations=["relu", "linear"]) and None, activations=["relu"])
+    otherwise = OrderedDict(sorted(weights.items(), reverse=True))
+    refused("PyTorch: a state_dict in another order", otherwise, "in the order in which they are",
+            lambda: named, ask, activations=["tanh", "linear"])
     normed = S(L(4, 8), nn.BatchNorm1d(8), nn.ReLU(), L(8, 2))
     refused("PyTorch: a state_dict with BatchNorm", seen(normed).state_dict(),
             "load the state_dict into its model", lambda: normed, ask,
@@ -502,8 +530,24 @@ def refusals():
        Through(lambda one, two, x: torch.relu(torch.stack([one(x)] * 2)).mean(0)),
        "retrain without it",
        Through(lambda one, two, x: torch.stack([torch.relu(one(x))] * 2).mean(0)))
+    no("an option", Through(lambda one, two, x: two(torch.div(one(x), 2, rounding_mode="floor"))),
+       "retrain without it", Through(lambda one, two, x: two(torch.div(one(x), 2))))
+    refused("PyTorch: complex numbers", S(L(4, 2, dtype=torch.complex64)),
+            "retrain with dtype=torch.float32", lambda: S(L(4, 2)), ask)
+    hollow, full = L(4, 2, device="meta"), L(4, 2)
+
+    def loaded():
+        hollow.load_state_dict(full.state_dict(), assign=True)
+        return hollow
+
+    refused("PyTorch: weights that are not there", hollow, "load them with assign=True", loaded,
+            ask)
+    no("a loop over parts", Towers(lambda x: [part for part in x.chunk(2, 1)]),
+       "and a loop over what split()", Towers(lambda x: x.chunk(2, 1)))
     no("rounded inputs", Rounded(), "retrain without it", Own())
     no("the sum of a column", Total(0), "write it over the columns, dim=1", Total(1))
+    no("columns from the end", Counted(-2, None), "write the columns that it uses from the left",
+       Counted(2, 4))
     no("sizes of the rows", Sizes(), "put Flatten first", S(nn.Flatten(), mlp(nn.ReLU())),
        see=False)
     embedded = Embedded()
@@ -539,6 +583,8 @@ def files():
                 "epoch": 3}, "last.ckpt")  # as Lightning has it
     right("PyTorch: last.ckpt", "last.ckpt", lambda _: ask(model),
           activations=["leaky_relu", "linear"])
+    torch.save({"epoch": 3, "model": model}, "whole.pt")
+    right("PyTorch: whole.pt", "whole.pt", lambda _: ask(model), trust=True)
     two = {"model": model.state_dict(), "ema": model.state_dict()}
     refused("PyTorch: a checkpoint of two", two, "got a dict of model: OrderedDict, ema",
             lambda: is_right("its remedy", two["model"], lambda _: ask(model),

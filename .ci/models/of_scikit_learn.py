@@ -75,6 +75,26 @@ class Resampled(Pipeline):
         return self.others().predict_proba(X)
 
 
+class Stateless(BaseEstimator):
+    """A transformer of one's own that has nothing to fit."""
+    def fit(self, X, y=None):
+        return self
+
+    def transform(self, X):
+        return X * X
+
+
+class Balanced(LogisticRegression):
+    """It computes what LogisticRegression does."""
+    def __init__(self, C=1.0):
+        super().__init__(C=C, class_weight="balanced")
+
+
+class Otherwise(LogisticRegression):
+    def predict_proba(self, X):
+        return 1.0 - super().predict_proba(X)
+
+
 class LGBMClassifier(Squares):
     """Known by its name."""
 
@@ -122,6 +142,10 @@ def mlps():
         case("MLPRegressor, " + activation, MLPRegressor(activation=activation))
     case("MLPClassifier, two classes", MLPClassifier(), TWO)
     case("MLPClassifier, names of classes", MLPClassifier(), np.array(["no", "yes"])[TWO])
+    case("MLPClassifier, dates", MLPClassifier(), np.array(["2020-01-01", "2021-01-01"],
+                                                           "datetime64[D]")[TWO])
+    case("MLPClassifier, names of NumPy's", MLPClassifier(),
+         np.array([np.str_("no"), np.str_("yes")], object)[TWO])
     case("MLPClassifier, several labels", MLPClassifier(), (Y > 0.0).astype(int))
     case("MLPClassifier of two layers", neural_network.MLPClassifier([6, 4], max_iter=20), THREE)
     wide = np.tile(X, 100)
@@ -151,6 +175,8 @@ def linear_models():
                   linear_model.QuantileRegressor(), svm.SVR(kernel="linear")):
         case(type(model).__name__, make_pipeline(StandardScaler(), model), Y[:, 0])
     case("PLSRegression", PLSRegression(2), Y)
+    case("a subclass", Balanced(), TWO)
+    case("a subclass, three classes", Balanced(), THREE)
     case("sparse coefficients", linear_model.SGDClassifier().fit(X, TWO).sparsify(), TWO)
 
 
@@ -185,6 +211,8 @@ def steps_before_them():
         preprocessing.KBinsDiscretizer(3, encode="ordinal"), Ridge()))
     case("Binarizer", make_pipeline(preprocessing.Binarizer(threshold=0.5), MLPClassifier()),
          THREE)
+    for model in svm.LinearSVC(), linear_model.RidgeClassifier():
+        case("%r behind clip" % model, make_pipeline(MinMaxScaler(clip=True), model), TWO)
     case("clip beside others", make_pipeline(compose.ColumnTransformer(
         [("clip", MinMaxScaler(clip=True), [1, 2])], remainder="passthrough"), MLPRegressor()))
 
@@ -214,6 +242,7 @@ def other_estimators():
     counts = np.abs(Y[:, 0])
     no("a subclass", Squares(**few), TWO, "train one of the kinds named, such as MLPClassifier",
        MLPClassifier())
+    no("other probabilities", Otherwise(), TWO, "pass one of scikit-learn's", LogisticRegression())
     no("a Pipeline's subclass", Reversed([("mlp", MLPRegressor())]), Y,
        "pass one of scikit-learn's", Pipeline([("mlp", MLPRegressor())]))
     no("a Pipeline that takes no array", Picky([("mlp", MLPRegressor())]), Y,
@@ -277,6 +306,11 @@ def other_estimators():
     refused("scikit-learn: softmax of two classes", softmax_of_two,
             "retrain without multi_class='multinomial'", lambda: LogisticRegression().fit(X, TWO),
             ask)
+    behind = make_pipeline(StandardScaler(), multioutput.MultiOutputRegressor(Ridge())).fit(X, Y)
+    refused("scikit-learn: MultiOutputRegressor behind a scaler", behind,
+            "in a Pipeline as make_pipeline(model[:-1], it)", lambda: is_right(
+                "its first", make_pipeline(behind[:-1], behind[-1].estimators_[0]),
+                lambda _: behind.predict(X)[:, 0]) and None)
     one_each = multiclass.OneVsRestClassifier(LogisticRegression(solver="liblinear"))
     one_each.fit(X, THREE)
 
@@ -293,6 +327,26 @@ def other_estimators():
     target = compose.TransformedTargetRegressor(Ridge(), func=np.log1p, inverse_func=np.expm1)
     refused("scikit-learn: targets by a logarithm", target.fit(X, counts), "pass model.regressor_",
             lambda: target.regressor_, ask)
+    behind = make_pipeline(StandardScaler(), target).fit(X, counts)
+
+    def with_the_steps(message):
+        code = message[message.index("pass ") + 5:].partition(", and undo")[0]
+        part = eval(code, {"model": behind, "make_pipeline": make_pipeline})
+        is_right(code, part, lambda _: np.log1p(behind.predict(X)), tolerance=1e-9)
+
+    refused("scikit-learn: targets by a logarithm, behind a scaler", behind,
+            "make_pipeline(model[:-1], model[-1].regressor_)", with_the_steps)
+    squares = make_pipeline(preprocessing.PolynomialFeatures(), Ridge())
+    scaled = compose.TransformedTargetRegressor(squares, transformer=MinMaxScaler()).fit(X, Y)
+
+    def undone():
+        inputs = scaled.regressor_[:1].transform(X)
+        is_right("its rest", scaled.regressor_[1:],
+                 lambda _: scaled.transformer_.transform(scaled.predict(X)), inputs.tolist(), 1e-9)
+
+    refused("scikit-learn: a step within scaled targets", scaled,
+            "undo transformer_ on the outputs, and pass those behind it, model.regressor_[1:]",
+            undone)
     search = model_selection.GridSearchCV(Ridge(), {"alpha": [1.0, 2.0]}, refit=False, cv=2)
     no("a search without refit", search, Y, "expected a search that was fitted with refit=True",
        model_selection.GridSearchCV(Ridge(), {"alpha": [1.0, 2.0]}, cv=2))
@@ -317,9 +371,15 @@ def other_steps():
     for says, step, instead in (
             ("leave it away and train MLP", preprocessing.PolynomialFeatures(), "passthrough"),
             ("retrain with StandardScaler", preprocessing.PowerTransformer(), StandardScaler()),
-            ("retrain with SimpleImputer", impute.KNNImputer(), impute.SimpleImputer())):
+            ("retrain with SimpleImputer", impute.KNNImputer(), impute.SimpleImputer()),
+            ("retrain without dtype", preprocessing.KBinsDiscretizer(3, dtype=np.float32),
+             preprocessing.KBinsDiscretizer(3))):
         no("%s, replaced" % type(step).__name__, make_pipeline(step, MLPRegressor()), Y, says,
            make_pipeline(instead, MLPRegressor()))
+    own = make_pipeline(Stateless(), Ridge()).fit(X, Y)
+    refused("scikit-learn: a transformer of one's own", own, "pass those behind it, model[1:]",
+            lambda: is_right("its rest", own[1:], lambda _: own.predict(X),
+                             (X * X).tolist()) and None)
     marked = np.where(X > 1.0, X, -1.0)
     imputer = impute.SimpleImputer(missing_values=-1.0)
     refused("scikit-learn: gaps by a number", make_pipeline(imputer, Ridge()).fit(marked, Y),
@@ -356,6 +416,12 @@ def other_steps():
     refused("scikit-learn: TfidfVectorizer", words, "pass those behind it, model[1:]", their_rest)
     unfitted = make_pipeline(StandardScaler(), MLPRegressor())
     refused("scikit-learn: not fitted", unfitted, "Call 'fit'", lambda: unfitted.fit(X, Y), ask)
+    halves = make_pipeline(StandardScaler().fit(X), MLPRegressor())
+    refused("scikit-learn: half fitted", halves, "Call 'fit'", lambda: halves.fit(X, Y), ask)
+    for end in "passthrough", Ridge:
+        model = make_pipeline(StandardScaler().fit(X), end)
+        refused("scikit-learn: at the end %r" % end, model, "put one there",
+                lambda: make_pipeline(StandardScaler(), MLPRegressor()).fit(X, Y), ask)
     for thing in None, neural_network.MLPClassifier:
         refused("no model: %r" % thing, thing, "pass the fitted model itself",
                 lambda: MLPClassifier().fit(X, TWO), ask)

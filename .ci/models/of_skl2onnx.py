@@ -5,6 +5,7 @@ import pandas as pd
 from skl2onnx import to_onnx
 from sklearn import linear_model, neural_network, preprocessing, svm, tree
 from sklearn.compose import ColumnTransformer
+from sklearn.feature_selection import SelectKBest
 from sklearn.impute import SimpleImputer
 from sklearn.pipeline import make_pipeline
 
@@ -32,9 +33,28 @@ def numbers():
             right("skl2onnx: %s behind %r" % (name, before), proto,
                   lambda _: answers(model, rows), tolerance=1e-4)
             model = model[-1]
-    model = svm.LinearSVC().fit(rows, THREE)
-    right("skl2onnx: LinearSVC", to_onnx(model, rows[:1]), lambda _: answers(model, rows),
-          tolerance=1e-4)
+    for y in TWO, THREE:
+        case("LinearSVC", svm.LinearSVC(), y)
+    case("several labels", neural_network.MLPClassifier(**few), (np.hstack([Y, Y]) > 0).astype(int))
+
+
+def case(name, model, y=THREE, rows=rows):
+    model.fit(rows, y)
+    right("skl2onnx: " + name, to_onnx(model, rows[:1]), lambda _: answers(model, rows),
+          rows=rows.tolist(), tolerance=1e-4)
+
+
+def columns():
+    """Some of the columns, and columns of whole numbers."""
+    some = ColumnTransformer([("n", scaler, [0, 2])], remainder="passthrough")
+    for select in some, SelectKBest(k=2):
+        case("%s" % type(select).__name__, make_pipeline(select, linear_model.LogisticRegression()))
+    whole = np.round(X).astype(int)
+    case("whole numbers", make_pipeline(scaler, linear_model.LogisticRegression()), rows=whole)
+    table = pd.DataFrame(whole, columns=list("abcd"))
+    model = make_pipeline(SimpleImputer(), scaler, linear_model.Ridge()).fit(table, Y)
+    right("skl2onnx: a table of numbers", to_onnx(model, table[:1].astype("float32")),
+          lambda _: model.predict(table), rows=table.to_dict("records"), tolerance=1e-4)
 
 
 def tables():
@@ -62,4 +82,4 @@ def refusals():
             lambda: to_onnx(mlp, rows[:1]), lambda _: mlp.predict_proba(rows))
 
 
-TRIED = [numbers, tables, refusals]
+TRIED = [numbers, columns, tables, refusals]

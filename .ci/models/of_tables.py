@@ -93,6 +93,19 @@ def gaps_and_kinds():
         mlp()), gaps)
     case("whole numbers, true and false", make_pipeline(ColumnTransformer(
         [("c", OneHotEncoder(), ["class", "child"])], remainder="drop"), mlp()))
+    right("a table: 1 for true", make_pipeline(ColumnTransformer([
+        ("c", OneHotEncoder(handle_unknown="ignore"), ["child"])]), mlp()).fit(table, survived),
+        lambda model: model.predict_proba(table),
+        rows=[dict(row, child=int(row["child"])) for row in rows_of(table)])
+    case("filled, and as it is", make_pipeline(ColumnTransformer([
+        ("f", make_pipeline(SimpleImputer(strategy="constant", fill_value="none"),
+                            OneHotEncoder()), ["port"]),
+        ("c", OneHotEncoder(), ["port"])]), mlp()), gaps)
+    case("as a number, too", make_pipeline(ColumnTransformer([
+        ("c", OneHotEncoder(drop="if_binary"), ["child", "class"]),
+        ("n", "passthrough", ["class", "child"])]), mlp()))
+    case("a column without a value", make_pipeline(SimpleImputer(), mlp()),
+         gaps[numbers].assign(empty=np.nan))
     filled = SimpleImputer(strategy="constant", fill_value="none")
     case("a word for gaps, without gaps", make_pipeline(
         ColumnTransformer([("c", make_pipeline(filled, OneHotEncoder()), words)]), mlp()))
@@ -152,6 +165,16 @@ def refusals():
 
     refused("a table: None that SimpleImputer does not fill", filled.fit(cells, survived),
             "retrain with gaps that are NaN, table.fillna(numpy.nan)", with_nan)
+    times = table.assign(time=pd.to_timedelta(table["class"], unit="D"))
+    timed = ColumnTransformer([("c", OneHotEncoder(handle_unknown="ignore"), ["time"])])
+    model = make_pipeline(timed, mlp()).fit(times, survived)
+    refused("a table: spans of time", model, "retrain with categories that are text or numbers",
+            lambda: case("its remedy", make_pipeline(timed, mlp()),
+                         times.assign(time=times["time"].dt.days)) and None)
+    numbered = table.assign(number=12345678901234567 + table["class"])
+    model = make_pipeline(ColumnTransformer([("c", OneHotEncoder(), ["number"])]), mlp())
+    refused("a table: numbers of 17 digits", model.fit(numbered, survived), "below 2 ** 53",
+            lambda: case("its remedy", model, numbered.astype({"number": str})) and None)
     mixed = np.array([["a"], [None], [np.nan]] * 20, object)
     model = make_pipeline(OneHotEncoder(), mlp()).fit(mixed, survived)
     alike = np.array([["a"], [None], [None]] * 20, object)

@@ -87,6 +87,10 @@ def by_dynamo():
     towers = Towers()
     torch.onnx.export(towers, (inputs[:1],), "towers.onnx", dynamo=True, verbose=False)
     right("torch.onnx: columns apart", "towers.onnx", lambda _: ask(towers), tolerance=1e-4)
+    half = seen(L(4, 8), nn.ReLU(), L(8, 2)).bfloat16()
+    torch.onnx.export(half, (inputs[:1].bfloat16(),), "half.onnx", dynamo=True, verbose=False)
+    right("torch.onnx: bfloat16", "half.onnx", lambda _: half(inputs.bfloat16()).tolist(),
+          tolerance=0.1)
     gelu = seen(L(4, 8), nn.GELU(), L(8, 2))
     torch.onnx.export(gelu, (inputs[:1],), "gelu.onnx", dynamo=False)
     relu = seen(L(4, 8), nn.LeakyReLU(), L(8, 2))

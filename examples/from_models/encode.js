@@ -28,7 +28,7 @@ function readCell(reading, cell) {
         const number = numberIn(reading, cell);
         place = reading.edges.filter((edge) => edge <= number).length;
     } else {
-        place = reading.values.indexOf(cell);
+        place = reading.values.findIndex((value) => comparable(value) === comparable(cell));
         if (place === -1) {
             place = reading.values.length;  // the code of what is unknown, if there is one
         }
@@ -37,6 +37,11 @@ function readCell(reading, cell) {
         }
     }
     return reading.codes[place];
+}
+
+// true is 1, as it is in Python.
+function comparable(cell) {
+    return typeof cell === "boolean" ? Number(cell) : cell;
 }
 
 function numberIn(reading, cell) {

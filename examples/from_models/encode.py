@@ -5,7 +5,7 @@ def encode(row):
 
 
 def encoded(row, columns, readings):
-    if isinstance(row, (list, tuple)):
+    if not hasattr(row, "keys"):  # a list, a tuple, an array
         if len(row) != len(columns):
             raise ValueError("row: expected %d cells, got %d" % (len(columns), len(row)))
         row = dict(zip(columns, row))
@@ -20,7 +20,7 @@ def encoded(row, columns, readings):
 
 def read_cell(reading, cell):
     """The numbers that stand for one cell."""
-    if cell is None or cell != cell:  # None or NaN: it is missing
+    if is_missing(cell):
         cell = reading["if_missing"]
     if reading["kind"] == "number":
         return [number_in(reading, cell)]
@@ -36,10 +36,18 @@ def read_cell(reading, cell):
     return reading["codes"][place]
 
 
+def is_missing(cell):
+    """None, NaN or pandas' NA."""
+    return cell is None or type(cell).__name__ == "NAType" or cell != cell
+
+
 def number_in(reading, cell):
-    if isinstance(cell, str) or cell is None:
-        refuse(reading, "a number", cell)
-    return float(cell)
+    try:
+        if not isinstance(cell, str):
+            return float(cell)
+    except TypeError:  # a list, a date
+        pass
+    refuse(reading, "a number", cell)
 
 
 def refuse(reading, expected, cell):

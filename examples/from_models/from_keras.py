@@ -23,7 +23,8 @@ NOTHING = [getattr(layers, name) for name in (  # in predict()
 # ---- a model ------------------------------------------------------------------------------------
 class Model(model.Model):
     blame = ("does a call() of your own, a subclass or a layer used twice compute something else?"
-             " Write it as a plain keras.Sequential, or compute it in your own code")
+             " Write it as a plain keras.Sequential, or compute it in your own code. Is a column,"
+             " which Normalization scales, the same in all rows? Retrain without it")
 
     def __init__(self, keras_model):
         self.model = keras_model
@@ -211,7 +212,8 @@ def check_used_here_first(layer, own):
     if here and earlier - here:
         raise ValueError(
             "expected layers that are used once, each behind one other, got %s behind %s: pass the"
-            " model that it was trained in, not a new one of its layers" % (
+            " model that it was trained in, not a new one of its layers; or, where a part is meant,"
+            " part = keras.models.clone_model(model); part.set_weights(model.get_weights())" % (
                 layer.name, " and ".join(sorted(b.name if b else "Input" for b in here | earlier))))
 
 
@@ -249,12 +251,16 @@ def normalization(layer, signal):
     return signal.scaled(1.0 / deviation, -numbers(layer.mean) / deviation)
 
 
+def of_rows(layer, signal):
+    """softmax over each row"""
+    return signal.activation("softmax") if layer.axis in (-1, 1) else None
+
+
 LAYERS = {
     layers.ReLU: relu_layer,
     layers.LeakyReLU: lambda layer, signal: signal.relus(leaky(layer.negative_slope)),
     layers.PReLU: lambda layer, signal: signal.relus(leaky(numbers(layer.alpha).ravel())),
-    layers.Softmax: lambda layer, signal: (
-        signal.activation("softmax") if layer.axis in (-1, 1) else None),
+    layers.Softmax: of_rows,
     layers.BatchNormalization: batch_normalization,
     layers.Normalization: normalization,
     layers.Rescaling: lambda layer, signal: signal.scaled(layer.scale, layer.offset),
@@ -306,7 +312,8 @@ def item(op, x, which):
 
 def total(op, x, factor=1.0):
     """The sum of each row, in a column."""
-    return x.linear(np.full((x.width, 1), factor)) if op.axis in (1, -1, [1], [-1]) else None
+    over_columns = np.ravel(op.axis).tolist() in ([1], [-1])
+    return x.linear(np.full((x.width, 1), factor)) if over_columns else None
 
 
 def bound(op, a, b, low):
@@ -322,19 +329,25 @@ def matmul(op, a, b):
     return a.dense(b) if isinstance(a, Signal) and not isinstance(b, Signal) else None
 
 
+def divided(op, a, b):
+    return a.scaled(1.0 / b) if isinstance(a, Signal) and not isinstance(b, Signal) else None
+
+
 OPERATIONS = {
     "Add": plus, "Multiply": times,
     "Subtract": lambda op, a, b: plus(op, a, b.scaled(-1.0) if isinstance(b, Signal) else -b),
-    "TrueDivide": lambda op, a, b: (
-        a.scaled(1.0 / b) if isinstance(a, Signal) and not isinstance(b, Signal) else None),
+    "TrueDivide": divided, "Divide": divided,
     "ConvertToTensor": lambda op, x, **_: x, "Cast": lambda op, x, *_: x,
-    "Matmul": matmul, "GetItem": item, "Squeeze": lambda op, x: x,
+    "Matmul": matmul, "GetItem": item, "Squeeze": lambda op, x: x, "Reshape": lambda op, x: x,
+    "ExpandDims": lambda op, x: x if op.axis else None,
     "Concatenate": lambda op, parts: side_by_side(parts) if op.axis in (1, -1) else None,
     "Sum": total, "Mean": lambda op, x: total(op, x, 1.0 / x.width),
     "Maximum": functools.partial(bound, low=True), "Minimum": functools.partial(bound, low=False),
     "Negative": lambda op, x: x.scaled(-1.0),
     "Absolute": lambda op, x: x.relus(absolute()),
     "Relu": lambda op, x: x.activation("relu"),
+    "ReLU": relu_layer,  # of activations.relu(x), and of Dense in a subclass of one's own
+    "Softmax": of_rows,
     "Tanh": lambda op, x: x.activation("tanh"),
     "Sigmoid": lambda op, x: x.activation("sigmoid"),
     "Relu6": lambda op, x: x.relus(clip(0.0, 6.0)),

@@ -1,4 +1,6 @@
 """A graph of ONNX as a signal: each node is worked on once, in the graph's order."""
+import contextlib
+
 import numpy as np
 import onnx
 from onnx import helper, numpy_helper
@@ -9,8 +11,8 @@ from . import model, names
 from .signal import CURVED, Signal, absolute, clip, leaky, side_by_side
 from .table import Block, Raw, Table
 
-FLOATS = {onnx.TensorProto.FLOAT, onnx.TensorProto.DOUBLE, onnx.TensorProto.FLOAT16,
-          onnx.TensorProto.BFLOAT16}
+HALVES = {onnx.TensorProto.FLOAT16, onnx.TensorProto.BFLOAT16}
+FLOATS = {onnx.TensorProto.FLOAT, onnx.TensorProto.DOUBLE} | HALVES
 SHAPE = object()  # stands for the number of rows, and what is computed from it
 
 
@@ -20,11 +22,16 @@ class Model(model.Model):
              " without it")
 
     def __init__(self, proto):
+        if not isinstance(proto, onnx.ModelProto):
+            raise ValueError("expected an onnx.ModelProto, got %s: pass what onnx.load(path) gives,"
+                             " or the path" % type(proto).__name__)
         self.proto = proto
         self.constants = {tensor.name: numpy_helper.to_array(tensor)
                           for tensor in proto.graph.initializer}
         self.inputs = [value for value in proto.graph.input if value.name not in self.constants]
         check_inputs(self.inputs)
+        if any(value.type.tensor_type.elem_type in HALVES for value in self.inputs):
+            self.tolerance = 0.1
         self.widths = [width_of(value) or first_width(proto.graph, self.constants)
                        for value in self.inputs]
         self.table = Table(columns_of(self.inputs, self.widths))
@@ -37,22 +44,24 @@ class Model(model.Model):
         self.names = names.Names(self.table.columns, self.table.readings(), classes)
 
     def rows(self, size):
-        return self.table.rows(self.signal.natural_rows(size))
+        """With whole numbers where the inputs have these."""
+        kinds = [kind_of(value) for value, width in zip(self.inputs, self.widths)
+                 for _ in range(width)]
+        return [[as_kind(cell, kind) for cell, kind in zip(row, kinds)]
+                for row in self.table.rows(self.signal.natural_rows(size))]
 
     def answers(self, rows):
         """By the onnx package's own evaluator, row by row where the graph takes one at a time."""
-        run = ReferenceEvaluator(cut(self.proto, [self.output]), new_ops=[BatchNormalization])
         one_by_one = any(fixed_rows(value) for value in self.inputs)
         outputs = []
         for some in [[row] for row in rows] if one_by_one else [rows]:
             feeds, first = {}, 0
             for value, width in zip(self.inputs, self.widths):
-                kind = helper.tensor_dtype_to_np_dtype(value.type.tensor_type.elem_type)
                 cells = [row[first:first + width] for row in some]
-                feeds[value.name] = np.array(cells).astype(kind).reshape(
+                feeds[value.name] = np.array(cells).astype(kind_of(value)).reshape(
                     (len(some),) + known_shape(value, width))
                 first += width
-            [found] = run.run([self.output], feeds)
+            [found] = evaluated(cut(self.proto, [self.output]), feeds)
             outputs.append(np.asarray(found, float).reshape(len(some), -1))
         outputs = np.vstack(outputs)
         return np.exp(outputs) if self.logarithm else outputs
@@ -66,7 +75,7 @@ class Model(model.Model):
         for node in needed(self.proto.graph, [self.output]):
             given = [values.get(name) for name in node.input]  # None: an optional one that is not
             values.update(zip(node.output, self._worked(node, given)))
-        result = as_numbers(values[self.output])
+        result = as_numbers(values.get(self.output))
         if not isinstance(result, Signal):
             raise ValueError("expected an output that comes from the inputs, got %s: export the"
                              " model with the output of its last layer" % self.output)
@@ -80,11 +89,7 @@ class Model(model.Model):
             return [SHAPE]
         if not flowing:
             return constants_of(node, self.proto)
-        taken = None
-        if node.op_type in OF_COLUMNS and all(isinstance(value, Block) for value in flowing):
-            taken = OF_COLUMNS[node.op_type](attributes, *given)
-        if taken is None and node.op_type in OPERATORS:
-            taken = OPERATORS[node.op_type](attributes, *map(as_numbers, given))
+        taken = taken_by(node.op_type, attributes, given)
         if taken is None:
             raise ValueError("expected %s, got the operator %s%s of %s: %s" % (
                 ", ".join(sorted(set(OPERATORS) | set(OF_COLUMNS))), node.op_type,
@@ -92,6 +97,19 @@ class Model(model.Model):
         if node.op_type == "LogSoftmax":
             self.logarithm = True
         return taken if isinstance(taken, list) else [taken]
+
+
+def taken_by(operator, attributes, given):
+    """What an operator gives by the function that is known for it; None: it is not taken."""
+    taken = None
+    # Functions raise these for more inputs than they have, where a constant is computed, and of
+    # columns that are not there.
+    with contextlib.suppress(TypeError, AttributeError, IndexError):
+        if operator in OF_COLUMNS and not any(isinstance(value, Signal) for value in given):
+            taken = OF_COLUMNS[operator](attributes, *given)
+        if taken is None and operator in OPERATORS:
+            taken = OPERATORS[operator](attributes, *map(as_numbers, given))
+    return taken
 
 
 class BatchNormalization(OpRun):
@@ -102,6 +120,24 @@ class BatchNormalization(OpRun):
         scale, bias, mean, var = (value.reshape(columns) for value in (scale, bias, mean, var))
         epsilon = 1e-5 if epsilon is None else epsilon
         return ((x - mean) / np.sqrt(var + epsilon) * scale + bias,)
+
+
+class Scaler(OpRun):
+    """As ONNX means it of whole numbers, too, which the onnx package makes whole again."""
+    op_domain = "ai.onnx.ml"
+
+    def _run(self, x, offset=None, scale=None):
+        return (((x - offset) * scale).astype(np.float32),)
+
+
+def evaluated(proto, feeds):
+    """A graph's outputs, by the onnx package's own evaluator."""
+    try:
+        return ReferenceEvaluator(proto, new_ops=[BatchNormalization, Scaler]).run(None, feeds)
+    except Exception as error:  # whatever an operator of any kind raises
+        raise ValueError("expected operators that the onnx package can evaluate, it says %.200s:"
+                         " export the model with a newer opset, or without what is named"
+                         % " ".join(str(error).split()))
 
 
 def as_numbers(value):
@@ -142,6 +178,16 @@ def check_inputs(inputs):
                          " model of Keras itself" % constants[0])
 
 
+def kind_of(value):
+    return helper.tensor_dtype_to_np_dtype(value.type.tensor_type.elem_type)
+
+
+def as_kind(cell, kind):
+    """A number as an array has it if it is one of whole numbers, or of truth values."""
+    is_number = isinstance(cell, float) and cell == cell  # else text, or a gap
+    return float(np.array(cell).astype(kind)) if is_number and kind.kind in "iub" else cell
+
+
 def known_shape(value, width):
     dims = [dim.dim_value for dim in value.type.tensor_type.shape.dim][1:]
     return tuple(dims) if dims and all(dims) else (width,)
@@ -153,9 +199,14 @@ def width_of(value):
     return int(np.prod(dims[1:], dtype=int)) if dims else 0
 
 
+OF_SOME_COLUMNS = ("ArrayFeatureExtractor", "Gather", "ReduceMean", "ReduceSum", "Slice", "Split")
+
+
 def first_width(graph, constants):
-    """How many inputs the first product takes."""
+    """How many inputs the first product takes, if it takes them all."""
     for node in graph.node:
+        if node.op_type in OF_SOME_COLUMNS and node.input[0] in [i.name for i in graph.input]:
+            break
         if node.op_type in ("Gemm", "MatMul") and node.input[1] in constants:
             transposed = any(a.name == "transB" and a.i for a in node.attribute)
             return constants[node.input[1]].shape[1 if transposed else 0]
@@ -176,7 +227,7 @@ def constants_of(node, proto):
     """What a node gives that has constants alone."""
     if node.op_type == "Constant":
         return [ReferenceEvaluator(node).run(None, {})[0]]
-    return ReferenceEvaluator(cut(proto, list(node.output))).run(None, {})
+    return evaluated(cut(proto, list(node.output)), {})
 
 
 def cut(proto, outputs):
@@ -193,7 +244,8 @@ def cut(proto, outputs):
 
 
 # ---- the end of a graph -------------------------------------------------------------------------
-LABELS = ("ArgMax", "ArrayFeatureExtractor", "Cast", "Reshape", "Identity", "Squeeze", "ZipMap")
+LABELS = ("ArgMax", "ArrayFeatureExtractor", "Binarizer", "Cast", "Reshape", "Identity", "Squeeze",
+          "ZipMap")
 
 
 def output_of(graph, constants):
@@ -219,7 +271,7 @@ def before_labels(name, makers, constants):
         attributes = {a.name: helper.get_attribute_value(a) for a in node.attribute}
         if node.op_type == "ZipMap":
             return node.input[0], labels_in(attributes), False
-        if node.op_type == "ArgMax":
+        if node.op_type in ("ArgMax", "Binarizer"):  # the second where a row has several labels
             return node.input[0], classes, True
         last = node.input[0]
         if node.op_type == "ArrayFeatureExtractor":  # of the classes, that of the largest
@@ -260,12 +312,17 @@ def gemm(attributes, A, B, C=None):
     if not isinstance(A, Signal) or attributes.get("transA"):
         return None
     W = array(B).T if attributes.get("transB") else array(B)
-    b = 0.0 if C is None else attributes.get("beta", 1.0) * array(C)
-    return A.dense(attributes.get("alpha", 1.0) * W, np.broadcast_to(b, W.shape[1:]))
+    b = array(0.0 if C is None else C)
+    if b.ndim == 2 and len(b) > 1:  # each row has a number of its own
+        return None
+    b = attributes.get("beta", 1.0) * np.broadcast_to(b.ravel(), W.shape[1:])
+    return A.dense(attributes.get("alpha", 1.0) * W, b)
 
 
 def matmul(attributes, A, B):
-    return A.dense(array(B)) if isinstance(A, Signal) and array(B).ndim == 2 else None
+    if not isinstance(A, Signal) or array(B).ndim > 2:
+        return None
+    return A.dense(array(B).reshape(len(B), -1))  # a vector gives a column
 
 
 def plus(attributes, A, B):
@@ -296,9 +353,14 @@ def softmax(attributes, x):
     return x.activation("softmax") if attributes.get("axis", -1) in (1, -1) else None
 
 
+LARGEST = float(np.finfo("float32").max)  # which exporters write where there is no bound
+
+
 def clipped(attributes, x, low=None, high=None):
     low = attributes.get("min") if low is None else float(low)
     high = attributes.get("max") if high is None else float(high)
+    low = None if low is None or low <= -LARGEST else low
+    high = None if high is None or high >= LARGEST else high
     return x.relus(clip(low, high)) if (low, high) != (None, None) else x
 
 
@@ -343,15 +405,23 @@ def cast(attributes, x):
 
 
 def concatenated(attributes, *parts):
-    if attributes["axis"] not in (1, -1) or not all(isinstance(part, Signal) for part in parts):
+    if attributes.get("axis", 1) not in (1, -1) or not all(
+            isinstance(part, Signal) for part in parts):
         return None
     return side_by_side(list(parts))
 
 
 def gathered(attributes, x, indices):
-    if attributes.get("axis", 0) not in (1, -1):
-        return None
-    return x.columns(np.asarray(indices).ravel().tolist())
+    return features(attributes, x, indices) if attributes.get("axis", 0) in (1, -1) else None
+
+
+def features(attributes, x, indices):
+    return x.columns(np.asarray(indices, int).ravel().tolist())
+
+
+def unsqueezed(attributes, x, axes=None):
+    """The same row in one more list, as x[:, None] is; before opset 13 axes are an attribute."""
+    return None if 0 in given_or(attributes, "axes", axes) else x
 
 
 def sliced(attributes, x, starts=None, ends=None, axes=None, steps=None):
@@ -477,15 +547,10 @@ def encoded(block, reading_of):
 
 
 def columns_beside(attributes, *blocks):
-    if attributes["axis"] not in (1, -1):
+    """What Concat or FeatureVectorizer, which has no axis, puts beside each other."""
+    if attributes.get("axis", 1) not in (1, -1):
         return None
     return Block(blocks[0].table, [part for block in blocks for part in block.parts])
-
-
-def columns_taken(attributes, block, indices):
-    if attributes.get("axis", 0) not in (1, -1):
-        return None
-    return block.columns(np.asarray(indices).ravel().tolist())
 
 
 def raw_alone(attributes, block, *_):
@@ -493,8 +558,8 @@ def raw_alone(attributes, block, *_):
 
 
 OF_COLUMNS = {"Imputer": imputed, "OneHotEncoder": one_hot, "LabelEncoder": labelled,
-              "Concat": columns_beside, "Gather": columns_taken, "Cast": raw_alone,
-              "Identity": raw_alone}
+              "Concat": columns_beside, "FeatureVectorizer": columns_beside, "Gather": gathered,
+              "ArrayFeatureExtractor": features, "Cast": raw_alone, "Identity": raw_alone}
 OPERATORS = {
     "Gemm": gemm, "MatMul": matmul, "Add": plus, "Sub": minus, "Mul": times, "Div": divided,
     "Neg": lambda attributes, x: x.scaled(-1.0),
@@ -509,8 +574,9 @@ OPERATORS = {
     "BatchNormalization": batch_norm,
     "Flatten": lambda attributes, x: x if attributes.get("axis", 1) == 1 else None,
     "Reshape": reshaped, "Squeeze": unchanged, "Identity": unchanged, "Dropout": unchanged,
-    "Cast": cast, "Concat": concatenated, "Gather": gathered, "Slice": sliced, "Split": split,
-    "ReduceSum": reduced,
+    "Unsqueeze": unsqueezed, "Cast": cast, "Concat": concatenated,
+    "FeatureVectorizer": concatenated, "Gather": gathered, "ArrayFeatureExtractor": features,
+    "Slice": sliced, "Split": split, "ReduceSum": reduced,
     "ReduceMean": lambda attributes, x, axes=None: reduced(attributes, x, axes, mean=True),
     "Scaler": scaler, "Normalizer": normalized,
     "LinearClassifier": linear_classifier, "LinearRegressor": linear_regressor,
@@ -533,7 +599,7 @@ def advice(operator):
                 " LeakyReLU in its place, or without it")
     if "Tree" in operator:
         return "m2cgen and emlearn export trees; for a network train an MLP"
-    if "Integer" in operator or "Quantize" in operator or operator.startswith("QLinear"):
+    if "Integer" in operator or "quantize" in operator.lower() or operator.startswith("QLinear"):
         return "export the model as it was before it was quantized"
     return ("export the model without it, and compute it in your own code; or pass the model of the"
             " library that it comes from")

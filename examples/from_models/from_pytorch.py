@@ -1,4 +1,5 @@
 """A module of PyTorch as a signal: torch.fx writes down what its forward() does, step by step."""
+import contextlib
 import functools
 import inspect
 import operator
@@ -18,7 +19,7 @@ from .signal import CURVED, Signal, absolute, clip, leaky, side_by_side, soft_sh
 class Model(model.Model):
     blame = ("does a forward() put into the model, a hook, a subclass or dropout outside of eval()"
              " compute something else? Write it as a plain nn.Sequential, or compute it in your own"
-             " code")
+             " code. Is a column, which is scaled, the same in all rows? Retrain without it")
 
     def __init__(self, module):
         module = plain(module)
@@ -33,6 +34,7 @@ class Model(model.Model):
                 check_one_input(module)
                 graph = traced(module)
                 n = self._accepted(inputs_of(graph, module))
+                self._check_length(n)
                 self.use(self._signal(graph, n))
                 check_sequence(module)
         finally:
@@ -63,8 +65,23 @@ class Model(model.Model):
                 refusals.append(error)
         raise refusals[0]
 
+    def _check_length(self, n):
+        """ValueError if longer rows are taken, too, and give something else, as x[:, -2:] does."""
+        rows = np.random.RandomState(0).randn(2, n + 1)
+        try:
+            longer = self._ask(rows)
+        except ValueError:
+            return
+        if not torch.allclose(longer, self._ask(rows[:, :n])):
+            raise ValueError("expected rows of one length, got a model that takes %d numbers and"
+                             " more: write the columns that it uses from the left, as x[:, 4:6] in"
+                             " place of x[:, -2:]; or train with a Linear over all of them" % n)
+
     def _ask(self, rows):
         some = next(self.module.parameters(), torch.zeros(1))
+        if some.is_complex():
+            raise ValueError("expected weights that are real numbers, got complex ones: retrain"
+                             " with dtype=torch.float32")
         if not some.is_floating_point() or torch.finfo(some.dtype).bits <= 16:
             self.tolerance = 0.1
         X = torch.tensor(rows.tolist(), dtype=some.dtype, device=some.device)
@@ -82,8 +99,8 @@ class Model(model.Model):
     def _signal(self, graph, n):
         values = {}
         for node in graph.nodes:
-            args = fx.map_arg(node.args, values.get)
-            kwargs = fx.map_arg(node.kwargs, values.get)
+            given, options = arguments_of(node)
+            args, kwargs = fx.map_arg(given, values.get), fx.map_arg(options, values.get)
             if node.op == "placeholder":
                 values[node] = Signal.of_inputs(n)
             elif node.op == "get_attr":
@@ -94,6 +111,10 @@ class Model(model.Model):
                 result = args[0]
             else:
                 values[node] = self._called(node, args, kwargs)
+            if is_in_place(node, self.module):
+                before = values[given[0]]
+                for name in [name for name in values if values[name] is before]:  # one tensor
+                    values[name] = values[node]
         if not isinstance(result, Signal):
             raise ValueError("expected a model that gives one tensor: wrap it in a module whose"
                              " forward() gives the one that you want")
@@ -126,7 +147,8 @@ class Model(model.Model):
         is_known = name in FUNCTIONS and (isinstance(node.target, str) or own.partition(".")[0] in (
             "torch", "_operator", "builtins"))
         if is_known and (name in OF_SEVERAL or not isinstance(args[0], (list, tuple))):
-            taken = FUNCTIONS[name](*args, **kwargs)
+            with contextlib.suppress(TypeError):  # of options that the function does not have
+                taken = FUNCTIONS[name](*args, **kwargs)
         if taken is None:
             raise ValueError("expected one of %s in forward(), got %s%s: %s" % (
                 ", ".join(sorted(FUNCTIONS)), name, shown_arguments(args, kwargs),
@@ -161,6 +183,22 @@ def check_one_input(module):
             raise ValueError("expected a model of one input, got %s: retrain on all in one row; or,"
                              " if it takes rows without %s, wrap it in a module whose forward(self,"
                              " x) calls it so" % (type(module).__name__, other))
+
+
+def arguments_of(node):
+    """Those by their place, and those by name; the first is by its place: relu(input=x)."""
+    given, options = node.args, dict(node.kwargs)
+    if options and not given:
+        given = (options.pop(next(iter(options))),)
+    return given, options
+
+
+def is_in_place(node, module):
+    """Whether a step changes its input: relu(h, inplace=True), nn.ReLU(inplace=True), h += x."""
+    if node.op == "call_module":
+        return getattr(module.get_submodule(node.target), "inplace", False)
+    name = node.target if isinstance(node.target, str) else getattr(node.target, "__name__", "")
+    return node.kwargs.get("inplace", False) or name in IN_PLACE
 
 
 SHAPE = object()  # stands for a size of the rows in forward(): view(x.size(0), -1)
@@ -203,7 +241,7 @@ def traced(module):
         raise ValueError("expected a forward() that does the same for every row, got %s, in which"
                          " torch.fx cannot follow it (%s): pass nn.Sequential(...) of its layers,"
                          " in the order in which forward() uses them; or leave an if or assert on"
-                         " the rows away"
+                         " the rows away, and a loop over what split() and the like give"
                          % (type(module).__name__, error))
 
 
@@ -281,7 +319,10 @@ def is_lazy(layer):
 
 # ---- layers -------------------------------------------------------------------------------------
 def numbers(tensor):
-    return np.array(tensor.detach().double().tolist())
+    if tensor.is_meta:
+        raise ValueError("expected weights, got a tensor on the device meta, which holds none: load"
+                         " them with assign=True, and pass the model")
+    return np.array(tensor.detach().to_dense().double().tolist())  # which may be sparse
 
 
 def linear(signal, weight, bias=None):
@@ -371,7 +412,9 @@ def div(a, b):
 
 
 def matmul(a, b):
-    return a.dense(numbers(b)) if isinstance(a, Signal) and isinstance(b, torch.Tensor) else None
+    if not (isinstance(a, Signal) and isinstance(b, torch.Tensor)):
+        return None
+    return a.dense(numbers(b).reshape(len(b), -1))  # a vector gives a column
 
 
 def item(signal, which):
@@ -422,7 +465,7 @@ def total(x, dim=None, keepdim=False, factor=1.0):
     """The sum of each row, in a column; or of signals that are stacked."""
     if isinstance(x, Stack) and dim == x.dim and not keepdim:
         return functools.reduce(operator.add, x.signals).scaled(factor)
-    if isinstance(x, Signal) and dim in (1, -1):
+    if isinstance(x, Signal) and np.ravel(dim).tolist() in ([1], [-1]):
         return x.linear(np.full((x.width, 1), factor))
     return None
 
@@ -466,7 +509,7 @@ FUNCTIONS = {
     "dropout": lambda x, p=0.5, training=True, inplace=False: None if training else x,
     "flatten": flatten, "view": unchanged, "reshape": unchanged, "contiguous": unchanged,
     "float": unchanged, "double": unchanged, "to": converted, "detach": unchanged,
-    "clone": unchanged, "cpu": unchanged, "squeeze": unchanged,
+    "clone": lambda x, **_: x.scaled(), "cpu": unchanged, "squeeze": unchanged,
     "unsqueeze": lambda x, dim: x if dim else None,
     "add": add, "sub": sub, "mul": mul, "truediv": div, "div": div,
     "neg": lambda x: x.scaled(-1.0),
@@ -479,10 +522,10 @@ FUNCTIONS = {
 }
 OF_SEVERAL = ("cat", "hstack", "stack", "getitem", "sum", "mean")  # take lists or a Stack
 FUNCTIONS["clip"] = FUNCTIONS["clamp"]
-for name in "add", "sub", "mul", "truediv":  # x += 1
-    FUNCTIONS["i" + name] = FUNCTIONS[name]
-for name in "relu", "sigmoid", "tanh":  # x.relu_()
-    FUNCTIONS[name + "_"] = FUNCTIONS[name]
+IN_PLACE = {"i" + name: FUNCTIONS[name] for name in ("add", "sub", "mul", "truediv")}  # x += 1
+for name in "relu", "sigmoid", "tanh", "add", "sub", "mul", "div", "clamp":  # x.relu_()
+    IN_PLACE[name + "_"] = FUNCTIONS[name]
+FUNCTIONS.update(IN_PLACE)
 FUNCTIONS.update(mm=matmul, max=FUNCTIONS["maximum"], min=FUNCTIONS["minimum"])
 
 CURVES = ("ELU", "CELU", "SELU", "GELU", "SiLU", "Mish", "Softplus", "Softsign", "Tanhshrink",
@@ -548,7 +591,12 @@ class StateDict(model.Model):
                              % (len(layers), activations, "give \"linear\" where there is none"))
         weight = layers[0][1]
         signal = Signal.of_inputs(weight.shape[1])
-        for (_, weight, bias), activation in zip(layers, activations):
+        for (name, weight, bias), activation in zip(layers, activations):
+            if weight.shape[1] != signal.width:
+                raise ValueError("expected layers in the order in which they are used, got %s of %d"
+                                 " inputs behind %d outputs: load the state_dict into its model,"
+                                 " model.load_state_dict(state_dict), and pass the model"
+                                 % (name, weight.shape[1], signal.width))
             signal = activated(linear(signal, weight, bias), activation)
         self.use(signal)
 
@@ -605,8 +653,9 @@ def opened(path, trust):
         raise ValueError("%s: expected the weights that torch.save(model.state_dict(), path) wrote:"
                          " save these; or, if you trust the file, as opening it may run code, give"
                          " trust=True (--trust)" % path)
-    if isinstance(found, dict):  # of a checkpoint, what is a state_dict
-        inner = [value for value in found.values() if is_state_dict(value)]
+    if isinstance(found, dict):  # of a checkpoint, the model or its state_dict
+        inner = [value for value in found.values()
+                 if isinstance(value, nn.Module) or is_state_dict(value)]
         if len(inner) == 1:
             return inner[0]
     return found

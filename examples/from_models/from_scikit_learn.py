@@ -8,6 +8,7 @@ from sklearn.base import is_classifier
 from sklearn.compose import ColumnTransformer, TransformedTargetRegressor
 from sklearn.cross_decomposition import CCA, PLSCanonical, PLSRegression
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
+from sklearn.exceptions import NotFittedError
 from sklearn.feature_selection import SelectorMixin
 from sklearn.neighbors import NeighborhoodComponentsAnalysis
 from sklearn.neural_network import MLPClassifier, MLPRegressor
@@ -15,6 +16,7 @@ from sklearn.pipeline import FeatureUnion
 from sklearn.utils.validation import check_is_fitted
 
 from . import model, names
+from .encode import is_missing
 from .signal import Signal, clip
 from .table import Block, Raw, Table
 
@@ -49,16 +51,18 @@ class Model(model.Model):
     def __init__(self, fitted_model):
         self.model = fitted_model
         fitted = with_columns(self.model)
-        check_is_fitted(fitted)
+        check_fitted(fitted)
         columns = columns_of(fitted)
         self.table = Table(columns)
         block = Block(self.table, [Raw(place, None) for place in range(len(columns))])
         try:
             signal, estimator = convert(self.model, block, "model")
+        except NotFittedError:  # an AttributeError, too
+            raise
         except AttributeError as error:
             raise of_another_version(error)
         self.signal = self.table.in_order(signal)
-        classes = estimator.classes_.tolist() if hasattr(estimator, "classes_") else None
+        classes = [as_class(label) for label in getattr(estimator, "classes_", [])] or None
         self.names = names.Names(columns, self.table.readings(), classes)
         if any(np.asarray(W).dtype == np.float32 for W in weights_of(estimator)):
             self.tolerance = 1e-3
@@ -69,9 +73,9 @@ class Model(model.Model):
         self.answer = self.model.predict
         if is_classifier(estimator):
             self.answer = getattr(self.model, "predict_proba", None)
-            if self.signal.layers == () or self.signal.layers[-1].activation == "linear":
+            if self.signal.last_activation() == "linear":
                 self.answer = self.model.decision_function
-            elif self.signal.layers[-1].activation == "sigmoid":
+            elif self.signal.last_activation() == "sigmoid":
                 self.loss = "cross_entropy"
 
     def rows(self, size):
@@ -112,6 +116,14 @@ def of_another_version(error):
                       " something is missing (%s): if it comes from a file, take it over with the"
                       " scikit-learn that wrote that, or train it anew"
                       % (sklearn.__version__, error))
+
+
+def check_fitted(model):
+    """ValueError unless it is a fitted estimator."""
+    if isinstance(model, type) or not hasattr(model, "fit"):
+        raise ValueError("expected a fitted model, got %s: put one there, such as MLPClassifier(),"
+                         " and call fit(X, y)" % short(model))
+    check_is_fitted(model)
 
 
 def with_columns(model):
@@ -172,10 +184,11 @@ def convert(model, block, name):
             except NotTaken as error:
                 its_own = error.step in flat(model.steps[k][1])  # else in a ColumnTransformer
                 before = "those before it" if its_own else "all of %s[:%d] with it" % (name, k + 1)
+                undo = "undo transformer_ on the outputs, " if ".regressor_" in name else ""
                 raise ValueError(
-                    "expected %s, got %s: %scompute this step, and %s, in your own code, and pass"
+                    "expected %s, got %s: %scompute this step, and %s, in your own code, %sand pass"
                     " those behind it, %s[%d:]"
-                    % (TAKEN, short(error.step), error.advice, before, name, k + 1))
+                    % (TAKEN, short(error.step), error.advice, before, undo, name, k + 1))
         return convert(model.steps[-1][1], block, name + "[-1]")
     return estimated(model, block.signal()), model
 
@@ -188,14 +201,18 @@ def is_estimator(selector):
 def unscaled(signal, scaler, name):
     """The signal before a scaler of the targets was applied."""
     if type(scaler) not in CENTRES:
-        raise ValueError("expected a scaler of the targets, got %s: pass %s.regressor_, and undo"
-                         " this one on its outputs in your own code" % (short(scaler), name))
+        inner = name + ".regressor_"
+        if name.endswith("[-1]"):  # it stands behind other steps
+            inner = "make_pipeline(%s[:-1], %s)" % (name[:-len("[-1]")], inner)
+        raise ValueError("expected a scaler of the targets, got %s: pass %s, and undo this one on"
+                         " its outputs in your own code" % (short(scaler), inner))
     scale, shift = scale_and_shift(scaler, signal.width)
     return signal.scaled(1.0 / scale, -shift / scale)
 
 
 # ---- the estimator ------------------------------------------------------------------------------
 def estimated(model, signal):
+    check_fitted(model)
     if type(model) in (MLPClassifier, MLPRegressor):
         weights, biases = model.coefs_, model.intercepts_
         activations = [model.activation] * (len(weights) - 1) + [model.out_activation_]
@@ -235,10 +252,10 @@ def weights_of(model):
 
 def link(model, outputs):
     """The activation that makes a linear model's probabilities, or identity."""
-    if type(model) is linear_model.SGDClassifier:  # of more classes each has a sigmoid of its own
+    if isinstance(model, linear_model.SGDClassifier):  # of more classes each has its own sigmoid
         is_logistic = model.loss in ("log_loss", "log") and outputs == 1
         return "logistic" if is_logistic else "identity"
-    if type(model) not in LOGISTIC:
+    if not isinstance(model, LOGISTIC):  # a subclass may compute the same; the rows tell
         return "identity"
     multi_class = getattr(model, "multi_class", "")  # scikit-learn before 1.8 has it
     if outputs == 1:
@@ -274,9 +291,11 @@ def advice(model):
         return inner_network(model)
     if kind in ("RANSACRegressor", "SelfTrainingClassifier", "FixedThresholdClassifier",
                 "TunedThresholdClassifierCV"):
-        return "pass its estimator_, and apply the threshold, if it has one, in your own code"
+        return ("pass its estimator_, in a Pipeline as make_pipeline(model[:-1], it), and apply the"
+                " threshold, if it has one, in your own code")
     if kind in ("OneVsRestClassifier", "MultiOutputClassifier", "MultiOutputRegressor"):
-        return "pass each of its estimators_, for a network of its own"
+        return ("pass each of its estimators_, for a network of its own, in a Pipeline as"
+                " make_pipeline(model[:-1], it)")
     if any(word in kind for word in ("Tree", "Forest", "Boosting", "XGB", "LGBM", "CatBoost")):
         return ("m2cgen and emlearn export trees; for a network train %s, with a StandardScaler"
                 " before it" % mlp)
@@ -308,7 +327,8 @@ def flat(step):
 
 def transformed(step, block):
     for one in flat(step):
-        check_is_fitted(one)
+        if type(one).__module__.startswith("sklearn."):  # one of one's own may have nothing to fit
+            check_is_fitted(one)
         block = transformed_by(one, block)
     return block
 
@@ -416,21 +436,23 @@ def positions(columns, step):
 
 
 # ---- what reads cells ---------------------------------------------------------------------------
-def is_missing(value):
-    """None, NaN or pandas' NA."""
-    return value is None or type(value).__name__ == "NAType" or value != value
-
-
 def as_value(value):
     """A category as JSON has it; None: a missing one."""
     return None if is_missing(value) else getattr(value, "item", lambda: value)()
+
+
+def as_class(label):
+    """A class as JSON has it: a date as text."""
+    value = getattr(label, "item", lambda: label)()
+    return value if isinstance(value, (str, int, float)) else str(value)
 
 
 def imputed(step, block):
     parts = []
     for part, statistic in zip(block.singles(), step.statistics_):
         if is_missing(statistic) and not getattr(step, "keep_empty_features", False):
-            continue  # nothing was known of this column, and it is left out
+            Block(block.table, [part]).leave_out()  # nothing was known of this column
+            continue
         if isinstance(part, Raw) and part.if_missing is None:
             part = Raw(part.place, as_value(statistic))
             block.table.missing[part.place] = step.missing_values
@@ -460,6 +482,8 @@ ENCODERS = [getattr(preprocessing, name) for name in (  # TargetEncoder came wit
 def encoded(step, block):
     """The codes are those that the encoder gives: it is asked for each value."""
     n = len(block.parts)
+    if getattr(step, "dtype", None) == np.float32 and hasattr(step, "bin_edges_"):
+        raise NotTaken(step, "retrain without dtype, which rounds the numbers at the edges; or ")
     if type(step) in (preprocessing.KBinsDiscretizer, preprocessing.Binarizer):
         edges = [edges_of(step, j) for j in range(n)]
         known = [[below(e)] + e for e in edges]
@@ -467,6 +491,8 @@ def encoded(step, block):
     else:
         edges = [None] * n
         known = [list(categories) for categories in step.categories_]
+        for categories in known:
+            as_values(step, categories)
         takes_unknown = getattr(step, "handle_unknown", "ignore") != "error"
         unknown = [none_of(values) if takes_unknown else None for values in known]
     parts, first = [], 0
@@ -527,11 +553,7 @@ def width(step, j, n, codes):
 def reading_of(step, column, raw, known, edges, codes):
     if edges is not None:
         return names.steps(column, edges, codes, step_inputs(column, edges, codes), raw.if_missing)
-    values = [as_value(value) for value in known]
-    if len(set(values)) < len(values) or not all(
-            value is None or isinstance(value, (str, int, float)) for value in values):
-        raise NotTaken(step, "retrain with categories that are text or numbers, and missing ones"
-                             " that are all None or all NaN; or ")
+    values = as_values(step, known)
     if raw.if_missing is not None and None in values:
         raise NotTaken(step, "None is one of its categories, as SimpleImputer fills NaN alone:"
                              " retrain with gaps that are NaN, table.fillna(numpy.nan); or ")
@@ -544,6 +566,18 @@ def reading_of(step, column, raw, known, edges, codes):
         if_missing = None
     return names.values(column, values, codes[:len(values)], value_inputs(column, values, codes),
                         unknown, if_missing)
+
+
+def as_values(step, categories):
+    """Categories as JSON has them. NotTaken: dates, numbers of too many digits, None and NaN."""
+    values = [as_value(value) for value in categories]
+    known = [value for value in values if value is not None]
+    if len(set(values)) < len(values) or not all(
+            isinstance(value, str) or isinstance(value, (int, float)) and abs(value) < 2 ** 53
+            for value in known):
+        raise NotTaken(step, "retrain with categories that are text or numbers, these below"
+                             " 2 ** 53, and missing ones that are all None or all NaN; or ")
+    return values
 
 
 def value_inputs(column, values, codes):

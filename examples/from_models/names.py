@@ -47,11 +47,15 @@ class Names:
 
     def outputs(self, net):
         """What each output of the network says, as text; without classes, nothing."""
-        if self.classes is None or net.sizes[-1] > 1:
-            return [str(name) for name in self.classes or []]
-        if net.activations[-1] == "linear":
+        if self.classes is None:
+            return []
+        if net.activations[-1] != "linear":
+            meaning = "the probability of %s"
+        elif net.sizes[-1] > 1:
+            meaning = "the score of %s"
+        else:
             return ["above 0 for %s, below for %s" % (self.classes[1], self.classes[0])]
-        return ["the probability of %s" % self.classes[1]]
+        return [meaning % name for name in self.classes[-net.sizes[-1]:]]
 
     def needs_encoding(self):
         """Whether a row is more than a list of the inputs."""

@@ -150,11 +150,17 @@ class Signal:
         a, b = on_same_layers(self, other)
         return a._with(a.A + b.A, a.shift + b.shift)
 
+    def is_last_layer(self):
+        """Whether it is what the last layer gives, unchanged."""
+        return (self.layers != () and self.A.shape == (self.width, self.width)
+                and not self.shift.any() and (self.A == np.eye(self.width)).all())
+
+    def last_activation(self):
+        return self.layers[-1].activation if self.is_last_layer() else "linear"
+
     def network(self, loss=None):
         layers = list(self.layers)
-        unchanged = (self.A.shape == (self.width, self.width) and not self.shift.any()
-                     and (self.A == np.eye(self.width)).all())
-        if not unchanged or not layers:
+        if not self.is_last_layer():
             layers.append(Layer(self.A, self.shift, "linear"))
         names = [layer.activation for layer in layers]
         if "softmax" in names[:-1]:

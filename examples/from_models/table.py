@@ -87,15 +87,19 @@ class Table:
                  for place in range(len(self.columns))] for k, numbers in enumerate(inputs)]
 
     def _cell(self, place, readings, inputs, row, missing):
-        """A cell that fits: a number as it may be, or each of the categories in turn."""
+        """A cell that fits: each of the categories in turn, or a number as it may be."""
         if missing and readings and all(may_be_missing(reading) for _, reading in readings):
             return self.missing.get(place, np.nan)
-        for first, reading in readings:
-            if reading["kind"] == "number":
-                return float(inputs[first])
-        known = [value for _, reading in readings
-                 for value in reading.get("values", reading.get("edges")) if value is not None]
-        return known[(3 * row + place) % len(known)] if known else 0.0
+        choices = [reading["values"] for _, reading in readings if "values" in reading]
+        known = []
+        if choices:
+            known = [value for value in choices[0]
+                     if value is not None and all(value in others for others in choices)]
+        numbers = [float(inputs[first]) for first, reading in readings
+                   if reading["kind"] == "number"]
+        edges = [edge for _, reading in readings for edge in reading.get("edges", ())]
+        fitting = known or numbers or edges or [0.0]  # what takes some values may take no others
+        return fitting[(3 * row + place) % len(fitting)]
 
 
 def may_be_missing(reading):
