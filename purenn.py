@@ -671,7 +671,7 @@ def _name_beside(path):
     import os
     from binascii import hexlify
     folder, name = os.path.split(path)
-    digits = hexlify(os.urandom(8)).decode()
+    digits = str(hexlify(os.urandom(8)).decode())  # Python 2 would make a unicode of it
     return os.path.join(folder, "%s.%s.tmp" % (name[:50], digits))
 
 def _opened(path, mode):
