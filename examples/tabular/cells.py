@@ -75,9 +75,10 @@ NUMBERS = {".": number_pattern(".", ","), ",": number_pattern(",", ".")}
 # Most cells are such, and are read at once: 12, -1.5
 PLAIN_NUMBERS = {".": re.compile("-?[0-9]{1,99}(?:[.][0-9]+)?$"),
                  ",": re.compile("-?[0-9]{1,99}(?:,[0-9]+)?$")}
-# Hours, minutes, seconds: 9:30, 100:15, 9:30:15.5
+# Hours, minutes, seconds: 9:30, 100:15, 9:30:15.5; or minutes and seconds, if these have a point
 CLOCK = re.compile("(?P<hours>[0-9]+):(?P<minutes>[0-5][0-9])"
-                   "(?::(?P<seconds>[0-5][0-9](?:[.][0-9]+)?))?$")
+                   "(?::(?P<seconds>[0-5][0-9](?:[.,][0-9]+)?))?$")
+MINUTES = re.compile("(?P<minutes>[0-9]+):(?P<seconds>[0-5][0-9][.,][0-9]+)$")
 
 
 def missing(cell):
@@ -157,12 +158,13 @@ def is_share(values):
 
 
 def clock_hours(cell):
-    """9.5 of "9:30"; None of what is no clock."""
-    match = CLOCK.match(cell) if ":" in cell else None
+    """9.5 of "9:30", 0.02525 of "1:30.9"; None of what is no clock."""
+    match = (CLOCK.match(cell) or MINUTES.match(cell)) if ":" in cell else None
     if match is None:
         return None
-    return float(match.group("hours")) + float(match.group("minutes")) / 60 \
-        + float(match.group("seconds") or 0) / 3600
+    part = match.groupdict()
+    seconds = (part["seconds"] or "0").replace(",", ".")
+    return float(part.get("hours", 0)) + float(part["minutes"]) / 60 + float(seconds) / 3600
 
 
 def plain_number(cell, decimal):
