@@ -32,6 +32,8 @@ COUNTS_OF_TIME = re.compile("(?:.*[^a-z])?(?:year|jahr|date|time|timestamp|month
                             "second)s?$", re.I)  # these may count, and still tell something
 COUNTER = re.compile("(?:x|nr|no|num|number|obs|case)$", re.I)  # if its numbers rise
 TWO_NUMBERS = re.compile("[0-9.,]+ *[/x:-] *[0-9.,]+$")  # 120/80, 3 x 4
+# Q2 2021, 2021-T2, 2Q2021; not T10:00
+QUARTER = re.compile("(?:^|[^a-z])(?:[qt] ?[1-4](?![0-9:])|[1-4]q)", re.I)
 DATE_ORDERS = ["ymd", "mdy", "dmy", "ym", "my", "yq", "qy", "clock"]
 DATE_PARTS = ["time", "month", "weekday", "hour"]
 
@@ -124,10 +126,13 @@ class Seen(object):
         return all([cell.isdigit() and (cell[0] == "0" or len(cell) == length) for cell in cells])
 
     def is_days_in_digits(self):
-        """Whether the cells are days as 20210503, or times of day as 9:30."""
+        """Whether the cells are months as 202105, days as 20210503, with hours as 2021050314, or
+        times of day as 9:30."""
         first = self.numbers[0]
-        return (len(first) == 8 and first.isdigit() or ":" in first) and \
-            self.order in ("ymd", "clock")
+        if not first.isdigit():
+            return ":" in first and self.order == "clock"
+        return YEARS[0] <= int(first[:4]) <= YEARS[1] and \
+            self.order == ("ym" if len(first) == 6 else "ymd")
 
 
 WORD = re.compile("[^\\W\\d_][^0-9]+$", re.UNICODE)  # two letters or more, as "Fehler": no code
@@ -225,7 +230,10 @@ def date_order(cells, first):
     def fits(order, cells):
         return len([1 for cell in cells if answer.date(cell, order)])
 
-    orders = [order for order in DATE_ORDERS if fits(order, cells[:20]) > 0.8 * len(cells[:20])]
+    first_cells = cells[:20]
+    are_quarters = all([QUARTER.search(cell) for cell in first_cells])
+    orders = [order for order in DATE_ORDERS if ("q" in order) == are_quarters
+              and fits(order, first_cells) > 0.8 * len(first_cells)]
     if first == "day" or not first and "." in cells[0]:
         orders.sort(key=lambda order: order == "mdy")
     if not first and set(["mdy", "dmy"]) <= set(orders) and begin_with_the_day(cells):
@@ -490,6 +498,33 @@ def always_the_same(seen):
     if len(seen.distinct) == 1 and len(seen.cells) == len(seen.present):
         return LeftOut(seen.name, "it is always %s" % shown(seen.present[0], 40))
     return None
+
+
+DAY_AND_MONTH = re.compile("([0-9]{1,2})[. -]+([^\\W\\d]{3,})[.]?$", re.UNICODE)
+MONTH_AND_DAY = re.compile("([^\\W\\d]{3,})[. -]+([0-9]{1,2})$", re.UNICODE)
+
+
+def days_of_no_year(seen):
+    """A column of days without a year: 8-Jan, 26-Dec; May 18. Dec-08 may be of 2008, if not all
+    days of a month follow a month's name."""
+    days = [day_without_year(cell) for cell in seen.distinct]
+    if seen.is_wanted or not days or None in days:
+        return None
+    numbers = [int(day) for day in days]
+    is_month_full = min(numbers) <= 3 and 28 <= max(numbers) <= 31
+    if not (is_month_full or any([len(day) == 1 for day in days])):
+        return None
+    return LeftOut(seen.name, "days of no year, as %s: write the year too" % shown(
+        seen.present[0], 30))
+
+
+def day_without_year(cell):
+    """ "8" of "8-Jan" or "Jan 8"; None of what is none."""
+    match = DAY_AND_MONTH.match(cell)
+    day, month = match.groups() if match else (None, None)
+    match = MONTH_AND_DAY.match(cell)
+    month, day = match.groups() if match else (month, day)
+    return day if month and answer.month_of({"m": answer.small(month)}) else None
 
 
 def row_number(seen):
@@ -1186,8 +1221,8 @@ class Date(Column):
 
 
 # Each takes what was Seen of a column and gives a Column, or None if it is not of that kind.
-RECOGNISERS = (always_the_same, row_number, Code.recognise, Number.recognise, YesNo.recognise,
-               Date.recognise, tells_rows_apart, Category.recognise)
+RECOGNISERS = (always_the_same, days_of_no_year, row_number, Code.recognise, Number.recognise,
+               YesNo.recognise, Date.recognise, tells_rows_apart, Category.recognise)
 KINDS = dict([(kind.kind, kind) for kind in (Number, Code, YesNo, Date, Category)])
 
 

@@ -25,6 +25,16 @@ def column(cells, name="c", decimal=".", **more):
     (["2021%02d03" % (k % 12 + 1) for k in range(30)], "date"),
     (["%d:30" % (k % 24) for k in range(30)], "date"),
     (["Q%d 2021" % (k % 4 + 1) for k in range(30)], "date"),
+    (["%d98%d" % (k % 4 + 1, k % 2) for k in range(30)] + ["16980", ""] * 9, "number"),
+    (["16980", "", "", ""] * 9, "category"),
+    (["2021%02d03%02d" % (k % 12 + 1, k % 24) for k in range(60)], "date"),
+    (["2021%02d0314%02d18" % (k % 12 + 1, k % 60) for k in range(60)], "date"),
+    (["%d%02d" % (2019 + k % 3, k % 12 + 1) for k in range(60)], "date"),
+    (["%d%02d" % (1019 + k % 3, k % 12 + 1) for k in range(60)], "number"),
+    (["%d:%02d.%03d" % (k % 2 + 1, k % 60, k * 7 % 1000) for k in range(60)], "date"),
+    (["%d-Jan" % (k % 30 + 1) for k in range(60)], "left out"),
+    (["May %02d" % (k % 31 + 1) for k in range(62)], "left out"),
+    (["May-%02d" % (k % 20 + 1) for k in range(60)], "date"),
     (["February %d, 2021" % (k % 28 + 1) for k in range(30)], "date"),
     (["a"] * 9, "left out"), ([""] * 9, "left out"), ([str(k) for k in range(30)], "left out"),
     (["name %d" % k for k in range(30)], "left out"),
@@ -68,6 +78,19 @@ def test_what_is_said(cells, words):
     ("", "a", True), ("ab", "ba", False), ("colour", "color", True)])
 def test_is_one_letter_off(a, b, off):
     assert is_one_letter_off(a, b) == is_one_letter_off(b, a) == off
+
+
+@pytest.mark.parametrize("form, order", [
+    ("T%d 2021", "qy"), ("2021-T%d", "yq"), ("%dQ2021", "qy"), ("2021-%d", "ymd"),
+    ("2021-0%d-03T1:00", "ymd"), ("2021M0%d", "ymd"), ("20210%d", "ym")])
+def test_quarters_are_no_months(form, order):
+    assert column([form % (k % 4 + 1) for k in range(30)]).order == order
+
+
+@pytest.mark.parametrize("cells", [
+    ["8-Jan", "26-Dec"], ["May 8", "Jun 18"], ["3. M\u00e4rz", "12. Mai"]])
+def test_days_without_a_year_are_said(cells):
+    assert "days of no year, as %s" % cells[0] in column(cells * 9).details()
 
 
 @pytest.mark.parametrize("first, order", [(None, "mdy"), ("day", "dmy"), ("month", "mdy")])
