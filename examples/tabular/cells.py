@@ -12,7 +12,8 @@ UNKNOWN = set("""unknown, unk, unkn, undefined, undef, not known, not available,
 not measured, no data, no answer, no value, refused, withheld, suppressed, empty, blank, tbd, tba,
 unbekannt, nicht bekannt, keine angabe, keine angaben, k.a., k. a., ka, k.a, n. v., n.v., n. b.,
 n.b., n. a., fehlt, leer, inconnu, inconnue, non disponible, nd, n.d., n. d., desconocido,
-sin dato, sin datos, sconosciuto, onbekend, desconhecido""".replace("\n", " ").split(", "))
+sin dato, sin datos, sconosciuto, onbekend, desconhecido, *, **, ***, ****, *****, ~""".replace(
+    "\n", " ").split(", "))
 LIMITS = "<>\u2264\u2265~"  # before a number: <5, ~3
 MARKS = {",": "comma", ".": "point"}
 
@@ -35,22 +36,27 @@ SCALES = dict([(unit, group) for group in SCALE_GROUPS for unit in group if unit
 FACTORS = set(SCALE_GROUPS[-1]) - set([""])  # 5K: a number of thousands, not a unit
 SHARES = {"": 0, "%": -2}
 
-# What follows a number to the end of the cell: " kg", "%", " m2", " kg (net)".
-UNIT = re.compile("[^0-9.,()'\u2019-]*(?:[A-Za-z][23]|\\([^0-9()]+\\))?$")
+# What follows a number to the end of the cell: " kg", "%", " m2", " kg (net)", " Mio. \u20ac".
+UNIT = re.compile("[^0-9.,()'\u2019-]*(?:[^\\W\\d_][.][^0-9.,()'\u2019-]*){0,2}"
+                  "(?:[A-Za-z][23]|\\([^0-9()]+\\))?$", re.UNICODE)
 # A remark of a letter or two beside a number: 5*, 5 H, 5 n; not C and F, of temperatures.
 FLAG = re.compile("(?:[*+!?#a-z]|[ABDEG-Z]{1,2})$")
 NO_FLAGS = set("g t m l k K M B KB MB GB TB".split())  # beside bare numbers too, these are units
 
+# Dollar, pound, yen, baht, and the block of currencies: euro, rupee, won, lira.
+CURRENCY_SIGNS = "$\u00a3\u00a5\u0e3f\u20a0-\u20cf"
 CURRENCY = """
-      [A-Z]{0,2}[$\u20ac\u00a3\u00a5\u20b9]     # $5, US$5
+      [A-Z]{0,2}[SIGNS]                         # $5, US$5
     | [A-Z]{3}(?=[ ])                           # CHF 5
-    | (?:Rs|kr|Fr)[. ]                          # Rs. 5
+    | (?:Rs|kr|Fr|RM)[. ]                       # Rs. 5
+    | Rp[.]? | S/[.]?                           # Rp5, S/. 5
+    | %                                         # %5, of Turkey
 """
 # The parts of a number, in the order in which they stand; POINT and GROUP are filled in.
 NUMBER = """
     ^(?:[<>\u2264\u2265~]=?\\s*)?               # <5, >=5
     (?P<bracket>\\()?                           # (5), an accountant's -5
-    (?P<sign>[-+]?)                             # -5
+    (?P<sign>[-+]?)\\s*                         # -5, - $5
     (?:CURRENCY)?\\s*
     (?P<second_bracket>\\()?                    # $(5)
     (?P<second_sign>[-+]?)                      # $-5
@@ -67,7 +73,8 @@ NUMBER = """
 
 def number_pattern(point, group):
     """The pattern of a number with this decimal mark, and that mark between thousands."""
-    words = NUMBER.replace("CURRENCY", CURRENCY).replace("POINT", point).replace("GROUP", group)
+    words = NUMBER.replace("CURRENCY", CURRENCY).replace("SIGNS", CURRENCY_SIGNS)
+    words = words.replace("POINT", point).replace("GROUP", group)
     return re.compile(words, re.VERBOSE | re.UNICODE)
 
 
@@ -135,6 +142,8 @@ def number(cell, decimal=".", unit="", marks=(), share=False):
     hours = clock_hours(cell)
     if hours is not None:
         return hours
+    if cell[:1] == "\u2013":  # a dash for a minus; at the end, as in 1990\u2013, it is none
+        cell = "-" + cell[1:]
     value = plain_number(cell.replace("\u2212", "-"), decimal)
     if value is None:
         return None

@@ -13,8 +13,8 @@ from __future__ import absolute_import, division, print_function, unicode_litera
 import collections
 import re
 from . import answer
-from .cells import (FACTORS, FLAG, NO, NO_FLAGS, SCALES, SHARES, YES, bare, ending, is_limit,
-                    is_share, missing, number, powers_of, says_unknown)
+from .cells import (CURRENCY_SIGNS, FACTORS, FLAG, NO, NO_FLAGS, SCALES, SHARES, YES, bare, ending,
+                    is_limit, is_share, missing, number, powers_of, says_unknown)
 from .words import Text, counted, figure, in_quotes, listed, shown
 
 MAX_CATEGORIES = 100
@@ -31,7 +31,8 @@ CAMEL_ID = re.compile(".*[a-z]I[Dd]$")  # customerID
 COUNTS_OF_TIME = re.compile("(?:.*[^a-z])?(?:year|jahr|date|time|timestamp|month|day|hour|minute|"
                             "second)s?$", re.I)  # these may count, and still tell something
 COUNTER = re.compile("(?:x|nr|no|num|number|obs|case)$", re.I)  # if its numbers rise
-TWO_NUMBERS = re.compile("[0-9.,]+ *[/x:-] *[0-9.,]+$")  # 120/80, 3 x 4
+# 120/80, 3 x 4, 2h 30m, (40.6, -73.9)
+TWO_NUMBERS = re.compile("[(]?-?[0-9.,]+ *(?:[/x:\u2013-]|[a-z']+|(?<=,) ) *-?[0-9.,]+ *[a-z\")]*$")
 # Q2 2021, 2021-T2, 2Q2021; not T10:00
 QUARTER = re.compile("(?:^|[^a-z])(?:[qt] ?[1-4](?![0-9:])|[1-4]q)", re.I)
 DATE_ORDERS = ["ymd", "mdy", "dmy", "ym", "my", "yq", "qy", "clock"]
@@ -216,9 +217,20 @@ def marks_beside(cells, values, unit, ends, decimal):
     return marks
 
 
+ORDINALS = set("st nd rd th".split())
+
+
+def is_plural(one, more):
+    """Whether "years" is more than one "year", "Tage" than one "Tag"; "ms" is not of "m"."""
+    return len(one) > 1 and more in (one + "s", one + "e")
+
+
 def says_nothing(mark, unit):
-    """Whether an ending is the unit and more ("kg net"), or where there is no unit a flag ("*")."""
-    if mark.startswith((unit + " ", unit + "(")):
+    """Whether an ending is the unit and more ("kg net"), one ("year" of "years"), or where there
+    is no unit a flag ("*")."""
+    if mark.startswith((unit + " ", unit + "(")) or is_plural(mark, unit) or is_plural(unit, mark):
+        return True
+    if mark in ORDINALS and unit in ORDINALS:
         return True
     return not unit and bool(FLAG.match(mark)) and mark not in NO_FLAGS
 
@@ -791,14 +803,14 @@ def unit_remarks(seen, reading):
     return remarks + mixed_units(cells, seen.decimal, reading.share)
 
 
-CURRENCY_SIGNS = re.compile("[$\u20ac\u00a3\u00a5\u20b9]|"
-                            "\\b(?:USD|EUR|GBP|CHF|JPY|INR|SEK|NOK|DKK|PLN|CZK)\\b")
+CURRENCY = re.compile("[%s]|\\b(?:USD|EUR|GBP|CHF|JPY|INR|SEK|NOK|DKK|PLN|CZK)\\b" % CURRENCY_SIGNS)
 
 
 def mixed_units(cells, decimal, share=False):
-    """What is said of amounts in several currencies, and of percentages beside shares."""
+    """What is said of amounts in several currencies, of percentages beside shares, and of clocks
+    beside other numbers."""
     remarks = []
-    signs = collections.Counter([sign for cell in cells for sign in CURRENCY_SIGNS.findall(cell)])
+    signs = collections.Counter([sign for cell in cells for sign in CURRENCY.findall(cell)])
     if len(signs) > 1:
         remarks.append("in %s, taken as one currency" % listed(sorted(signs)))
     percents = [cell for cell in cells if cell.endswith("%")]
@@ -807,6 +819,12 @@ def mixed_units(cells, decimal, share=False):
     if percents and shares and not share:
         remarks.append("%s beside %s, which is taken as %s %%" % (percents[0], shares[0],
                                                                   shares[0]))
+    clocks = [cell for cell in cells if ":" in cell]
+    if 0 < len(clocks) < len(cells):
+        other = [cell for cell in cells if ":" not in cell][0]
+        remarks.append("%s (%s) beside %s, taken as %s hours" % (
+            clocks[0], counted(len(clocks), "cell"), other,
+            figure(number(bare(clocks[0]), decimal))))
     return remarks
 
 
@@ -841,7 +859,8 @@ LONGEST_UNIT = 12  # letters: what is longer is a remark
 def other_units(cells, lines, reading, decimal):
     """ "in kg, but in lb in 7 cells, first in line 3 (5 lb)"; None where there is one unit."""
     others = [(line, cell) for v, cell, line in zip(reading.values, cells, lines)
-              if v is None and not missing(cell) and number(bare(cell), decimal) is not None
+              if v is None and not (missing(cell) or is_limit(cell))
+              and number(bare(cell), decimal) is not None
               and len(ending(cell)) <= LONGEST_UNIT]
     units = sorted(set([ending(cell) for _, cell in others if UNIT_NAME.match(ending(cell))]))
     if not units or not reading.unit and len(units) > 3:  # 7 apples, 3 pears: words

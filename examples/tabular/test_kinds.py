@@ -63,6 +63,14 @@ def test_names_that_end_alike_are_no_identifiers(name):
     (["12 %", "13 %", "0.14", "15 %"] * 3, "12 % beside 0.14, which is taken as 0.14 %"),
     (["5 kg", "500 g", "7 kg", "8.5 kg"] * 3, "also in g, converted"),
     (["<5", "6", "7", "8.5"] * 3, "3 cells like <5 taken as the number alone"),
+    (["5 Mio.", "7 Mio.", "500 K", "8 Mio."] * 3, "in Mio.; also in K, converted"),
+    (["5 sq. ft.", "7 sq. ft.", "8.5 sq. ft."] * 3, "in sq. ft."),
+    (["1 year", "2 years", "3 years", "7 years"] * 3, "3 cells like 1 year taken as the number"),
+    (["%dth" % k for k in range(4, 20)] + ["21st", "22nd"], "2 cells like 21st taken as the number"),
+    (["5.598", "7.2", "1:30:00", "8.5"] * 3, "1:30:00 (3 cells) beside 5.598, taken as 1.5 hours"),
+    (["%d.5" % k for k in range(12)] + ["**"] * 20, "** among numbers taken as missing"),
+    (["%dh %02dm" % (k // 9, k % 60) for k in range(60)], "two numbers in a cell"),
+    (["(40.%d, -73.%d)" % (k, k) for k in range(60)], "two numbers in a cell"),
     (["yes", "no"] * 12 + ["yess"], "yess (1 cell): a slip for yes?"),
     (["Red", "red", "red", "blue"] * 3, "capitals ignored, as in Red as red"),
     (["1.5", "2.5", "999"] + ["%d.5" % (k % 7) for k in range(50)] + ["999"] * 2,
@@ -71,6 +79,14 @@ def test_names_that_end_alike_are_no_identifiers(name):
      ["Rome"] + [""] * 4, "filled only where blocks begin")])
 def test_what_is_said(cells, words):
     assert words in column(cells).details()
+
+
+def test_limits_are_no_other_unit():
+    assert not column(["<6m", ">6m"] * 30).warnings
+
+
+def test_stars_among_words_are_words():
+    assert column(["*", "**", "n.s."] * 30).details() == "*, **, n.s."
 
 
 @pytest.mark.parametrize("a, b, off", [
