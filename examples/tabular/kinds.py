@@ -92,7 +92,7 @@ class Seen(object):
     def order(self):
         """The order of the parts if the cells are dates, else None."""
         if self._order is None:
-            known = [cell for cell in self.present if not says_unknown(cell)]
+            known = without_few_words([cell for cell in self.present if not says_unknown(cell)])
             self._order = [date_order(known, self.dates) if known else None]
         return self._order[0]
 
@@ -233,6 +233,14 @@ def says_nothing(mark, unit):
     if mark in ORDINALS and unit in ORDINALS:
         return True
     return not unit and bool(FLAG.match(mark)) and mark not in NO_FLAGS
+
+
+def without_few_words(cells):
+    """The cells without up to three words that may stand for a day: "pending", "still in office"."""
+    words = [cell for cell in cells if not re.search("[0-9]", cell)]
+    if len(set(words)) > 3 or len(words) > 0.5 * len(cells):
+        return cells
+    return [cell for cell in cells if re.search("[0-9]", cell)]
 
 
 def date_order(cells, first):

@@ -21,9 +21,10 @@ GUESSED = {"cp1252": "Latin-1 (Windows-1252)", "mac_roman": "Mac Roman"}
 RULE = re.compile("[-=+:| ]{5,}$")  # under a header: -----+-----
 SINGLE_QUOTED = re.compile("'[^']*'\\s*[,;\t| ]")  # 'a','b'
 NUMBERED_NAME = re.compile("[0-9]{0,3}$|column_[0-9]+$")  # 2, column_2: says nothing of a header
-# The first cell of a row of totals: "Total", "Grand total: ", "Summe 2010", "x Ergebnis".
+# The first cell of a row of totals: "Total", "Grand total: ", "Summe 2010", "x Ergebnis"; not the
+# site SUM156.
 TOTAL = re.compile("((grand )?(total|totals|sum|summe|gesamt|insgesamt|somme|totale|suma)|"
-                   "(.* |gesamt)?ergebnis)[ :]*[0-9]*$", re.I)
+                   "(.* |gesamt)?ergebnis)(:|[ :]+[0-9]*)?$", re.I)
 POINTED = re.compile("[-+]?[0-9]+[.](?:[0-9]{1,2}|[0-9]{4,})$")  # 0.5, 1.2345; not 1.234
 YEAR = re.compile("(?:1[5-9]|20)[0-9]{2}$")
 UNIT_WORD = re.compile("[^\\W_]|[%\u00b0$\u20ac\u00a3]", re.UNICODE)  # "kg", "%", "18 - 34"; not **
@@ -364,10 +365,20 @@ def straightened(table, rows, cues, known, header):
         table.notes.append("%s before the table left out, from line %d: %s" % (
             counted(first, "line"), rows[0].line, shown(" ".join(rows[0].cells))))
     rows, footer = rows[first:last], rows[last:]
-    if width != len(known.names or []) and all([len(row.cells) > 1 and not row.cells[-1]
-                                                for row in rows]):
-        rows = [Row(row.line, row.cells[:-1]) for row in rows]  # each line ends with a delimiter
+    if width != len(known.names or []):
+        rows = without_last_delimiter(rows)
     return rows, footer
+
+
+def without_last_delimiter(rows):
+    """The rows without the empty cell behind a delimiter that ends each line, or some lines."""
+    longest = max([len(row.cells) for row in rows])
+    enders = [row for row in rows if len(row.cells) == longest]
+    if any([len(row.cells) < longest - 1 for row in rows]):
+        enders = rows
+    if any([len(row.cells) < 2 or row.cells[-1] for row in enders]):
+        return rows
+    return [Row(row.line, row.cells[:-1] if row in enders else row.cells) for row in rows]
 
 
 def words_over_numbers(rows, decimal):
@@ -774,9 +785,12 @@ def check_lengths(table, lines, fate, strict):
             unread.append(row)
     if unread and (strict or len(unread) > MOST_UNREAD * len(rows)):
         raise wrong(table.path, unread[0].line, wrong_length(table, unread[0].cells))
-    for row in unread:
+    for row in unread[:SHOWN_UNREAD]:
         table.notes.append("row that cannot be read %s: line %d has %s instead of %d" % (
             fate, row.line, counted(len(row.cells), "cell"), width))
+    if len(unread) > SHOWN_UNREAD:
+        table.notes.append("%s more that cannot be read %s" % (
+            counted(len(unread) - SHOWN_UNREAD, "row"), fate))
     table.aside.update([row.line for row in unread])
     table.rows = [Row(row.line, (row.cells + [""] * width)[:width]) for row in table.rows]
     if cut:
@@ -784,6 +798,7 @@ def check_lengths(table, lines, fate, strict):
             counted(len(cut), "row"), min(cut)))
 
 
+SHOWN_UNREAD = 5  # rows, each in a line
 MOST_UNREAD = 0.05  # of the rows: more are no slip, but another delimiter
 
 

@@ -148,6 +148,8 @@ def test_a_few_words_among_numbers():
     (["0%d067" % (k % 4) for k in range(40)] + ["unknown"] * 9, "category"),
     (["2021%02d03" % (k % 12 + 1) for k in range(90)] + ["unbekannt"] * 20, "date"),
     (["2021-%02d-03" % (k % 12 + 1) for k in range(90)] + ["unknown"] * 20, "date"),
+    (["2021-%02d-03" % (k % 12 + 1) for k in range(90)] + ["pending"] * 20, "date"),
+    (["2021-%02d-03" % (k % 12 + 1) for k in range(90)] + ["pending"] * 100, "category"),
     (["often", "never", "unknown"] * 30, "category")])
 def test_codes_and_days_beside_words(cells, kind):
     assert column(cells).kind == kind

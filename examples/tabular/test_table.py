@@ -80,6 +80,31 @@ def test_a_row_that_cannot_be_read_is_left_out(read, row, lost):
     assert "row that cannot be read left out: line 5 has %s instead of 3" % lost in table.notes
 
 
+def test_many_rows_that_cannot_be_read_are_counted(read):
+    table = read("a,b,c\n" + "1,2,x\n" * 300 + "3,1,y,9\n" * 8 + "1,2,x\n")
+    assert len(table.rows) == 301 and len(table.notes) == 6
+    assert "3 rows more that cannot be read left out" in table.notes
+
+
+@pytest.mark.parametrize("some", ["1;2;x;\n" * 9, "1;2;x\n" * 9, "1;2;x;\n" * 3 + "1;2;x\n" * 6,
+                                  "1;2;x;\n" * 6 + "1;2;x\n" * 3])
+def test_lines_may_end_with_a_delimiter(read, some):
+    table = read("a;b;c;\n" + some)
+    assert table.names == ["a", "b", "c"] and len(table.rows) == 9 and not table.notes
+    assert all([row.cells == ["1", "2", "x"] for row in table.rows])
+
+
+def test_a_last_column_with_a_name_or_a_cell_stays(read):
+    assert read("a;b;c;\n1;2;x;\n1;2;x;7\n1;2;x;\n").names == ["a", "b", "c", "column_4"]
+
+
+@pytest.mark.parametrize("cell, is_total", [
+    ("Total", True), ("total:", True), ("Summe 2010", True), ("SUM156", False), ("Totals: ", True)])
+def test_rows_of_totals(read, cell, is_total):
+    table = read("site,n\n" + "".join("S%d,%d\n" % (k, k) for k in range(20)) + cell + ",190\n")
+    assert len(table.rows) == (20 if is_total else 21)
+
+
 def test_strict_refuses_a_row_that_cannot_be_read(read):
     with pytest.raises(Problem, match="line 5: expected 3 cells"):
         read("a,b,c\n" + ROWS.replace("3,1,y", "3,1", 1), Known(None, None, None, ()), "--strict")
