@@ -236,7 +236,7 @@ def says_nothing(mark, unit):
 
 
 def without_few_words(cells):
-    """The cells without up to three words that may stand for a day: "pending", "still in office"."""
+    """The cells without up to three words in the place of days: "pending", "still in office"."""
     words = [cell for cell in cells if not re.search("[0-9]", cell)]
     if len(set(words)) > 3 or len(words) > 0.5 * len(cells):
         return cells

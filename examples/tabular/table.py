@@ -372,13 +372,13 @@ def straightened(table, rows, cues, known, header):
 
 def without_last_delimiter(rows):
     """The rows without the empty cell behind a delimiter that ends each line, or some lines."""
-    longest = max([len(row.cells) for row in rows])
-    enders = [row for row in rows if len(row.cells) == longest]
-    if any([len(row.cells) < longest - 1 for row in rows]):
-        enders = rows
-    if any([len(row.cells) < 2 or row.cells[-1] for row in enders]):
+    lengths = [len(row.cells) for row in rows]
+    shortest, longest = min(lengths), max(lengths)
+    least = longest if shortest == longest - 1 else shortest  # so many cells have an empty one
+    if least < 2 or any([row.cells[-1] for row in rows if len(row.cells) >= least]):
         return rows
-    return [Row(row.line, row.cells[:-1] if row in enders else row.cells) for row in rows]
+    return [Row(row.line, row.cells[:-1] if len(row.cells) >= least else row.cells)
+            for row in rows]
 
 
 def words_over_numbers(rows, decimal):
