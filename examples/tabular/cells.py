@@ -82,9 +82,10 @@ NUMBERS = {".": number_pattern(".", ","), ",": number_pattern(",", ".")}
 # Most cells are such, and are read at once: 12, -1.5
 PLAIN_NUMBERS = {".": re.compile("-?[0-9]{1,99}(?:[.][0-9]+)?$"),
                  ",": re.compile("-?[0-9]{1,99}(?:,[0-9]+)?$")}
-# Hours, minutes, seconds: 9:30, 100:15, 9:30:15.5; or minutes and seconds, if these have a point
+# Hours, minutes, seconds: 9:30, 100:15, 9:30:15.5
 CLOCK = re.compile("(?P<hours>[0-9]+):(?P<minutes>[0-5][0-9])"
                    "(?::(?P<seconds>[0-5][0-9](?:[.,][0-9]+)?))?$")
+# Minutes and seconds, as these have a point: 1:18.58, beside 57.73 in a list of results
 MINUTES = re.compile("(?P<minutes>[0-9]+):(?P<seconds>[0-5][0-9][.,][0-9]+)$")
 
 
@@ -139,9 +140,8 @@ def number(cell, decimal=".", unit="", marks=(), share=False):
         cell = cell[:len(cell) - len(own_unit)].rstrip()
     else:
         own_unit = unit
-    hours = clock_hours(cell)
-    if hours is not None:
-        return hours
+    if ":" in cell:
+        return clock_value(cell)
     if cell[:1] == "\u2013":  # a dash for a minus; at the end, as in 1990\u2013, it is none
         cell = "-" + cell[1:]
     value = plain_number(cell.replace("\u2212", "-"), decimal)
@@ -166,14 +166,24 @@ def is_share(values):
     return all([-1 <= v <= 1 for v in values]) and any([v % 1 for v in values])
 
 
-def clock_hours(cell):
-    """9.5 of "9:30", 0.02525 of "1:30.9"; None of what is no clock."""
-    match = (CLOCK.match(cell) or MINUTES.match(cell)) if ":" in cell else None
+def clock_value(cell):
+    """The hours of a clock, 9.5 of "9:30"; the seconds of minutes, 90.9 of "1:30.9"; or None."""
+    match = CLOCK.match(cell) or MINUTES.match(cell)
     if match is None:
         return None
     part = match.groupdict()
-    seconds = (part["seconds"] or "0").replace(",", ".")
-    return float(part.get("hours", 0)) + float(part["minutes"]) / 60 + float(seconds) / 3600
+    seconds = float((part["seconds"] or "0").replace(",", "."))
+    if "hours" not in part:
+        return 60 * float(part["minutes"]) + seconds
+    return float(part["hours"]) + float(part["minutes"]) / 60 + seconds / 3600
+
+
+def clock_unit(cells):
+    """What numbers of which all are clocks are in: "hours"; "seconds" of 1:18.58, also beside
+    57.73; or ""."""
+    if cells and all([CLOCK.match(cell) for cell in cells]):
+        return "hours"
+    return "seconds" if any([MINUTES.match(cell) for cell in cells]) else ""
 
 
 def plain_number(cell, decimal):

@@ -93,7 +93,7 @@ CELLS = [
     ("number", "<5", ToolOnly(5.0)),
     ("number", "\u22125", ToolOnly(-5.0)),
     ("number", "1:30", ToolOnly(1.5)),
-    ("number", "1:30.9", ToolOnly(90.9 / 3600)),
+    ("number", "1:30.9", ToolOnly(90.9)), ("number", "1:70.9", REFUSED),
     ("number", "12,34,567", ToolOnly(1234567.0)),
     ("number", "1'234", ToolOnly(1234.0)),
     ("number", "1\u2019234.5", ToolOnly(1234.5)),

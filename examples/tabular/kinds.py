@@ -13,8 +13,8 @@ from __future__ import absolute_import, division, print_function, unicode_litera
 import collections
 import re
 from . import answer
-from .cells import (CURRENCY_SIGNS, FACTORS, FLAG, NO, NO_FLAGS, SCALES, SHARES, YES, bare, ending,
-                    is_limit, is_share, missing, number, powers_of, says_unknown)
+from .cells import (CLOCK, CURRENCY_SIGNS, FACTORS, FLAG, NO, NO_FLAGS, SCALES, SHARES, YES, bare,
+                    ending, is_limit, is_share, missing, number, powers_of, says_unknown)
 from .words import Text, counted, figure, in_quotes, listed, shown
 
 MAX_CATEGORIES = 100
@@ -827,9 +827,9 @@ def mixed_units(cells, decimal, share=False):
     if percents and shares and not share:
         remarks.append("%s beside %s, which is taken as %s %%" % (percents[0], shares[0],
                                                                   shares[0]))
-    clocks = [cell for cell in cells if ":" in cell]
+    clocks = [cell for cell in cells if CLOCK.match(bare(cell))]
     if 0 < len(clocks) < len(cells):
-        other = [cell for cell in cells if ":" not in cell][0]
+        other = [cell for cell in cells if not CLOCK.match(bare(cell))][0]
         remarks.append("%s (%s) beside %s, taken as %s hours" % (
             clocks[0], counted(len(clocks), "cell"), other,
             figure(number(bare(clocks[0]), decimal))))

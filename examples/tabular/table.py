@@ -23,8 +23,15 @@ SINGLE_QUOTED = re.compile("'[^']*'\\s*[,;\t| ]")  # 'a','b'
 NUMBERED_NAME = re.compile("[0-9]{0,3}$|column_[0-9]+$")  # 2, column_2: says nothing of a header
 # The first cell of a row of totals: "Total", "Grand total: ", "Summe 2010", "x Ergebnis"; not the
 # site SUM156.
-TOTAL = re.compile("((grand )?(total|totals|sum|summe|gesamt|insgesamt|somme|totale|suma)|"
-                   "(.* |gesamt)?ergebnis)(:|[ :]+[0-9]*)?$", re.I)
+TOTAL = re.compile(
+    "((grand )?(total|totals|sum|summe|gesamt|insgesamt|somme|totale|suma|totaal|razem|"
+    "\u0438\u0442\u043e\u0433\u043e|\u5408\u8ba1|\u5408\u8a08)|"
+    "total[ei]? (general|g\u00e9n\u00e9ral|geral|complessivo)|"
+    "(.* |gesamt)?ergebnis)(:|[ :]+[0-9]*)?$", re.I | re.UNICODE)
+# The first cell of a last row of means: "Overall average", "Gesamtdurchschnitt".
+AVERAGE = re.compile(
+    "((overall |grand )?(average|mean)|(gesamt)?(durchschnitt|mittelwert)|moyenne|promedio|"
+    "m\u00e9dia|media)( g\u00e9n\u00e9rale| general| geral)?:?$", re.I | re.UNICODE)
 POINTED = re.compile("[-+]?[0-9]+[.](?:[0-9]{1,2}|[0-9]{4,})$")  # 0.5, 1.2345; not 1.234
 YEAR = re.compile("(?:1[5-9]|20)[0-9]{2}$")
 UNIT_WORD = re.compile("[^\\W_]|[%\u00b0$\u20ac\u00a3]", re.UNICODE)  # "kg", "%", "18 - 34"; not **
@@ -139,12 +146,23 @@ def decoded(path, encoding):
     if "\0" in text:
         raise wrong(path, text[:text.index("\0")].count("\n") + 1,
                     "a NUL character: no text file, or another --encoding")
+    if name in GUESSED and not encoding and is_of_another_script(data):
+        raise Problem("%s: not UTF-8, and by its letters not Latin-1: name its encoding, as in "
+                      "--encoding cp1251, shift_jis, gb18030 or euc_kr" % shown(path))
     marked = text[:1] == "\ufeff" or name != "utf-8"
     notes = []
     if name in GUESSED and not encoding:
         notes.append("not UTF-8, so taken for %s: look at accents; --encoding overrules" %
                      GUESSED[name])
     return text.lstrip("\ufeff"), name, "\ufeff" if marked else "", notes
+
+
+def is_of_another_script(data):
+    """Whether bytes beyond ASCII stand side by side, three and more, as in Cyrillic or Chinese; of
+    western letters, accents stand alone."""
+    high = len(re.findall(b"[\x80-\xff]", data))
+    in_runs = sum([len(run) for run in re.findall(b"[\x80-\xff]{3,}", data)])
+    return high >= 6 and in_runs > high / 3
 
 
 def likely_encodings(data):
@@ -360,7 +378,7 @@ def straightened(table, rows, cues, known, header):
         some = [row.cells for row in rows[first:first + HEAD]]
         table.header = words_over_numbers(some, table.decimal) \
             or label_lines(some, table.decimal) > 1
-    last = end_of_table(rows, width, first)
+    last = end_of_table(rows, width, first, known)
     if first:
         table.notes.append("%s before the table left out, from line %d: %s" % (
             counted(first, "line"), rows[0].line, shown(" ".join(rows[0].cells))))
@@ -392,9 +410,13 @@ def words_over_numbers(rows, decimal):
     return False
 
 
-def end_of_table(rows, width, first):
-    """The place after the table's last row: what follows are lines of one cell."""
-    last = max([k for k, row in enumerate(rows) if len(row.cells) >= width or k == first]) + 1
+def end_of_table(rows, width, first, known):
+    """The place after the table's last row: what follows are lines of one cell; in training, where
+    they have no target, also such that a spreadsheet has padded with empty cells."""
+    filled = [len([cell for cell in row.cells if cell]) for row in rows]
+    least = 2 if known.names is None and sorted(filled)[len(rows) // 2] > 2 else 0
+    last = max([k for k, row in enumerate(rows)
+                if len(row.cells) >= width and filled[k] >= least or k == first]) + 1
     if last < len(rows) and len([cell for cell in rows[last].cells if cell]) > 1:
         return len(rows)  # a row cut short is no footer: check_lengths will say where it is
     return last
@@ -753,14 +775,19 @@ def stands_apart(cells, below, numeric, worded):
 
 
 def total_rows(table, known):
-    """The rows whose first filled cell says "total"; none if they are so many that it is a word."""
-    found = []
-    for row in table.rows:
-        filled = [cell for cell in row.cells if cell][:1]
-        if filled and TOTAL.match(filled[0]) and filled[0] not in known.words:
-            found.append(row)
+    """The rows whose first filled cell says "total", and a last one that says "average"; none if
+    they are so many that it is a word."""
+    found = [row for row in table.rows if begins_as(row, TOTAL, known)]
+    if table.rows and begins_as(table.rows[-1], AVERAGE, known):
+        found.append(table.rows[-1])
     few = 8 * len(found) <= len(table.rows) or len(found) == 1 and len(table.rows) > 5
     return found if few or known.names is not None else []
+
+
+def begins_as(row, pattern, known):
+    """Whether the first filled cell of a row is such a word, and not one that a model knows."""
+    filled = [cell for cell in row.cells if cell][:1]
+    return bool(filled and pattern.match(filled[0]) and filled[0] not in known.words)
 
 
 def aside_notes(rows, what, fate):

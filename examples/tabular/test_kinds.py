@@ -68,6 +68,7 @@ def test_names_that_end_alike_are_no_identifiers(name):
     (["1 year", "2 years", "3 years", "7 years"] * 3, "3 cells like 1 year taken as the"),
     (["%dth" % k for k in range(4, 20)] + ["21st", "22nd"], "2 cells like 21st taken as the"),
     (["5.598", "7.2", "1:30:00", "8.5"] * 3, "1:30:00 (3 cells) beside 5.598, taken as 1.5 hours"),
+    (["57.7", "1:22.4", "58.5", "59:30:00"] * 3, "59:30:00 (3 cells) beside 57.7, taken as 59.5"),
     (["%d.5" % k for k in range(12)] + ["**"] * 20, "** among numbers taken as missing"),
     (["%dh %02dm" % (k // 9, k % 60) for k in range(60)], "two numbers in a cell"),
     (["(40.%d, -73.%d)" % (k, k) for k in range(60)], "two numbers in a cell"),
