@@ -93,7 +93,9 @@ class Seen(object):
         """The order of the parts if the cells are dates, else None."""
         if self._order is None:
             known = without_few_words([cell for cell in self.present if not says_unknown(cell)])
-            self._order = [date_order(known, self.dates) if known else None]
+            # Nobody who writes a decimal comma writes the month first.
+            first = self.dates or ("day" if self.decimal == "," else None)
+            self._order = [date_order(known, first) if known else None]
         return self._order[0]
 
     def is_number(self):

@@ -116,6 +116,12 @@ def test_which_comes_first(first, order):
                   dates=first).order == order
 
 
+@pytest.mark.parametrize("decimal, day, order", [(",", 1, "dmy"), (".", 1, "mdy"), (",", 13, "mdy")])
+def test_the_day_comes_first_beside_decimal_commas(decimal, day, order):
+    cells = ["%d/%d/2021" % (k % 12 + 1, k % 7 + day) for k in range(30)]
+    assert column(cells, decimal=decimal).order == order
+
+
 AMOUNTS = ["%d" % (k * 7 % 40) for k in range(600)]  # 40 numbers, each of which comes often
 
 
