@@ -15,7 +15,7 @@ import re
 from . import answer
 from .cells import (CLOCK, CURRENCY_SIGNS, FACTORS, FLAG, NO, NO_FLAGS, SCALES, SHARES, YES, bare,
                     ending, is_limit, is_share, missing, number, powers_of, says_unknown)
-from .words import Text, counted, figure, in_quotes, listed, shown
+from .words import Text, counted, figure, in_quotes, listed, quoted, shown
 
 MAX_CATEGORIES = 100
 # Names of columns that tell rows apart: "id", "customer_id", "userid", "row.names", "Unnamed: 0",
@@ -1049,6 +1049,10 @@ class Category(OfValues, Column):
         column.remarks = column.remarks + likely_slips(column.row_values)
         if is_filled_by_block(column.row_values):
             column.remarks.append(BY_BLOCK)
+        known = seen.reading.known
+        if len(known) > 0.5 * len(seen.present) and len(set(known)) > 10 \
+                and not seen.has_leading_zeros():
+            column.remarks.append("mostly numbers: --number %s, if it is one" % quoted(seen.name))
         column.values, column.other = common_values(column.row_values, seen.learned)
         column.row_values = [None if missing(cell) else cell for cell in column.row_values]
         units = measured_words(seen)

@@ -777,17 +777,20 @@ def stands_apart(cells, below, numeric, worded):
 def total_rows(table, known):
     """The rows whose first filled cell says "total", and a last one that says "average"; none if
     they are so many that it is a word."""
-    found = [row for row in table.rows if begins_as(row, TOTAL, known)]
-    if table.rows and begins_as(table.rows[-1], AVERAGE, known):
+    found = [row for row in table.rows if is_sum(row, TOTAL, table.decimal, known)]
+    if table.rows and is_sum(table.rows[-1], AVERAGE, table.decimal, known):
         found.append(table.rows[-1])
     few = 8 * len(found) <= len(table.rows) or len(found) == 1 and len(table.rows) > 5
     return found if few or known.names is not None else []
 
 
-def begins_as(row, pattern, known):
-    """Whether the first filled cell of a row is such a word, and not one that a model knows."""
-    filled = [cell for cell in row.cells if cell][:1]
-    return bool(filled and pattern.match(filled[0]) and filled[0] not in known.words)
+def is_sum(row, pattern, decimal, known):
+    """Whether a row has numbers after such a word, which is not one that a model knows; a person
+    may be called Suma."""
+    filled = [cell for cell in row.cells if cell]
+    if not (filled and pattern.match(filled[0])) or filled[0] in known.words:
+        return False
+    return any([number(bare(cell), decimal) is not None for cell in filled[1:]])
 
 
 def aside_notes(rows, what, fate):

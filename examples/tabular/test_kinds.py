@@ -73,6 +73,7 @@ def test_names_that_end_alike_are_no_identifiers(name):
     (["%dh %02dm" % (k // 9, k % 60) for k in range(60)], "two numbers in a cell"),
     (["(40.%d, -73.%d)" % (k, k) for k in range(60)], "two numbers in a cell"),
     (["yes", "no"] * 12 + ["yess"], "yess (1 cell): a slip for yes?"),
+    (["%d" % (k % 12) for k in range(80)] + ["A", "B", "12-14", "C"] * 5, "mostly numbers: --number"),
     (["Red", "red", "red", "blue"] * 3, "capitals ignored, as in Red as red"),
     (["1.5", "2.5", "999"] + ["%d.5" % (k % 7) for k in range(50)] + ["999"] * 2,
      "a code for missing? 999"),

@@ -123,6 +123,11 @@ def test_padded_notes_below_are_no_rows(read):
     assert len(read(sparse).rows) == 20
 
 
+def test_a_name_is_no_total(read):
+    text = "name,sex\n" + "".join("S%d,%s\n" % (k, "fm"[k % 2]) for k in range(20))
+    assert len(read(text + "Suma,f\n").rows) == 21
+
+
 def test_a_last_row_of_means_is_left_out(read):
     text = "name,n\n" + "".join("S%d,%d\n" % (k, k) for k in range(20))
     assert len(read(text + "Overall average,9.5\n").rows) == 20
