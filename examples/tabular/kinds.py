@@ -95,7 +95,7 @@ class Seen(object):
             known = without_few_words([cell for cell in self.present if not says_unknown(cell)])
             # Nobody who writes a decimal comma writes the month first.
             first = self.dates or ("day" if self.decimal == "," else None)
-            self._order = [date_order(known, first) if known else None]
+            self._order = [date_order(known, first) if known and may_be_dates(known[0]) else None]
         return self._order[0]
 
     def is_number(self):
@@ -134,8 +134,7 @@ class Seen(object):
         first = self.numbers[0]
         if not first.isdigit():
             return ":" in first and self.order == "clock"
-        return YEARS[0] <= int(first[:4]) <= YEARS[1] and \
-            self.order == ("ym" if len(first) == 6 else "ymd")
+        return self.order == ("ym" if len(first) == 6 else "ymd")
 
 
 WORD = re.compile("[^\\W\\d_][^0-9]+$", re.UNICODE)  # two letters or more, as "Fehler": no code
@@ -235,6 +234,11 @@ def says_nothing(mark, unit):
     if mark in ORDINALS and unit in ORDINALS:
         return True
     return not unit and bool(FLAG.match(mark)) and mark not in NO_FLAGS
+
+
+def may_be_dates(cell):
+    """Whether a cell is more than digits, or they begin with a year, as 202105; not 1111111111."""
+    return not cell.isdigit() or YEARS[0] <= int(cell[:4]) <= YEARS[1]
 
 
 def without_few_words(cells):
@@ -819,23 +823,29 @@ CURRENCY = re.compile("[%s]|\\b(?:USD|EUR|GBP|CHF|JPY|INR|SEK|NOK|DKK|PLN|CZK)\\
 def mixed_units(cells, decimal, share=False):
     """What is said of amounts in several currencies, of percentages beside shares, and of clocks
     beside other numbers."""
-    remarks = []
-    signs = collections.Counter([sign for cell in cells for sign in CURRENCY.findall(cell)])
-    if len(signs) > 1:
-        remarks.append("in %s, taken as one currency" % listed(sorted(signs)))
+    signs = set([sign for cell in cells for sign in CURRENCY.findall(cell)])
+    remarks = ["in %s, taken as one currency" % listed(sorted(signs))] if len(signs) > 1 else []
+    if not share:
+        remarks += percents_beside_shares(cells, decimal)
+    return remarks + clocks_beside_numbers(cells, decimal)
+
+
+def percents_beside_shares(cells, decimal):
     percents = [cell for cell in cells if cell.endswith("%")]
     others = [cell for cell in cells if not cell.endswith("%")]
     shares = [cell for cell in others if 0 < abs(number(cell, decimal) or 0) < 1]
-    if percents and shares and not share:
-        remarks.append("%s beside %s, which is taken as %s %%" % (percents[0], shares[0],
-                                                                  shares[0]))
+    if not (percents and shares):
+        return []
+    return ["%s beside %s, which is taken as %s %%" % (percents[0], shares[0], shares[0])]
+
+
+def clocks_beside_numbers(cells, decimal):
     clocks = [cell for cell in cells if CLOCK.match(bare(cell))]
-    if 0 < len(clocks) < len(cells):
-        other = [cell for cell in cells if not CLOCK.match(bare(cell))][0]
-        remarks.append("%s (%s) beside %s, taken as %s hours" % (
-            clocks[0], counted(len(clocks), "cell"), other,
-            figure(number(bare(clocks[0]), decimal))))
-    return remarks
+    if not 0 < len(clocks) < len(cells):
+        return []
+    other = [cell for cell in cells if not CLOCK.match(bare(cell))][0]
+    return ["%s (%s) beside %s, taken as %s hours" % (
+        clocks[0], counted(len(clocks), "cell"), other, figure(number(bare(clocks[0]), decimal)))]
 
 
 def number_warnings(seen):

@@ -146,23 +146,28 @@ def decoded(path, encoding):
     if "\0" in text:
         raise wrong(path, text[:text.index("\0")].count("\n") + 1,
                     "a NUL character: no text file, or another --encoding")
-    if name in GUESSED and not encoding and is_of_another_script(data):
-        raise Problem("%s: not UTF-8, and by its letters not Latin-1: name its encoding, as in "
-                      "--encoding cp1251, shift_jis, gb18030 or euc_kr" % shown(path))
     marked = text[:1] == "\ufeff" or name != "utf-8"
-    notes = []
-    if name in GUESSED and not encoding:
-        notes.append("not UTF-8, so taken for %s: look at accents; --encoding overrules" %
-                     GUESSED[name])
+    notes = [] if encoding else guess_notes(path, data, name)
     return text.lstrip("\ufeff"), name, "\ufeff" if marked else "", notes
 
 
+def guess_notes(path, data, name):
+    """A note on an encoding that was guessed, if it was; Problem for letters that are not
+    western."""
+    if name not in GUESSED:
+        return []
+    if is_of_another_script(data):
+        raise Problem("%s: not UTF-8, and by its letters not Latin-1: name its encoding, as in "
+                      "--encoding cp1251, shift_jis, gb18030 or euc_kr" % shown(path))
+    return ["not UTF-8, so taken for %s: look at accents; --encoding overrules" % GUESSED[name]]
+
+
 def is_of_another_script(data):
-    """Whether bytes beyond ASCII stand side by side, three and more, as in Cyrillic or Chinese; of
-    western letters, accents stand alone."""
+    """Whether many bytes beyond ASCII stand side by side, three and more, as in Cyrillic or
+    Chinese. Of western letters accents stand alone; a0, a space, does not count."""
     high = len(re.findall(b"[\x80-\xff]", data))
-    in_runs = sum([len(run) for run in re.findall(b"[\x80-\xff]{3,}", data)])
-    return high >= 6 and in_runs > high / 3
+    in_runs = sum([len(run) for run in re.findall(b"[\x80-\x9f\xa1-\xff]{3,}", data)])
+    return in_runs > max(5, high / 3, len(re.findall(b"[A-Za-z]", data)) / 20)
 
 
 def likely_encodings(data):
@@ -815,17 +820,22 @@ def check_lengths(table, lines, fate, strict):
             unread.append(row)
     if unread and (strict or len(unread) > MOST_UNREAD * len(rows)):
         raise wrong(table.path, unread[0].line, wrong_length(table, unread[0].cells))
-    for row in unread[:SHOWN_UNREAD]:
-        table.notes.append("row that cannot be read %s: line %d has %s instead of %d" % (
-            fate, row.line, counted(len(row.cells), "cell"), width))
-    if len(unread) > SHOWN_UNREAD:
-        table.notes.append("%s more that cannot be read %s" % (
-            counted(len(unread) - SHOWN_UNREAD, "row"), fate))
+    table.notes += unread_notes(unread, width, fate)
     table.aside.update([row.line for row in unread])
     table.rows = [Row(row.line, (row.cells + [""] * width)[:width]) for row in table.rows]
     if cut:
         table.notes.append("%s short, the last cells taken as empty: line %d" % (
             counted(len(cut), "row"), min(cut)))
+
+
+def unread_notes(unread, width, fate):
+    """A note on each row of too many or too few cells; the number of them where they are many."""
+    notes = ["row that cannot be read %s: line %d has %s instead of %d" % (
+        fate, row.line, counted(len(row.cells), "cell"), width) for row in unread[:SHOWN_UNREAD]]
+    if len(unread) > SHOWN_UNREAD:
+        notes.append("%s more that cannot be read %s" % (
+            counted(len(unread) - SHOWN_UNREAD, "row"), fate))
+    return notes
 
 
 SHOWN_UNREAD = 5  # rows, each in a line

@@ -26,7 +26,7 @@ def column(cells, name="c", decimal=".", **more):
     (["%d:30" % (k % 24) for k in range(30)], "date"),
     (["Q%d 2021" % (k % 4 + 1) for k in range(30)], "date"),
     (["%d98%d" % (k % 4 + 1, k % 2) for k in range(30)] + ["16980", ""] * 9, "number"),
-    (["16980", "", "", ""] * 9, "category"),
+    (["16980", "", "", ""] * 9, "category"), (["1111111111", "", ""] * 9, "category"),
     (["2021%02d03%02d" % (k % 12 + 1, k % 24) for k in range(60)], "date"),
     (["2021%02d0314%02d18" % (k % 12 + 1, k % 60) for k in range(60)], "date"),
     (["%d%02d" % (2019 + k % 3, k % 12 + 1) for k in range(60)], "date"),

@@ -110,9 +110,10 @@ def test_letters_of_another_script_want_an_encoding(read, text, encoding):
 
 
 @pytest.mark.parametrize("text", ["Gr\u00f6\u00dfe", "\u201c\u00c9t\u00e9\u201d", "na\u00efve",
-                                  "5 \u20ac", "\u00ab\u00c0 la\u00bb"])
+                                  "5 \u20ac", "\u00ab\u00c0 la\u00bb", 4 * "\u00a0\u00a0\u00a0a",
+                                  4 * "one title of many words " + "\u2030\u00db\u00d2"])
 def test_western_letters_are_read(read, text):
-    assert read(("a,b\n" + 9 * ("%s,1\n" % text)).encode("cp1252")).rows[0].cells[0] == text
+    assert read(("a,b\n" + 9 * ("%s,1\n" % text)).encode("cp1252")).rows[0].cells[0] == text.strip()
 
 
 def test_padded_notes_below_are_no_rows(read):
