@@ -33,8 +33,8 @@ COUNTS_OF_TIME = re.compile("(?:.*[^a-z])?(?:year|jahr|date|time|timestamp|month
 COUNTER = re.compile("(?:x|nr|no|num|number|obs|case)$", re.I)  # if its numbers rise
 # 120/80, 3 x 4, 2h 30m, (40.6, -73.9)
 TWO_NUMBERS = re.compile("[(]?-?[0-9.,]+ *(?:[/x:\u2013-]|[a-z']+|(?<=,) ) *-?[0-9.,]+ *[a-z\")]*$")
-# Q2 2021, 2021-T2, 2Q2021; not T10:00
-QUARTER = re.compile("(?:^|[^a-z])(?:[qt] ?[1-4](?![0-9:])|[1-4]q)", re.I)
+# Q2 2021, Q22021, 2021-T2, 2Q2021; not T10:00
+QUARTER = re.compile("(?:^|[^a-z])(?:q ?[1-4]|t ?[1-4](?![0-9:])|[1-4]q)", re.I)
 DATE_ORDERS = ["ymd", "mdy", "dmy", "ym", "my", "yq", "qy", "clock"]
 DATE_PARTS = ["time", "month", "weekday", "hour"]
 
@@ -218,20 +218,15 @@ def marks_beside(cells, values, unit, ends, decimal):
     return marks
 
 
-ORDINALS = set("st nd rd th".split())
-
-
 def is_plural(one, more):
     """Whether "years" is more than one "year", "Tage" than one "Tag"; "ms" is not of "m"."""
     return len(one) > 1 and more in (one + "s", one + "e")
 
 
 def says_nothing(mark, unit):
-    """Whether an ending is the unit and more ("kg net"), one ("year" of "years"), or where there
-    is no unit a flag ("*")."""
+    """Whether an ending is the unit and more ("kg net"), one of it ("year" of "years"), or where
+    there is no unit a flag ("*")."""
     if mark.startswith((unit + " ", unit + "(")) or is_plural(mark, unit) or is_plural(unit, mark):
-        return True
-    if mark in ORDINALS and unit in ORDINALS:
         return True
     return not unit and bool(FLAG.match(mark)) and mark not in NO_FLAGS
 

@@ -66,7 +66,6 @@ def test_names_that_end_alike_are_no_identifiers(name):
     (["5 Mio.", "7 Mio.", "500 K", "8 Mio."] * 3, "in Mio.; also in K, converted"),
     (["5 sq. ft.", "7 sq. ft.", "8.5 sq. ft."] * 3, "in sq. ft."),
     (["1 year", "2 years", "3 years", "7 years"] * 3, "3 cells like 1 year taken as the"),
-    (["%dth" % k for k in range(4, 20)] + ["21st", "22nd"], "2 cells like 21st taken as the"),
     (["5.598", "7.2", "1:30:00", "8.5"] * 3, "1:30:00 (3 cells) beside 5.598, taken as 1.5 hours"),
     (["57.7", "1:22.4", "58.5", "59:30:00"] * 3, "59:30:00 (3 cells) beside 57.7, taken as"),
     (["%d.5" % k for k in range(12)] + ["**"] * 20, "** among numbers taken as missing"),
@@ -99,7 +98,7 @@ def test_is_one_letter_off(a, b, off):
 
 
 @pytest.mark.parametrize("form, order", [
-    ("T%d 2021", "qy"), ("2021-T%d", "yq"), ("%dQ2021", "qy"), ("2021-%d", "ymd"),
+    ("T%d 2021", "qy"), ("Q%d2021", "qy"), ("2021-T%d", "yq"), ("%dQ2021", "qy"), ("2021-%d", "ymd"),
     ("2021-0%d-03T1:00", "ymd"), ("2021M0%d", "ymd"), ("20210%d", "ym")])
 def test_quarters_are_no_months(form, order):
     assert column([form % (k % 4 + 1) for k in range(30)]).order == order
