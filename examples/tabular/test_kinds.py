@@ -98,7 +98,8 @@ def test_is_one_letter_off(a, b, off):
 
 
 @pytest.mark.parametrize("form, order", [
-    ("T%d 2021", "qy"), ("Q%d2021", "qy"), ("2021-T%d", "yq"), ("%dQ2021", "qy"), ("2021-%d", "ymd"),
+    ("T%d 2021", "qy"), ("Q%d2021", "qy"), ("2021-T%d", "yq"),
+    ("%dQ2021", "qy"), ("2021-%d", "ymd"),
     ("2021-0%d-03T1:00", "ymd"), ("2021M0%d", "ymd"), ("20210%d", "ym")])
 def test_quarters_are_no_months(form, order):
     assert column([form % (k % 4 + 1) for k in range(30)]).order == order
