@@ -539,6 +539,19 @@ def days_of_no_year(seen):
         seen.present[0], 30))
 
 
+# Before and after noon in Korean, Chinese and Japanese.
+HALF_DAY = re.compile("\uc624[\uc804\ud6c4]|[\u4e0a\u4e0b]\u5348|\u5348[\u524d\u5f8c]")
+
+
+def hours_of_half_days(seen):
+    """A column of times with a half of the day that is not read: \u4e0b\u5348 8:43 is no 8:43."""
+    halves = [cell for cell in seen.distinct if HALF_DAY.search(cell)]
+    if not halves or not seen.order:
+        return None
+    return LeftOut(seen.name, "%s is not read: write pm, or hours up to 24" % (
+        HALF_DAY.search(halves[0]).group()))
+
+
 def day_without_year(cell):
     """ "8" of "8-Jan" or "Jan 8"; None of what is none."""
     match = DAY_AND_MONTH.match(cell)
@@ -1259,8 +1272,9 @@ class Date(Column):
 
 
 # Each takes what was Seen of a column and gives a Column, or None if it is not of that kind.
-RECOGNISERS = (always_the_same, days_of_no_year, row_number, Code.recognise, Number.recognise,
-               YesNo.recognise, Date.recognise, tells_rows_apart, Category.recognise)
+RECOGNISERS = (always_the_same, days_of_no_year, hours_of_half_days, row_number, Code.recognise,
+               Number.recognise, YesNo.recognise, Date.recognise, tells_rows_apart,
+               Category.recognise)
 KINDS = dict([(kind.kind, kind) for kind in (Number, Code, YesNo, Date, Category)])
 
 

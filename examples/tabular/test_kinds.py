@@ -111,6 +111,13 @@ def test_days_without_a_year_are_said(cells):
     assert "days of no year, as %s" % cells[0] in column(cells * 9).details()
 
 
+@pytest.mark.parametrize("half", ["\uc624\ud6c4", "\u4e0b\u5348", "\u5348\u5f8c"])
+def test_half_days_that_are_not_read_are_said(half):
+    cells = ["2021-05-%02d %s 8:43" % (k % 28 + 1, half) for k in range(30)]
+    assert column(cells).details() == half + " is not read: write pm, or hours up to 24"
+    assert column([half, "x"] * 9).kind == "category"
+
+
 @pytest.mark.parametrize("first, order", [(None, "mdy"), ("day", "dmy"), ("month", "mdy")])
 def test_which_comes_first(first, order):
     assert column(["%d/%d/2021" % (k % 12 + 1, k % 7 + 1) for k in range(30)],
