@@ -292,16 +292,31 @@ static int without(Token *found, int n, const char *const *words) {
     return kept;
 }
 
-/* Sets apart tokens that are written as one: Q12020, 20210503. */
+/* Sets apart tokens that are written as one: Q12020, 20210503, 2021050314. */
 static int parted(Token *found, int n, const char *order) {
     static const char *const quarter[] = {"q", NULL};
+    int k, size, in_pairs;
     if (strchr(order, 'q')) {
         n = without(found, n, quarter);
         if (n && found[0].length == 5) return part_token(found, n, 0, 1);
     }
-    if (strchr(order, 'd') && n && found[0].length == 8 && found[0].is_digits)
-        return part_token(found, part_token(found, n, 0, 4), 1, 2);
+    size = n && found[0].is_digits ? found[0].length : 0;
+    in_pairs = strchr(order, 'd') ? size >= 8 && size <= 14 && size % 2 == 0
+        : !strcmp(order, "ym") && size == 6;
+    if (!in_pairs) return n;
+    n = part_token(found, n, 0, 4);
+    for (k = 1; k < size / 2 - 2; k++) n = part_token(found, n, k, 2);
     return n;
+}
+
+/* Feb 3 2021 14 30 0 of "Feb 3 14:30:00 2021", as Unix writes dates; how many they are. */
+static int year_before_hour(Token *found, int n) {
+    Token year;
+    if (n < 6 || found[0].is_digits || found[2].length > 3 || found[n - 1].length != 4) return n;
+    year = found[n - 1];
+    memmove(found + 3, found + 2, 3 * sizeof(Token));
+    found[2] = year;
+    return 6;
 }
 
 /* What a date was cut into. */
@@ -317,6 +332,7 @@ static void cut(const char *text, const char *order, Parts *parts) {
     parts->n_words = parted(parts->words, parts->n_words, order);
     memcpy(parts->found, parts->words, sizeof parts->words);
     parts->n = without(parts->found, parts->n_words, noise);
+    parts->n = year_before_hour(parts->found, parts->n);
 }
 
 /* The hour that the tokens from the first on mean, with am or pm; 0 if it is none. */
@@ -339,7 +355,7 @@ static int read_hour(const Parts *parts, int first, REAL *hour) {
 /* ---- for read_date ---- */
 /* 1 to 12 of the name of a month, 0 if it is none. */
 static int month_named(Token token) {
-    static const char *const months[12][5] = {{"MONTHS", NULL}};
+    static const char *const months[12][8] = {{"MONTHS", NULL}};
     int k;
     for (k = 0; k < 12; k++)
         if (place_of(token, months[k], 0) >= 0) return k + 1;
@@ -393,13 +409,23 @@ static int read_date(const char *text, const char *order, Date *date) {
 /* ---- end for read_date ---- */
 
 /* ---- for read_clock ---- */
-/* The hours of "9:30", "9:30:15.5" or "9:30 pm", or a word for missing ones; 0 if it is neither. */
+/* The hours of "9:30", "9:30:15.5", "9:30 pm" or "1:18.58", minutes and seconds, or a word for
+   missing ones; 0 if it is neither. */
 static int read_clock(const char *text, REAL *hours) {
+    const char *colon = strchr(text, ':');
+    Token *found;
     Parts parts;
     *hours = NAN;
     if (is_missing(text)) return 1;
     cut(text, "clock", &parts);
-    if (parts.n < 2 || parts.n > 4 || parts.found[1].length != 2 || !strchr(text, ':')) return 0;
+    found = parts.found;
+    if (parts.n < 2 || parts.n > 4 || found[1].length != 2 || !colon) return 0;
+    if (parts.n == 3 && !strchr(colon + 1, ':') && strpbrk(colon, ".,")) {
+        if (number_of(found[0]) < 0 || number_of(found[1]) < 0 || number_of(found[2]) < 0) return 0;
+        *hours = number_of(found[0]) / 60 + (number_of(found[1])
+            + number_of(found[2]) / (REAL)pow(10, found[2].length)) / 3600;
+        return 1;
+    }
     return read_hour(&parts, 0, hours);
 }
 /* ---- end for read_clock ---- */

@@ -21,15 +21,26 @@ const is_digits = token => /^[0-9]*$/.test(token);
 // The number of a token; NaN if it is none.
 const whole = token => /^[0-9]+$/.test(token) ? Number(token) : NaN;
 
-// The tokens with those that are written as one set apart: Q12020, 20210503.
+// The tokens with those that are written as one set apart: Q12020, 20210503, 2021050314.
 function parted(found, order) {
     if (order.includes("q")) {
         found = found.filter(token => token !== "q");
         if (found.length && found[0].length === 5)
             return [found[0].slice(0, 1), found[0].slice(1), ...found.slice(1)];
     }
-    if (order.includes("d") && found.length && found[0].length === 8 && is_digits(found[0]))
-        return [found[0].slice(0, 4), found[0].slice(4, 6), found[0].slice(6), ...found.slice(1)];
+    const sizes = order.includes("d") ? [8, 10, 12, 14] : order === "ym" ? [6] : [];
+    if (found.length && sizes.includes(found[0].length) && is_digits(found[0])) {
+        const pairs = found[0].slice(4).match(/../g);
+        return [found[0].slice(0, 4), ...pairs, ...found.slice(1)];
+    }
+    return found;
+}
+
+// ["feb", "3", "2021", "14", "30", "0"] of "Feb 3 14:30:00 2021", as Unix writes dates.
+function year_before_hour(found) {
+    const last = found[found.length - 1];
+    if (found.length > 5 && !is_digits(found[0]) && found[2].length < 4 && last.length === 4)
+        return [found[0], found[1], last, ...found.slice(2, 5)];
     return found;
 }
 
@@ -73,7 +84,7 @@ function date(text, order) {
     let words = tokens(text);
     if (words.length && WEEKDAYS.includes(words[0].slice(0, 3))) words = words.slice(1);
     words = parted(words, order);
-    const found = words.filter(token => !NOISE.includes(token));
+    const found = year_before_hour(words.filter(token => !NOISE.includes(token)));
     if (order === "clock") return clock_time(text, words, found);
     if (words.length && words[0].length === 4 && is_digits(words[0]))
         order = { mdy: "ymd", dmy: "ymd", my: "ym", qy: "yq" }[order] || order;
@@ -88,10 +99,14 @@ function date(text, order) {
     return [year, month, weekday(year, month, day), hour, exact];
 }
 
-// [hour] of "9:30", "9:30:15.5" or "9:30 pm"; or null.
+// [hour] of "9:30", "9:30:15.5", "9:30 pm" or "1:18.58", minutes and seconds; or null.
 function clock_time(text, words, found) {
     const is_clock = found.length > 1 && found.length < 5 && found[1].length === 2;
     if (!(is_clock && text.includes(":"))) return null;
+    if (found.length === 3 && /^[^:]*:[^:]*[.,][^:]*$/.test(text)) {
+        const hours = whole(found[0]) / 60 + Number(found[1] + "." + found[2]) / 3600;
+        return Number.isNaN(hours) ? null : [hours];
+    }
     const hour = hour_of(found.slice(0, 3), words);
     return Number.isNaN(hour) ? null : [hour];
 }

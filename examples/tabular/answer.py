@@ -19,11 +19,12 @@ MISSING = u"""na n/a n.a. n/d #n/a <na> nan null (null) none nil missing ? - -- 
 YES, NO = u"yes y true t ja oui si on".split(), u"no n false f nein non off".split()
 DIGITS, LETTERS = u"0123456789", u"abcdefghijklmnopqrstuvwxyz"
 WEEKDAYS = u"mon tue wed thu fri sat sun".split()
-MONTHS = [names.split(u"|") for names in u"""jan|ene|gen feb|f\u00e9v mar|m\u00e4r|mrz|mrt
-apr|avr|abr
-may|mai|mei|mag jun|juin|giu jul|juil|lug aug|ao\u00fb|ago sep|set oct|okt|ott nov
-dec|dez|d\u00e9c|dic""".split()]
-NOISE = u"t z utc gmt am pm a p st nd rd th".split()  # in dates: 2021-05-03T10:00Z, May 3rd
+MONTHS = [names.split(u"|") for names in u"""jan|ene|gen|sty feb|f\u00e9v|fev|lut
+mar|m\u00e4r|mrz|mrt apr|avr|abr|kwi may|mai|mei|mag|maj jun|juin|giu|cze jul|juil|lug|lip
+aug|ao\u00fb|ago|sie sep|set|wrz oct|okt|ott|out|pa\u017a nov|lis
+dec|dez|d\u00e9c|dic|des|gru""".split()]
+# In dates: 2021-05-03T10:00Z, 10 p.m., May 3rd, 3 de mayo, 1er mai \u00e0 14h30, 2021M05, Q1 FY2021
+NOISE = u"t z utc gmt am pm a p m st nd rd th de del er \u00e0 h uhr fy".split()
 
 
 # ---- dates --------------------------------------------------------------------------------------
@@ -54,13 +55,22 @@ def is_digits(token):
 
 
 def parted(found, order):
-    """The tokens with those that are written as one set apart: Q12020, 20210503."""
+    """The tokens with those that are written as one set apart: Q12020, 20210503, 2021050314."""
     if "q" in order:
         found = [token for token in found if token != "q"]
         if found and len(found[0]) == 5:
             return [found[0][:1], found[0][1:]] + found[1:]
-    if "d" in order and found and len(found[0]) == 8 and is_digits(found[0]):
-        return [found[0][:4], found[0][4:6], found[0][6:]] + found[1:]
+    sizes = (8, 10, 12, 14) if "d" in order else (6,) if order == "ym" else ()
+    if found and len(found[0]) in sizes and is_digits(found[0]):
+        pairs = [found[0][k:k + 2] for k in range(4, len(found[0]), 2)]
+        return [found[0][:4]] + pairs + found[1:]
+    return found
+
+
+def year_before_hour(found):
+    """["feb", "3", "2021", "14", "30", "0"] of "Feb 3 14:30:00 2021", as Unix writes dates."""
+    if len(found) > 5 and not is_digits(found[0]) and len(found[2]) < 4 and len(found[-1]) == 4:
+        return found[:2] + found[-1:] + found[2:5]
     return found
 
 
@@ -115,7 +125,7 @@ def date(text, order):
     if found and found[0][:3] in WEEKDAYS:
         found = found[1:]
     found = parted(found, order)
-    words, found = found, [token for token in found if token not in NOISE]
+    words, found = found, year_before_hour([token for token in found if token not in NOISE])
     if order == "clock":
         return clock_time(text, words, found)
     if words and len(words[0]) == 4 and is_digits(words[0]):
@@ -133,10 +143,13 @@ def date(text, order):
 
 
 def clock_time(text, words, found):
-    """[hour] of "9:30", "9:30:15.5" or "9:30 pm"; or None."""
+    """[hour] of "9:30", "9:30:15.5", "9:30 pm" or "1:18.58", minutes and seconds; or None."""
     if not (1 < len(found) < 5 and len(found[1]) == 2 and ":" in text):
         return None
+    after = text.partition(":")[2]
     try:
+        if len(found) == 3 and ":" not in after and ("." in after or "," in after):
+            return [int(found[0]) / 60.0 + float(found[1] + "." + found[2]) / 3600]
         return [hour_of(found[:3], words)]
     except ValueError:
         return None

@@ -12,7 +12,8 @@ UNKNOWN = set("""unknown, unk, unkn, undefined, undef, not known, not available,
 not measured, no data, no answer, no value, refused, withheld, suppressed, empty, blank, tbd, tba,
 unbekannt, nicht bekannt, keine angabe, keine angaben, k.a., k. a., ka, k.a, n. v., n.v., n. b.,
 n.b., n. a., fehlt, leer, inconnu, inconnue, non disponible, nd, n.d., n. d., desconocido,
-sin dato, sin datos, sconosciuto, onbekend, desconhecido""".replace("\n", " ").split(", "))
+sin dato, sin datos, sconosciuto, onbekend, desconhecido, *, **, ***, ****, *****, ~""".replace(
+    "\n", " ").split(", "))
 LIMITS = "<>\u2264\u2265~"  # before a number: <5, ~3
 MARKS = {",": "comma", ".": "point"}
 
@@ -35,22 +36,27 @@ SCALES = dict([(unit, group) for group in SCALE_GROUPS for unit in group if unit
 FACTORS = set(SCALE_GROUPS[-1]) - set([""])  # 5K: a number of thousands, not a unit
 SHARES = {"": 0, "%": -2}
 
-# What follows a number to the end of the cell: " kg", "%", " m2", " kg (net)".
-UNIT = re.compile("[^0-9.,()'\u2019-]*(?:[A-Za-z][23]|\\([^0-9()]+\\))?$")
+# What follows a number to the end of the cell: " kg", "%", " m2", " kg (net)", " Mio. \u20ac".
+UNIT = re.compile("[^0-9.,()'\u2019-]*(?:[^\\W\\d_][.][^0-9.,()'\u2019-]*){0,2}"
+                  "(?:[A-Za-z][23]|\\([^0-9()]+\\))?$", re.UNICODE)
 # A remark of a letter or two beside a number: 5*, 5 H, 5 n; not C and F, of temperatures.
 FLAG = re.compile("(?:[*+!?#a-z]|[ABDEG-Z]{1,2})$")
 NO_FLAGS = set("g t m l k K M B KB MB GB TB".split())  # beside bare numbers too, these are units
 
+# Dollar, pound, yen, baht, and the block of currencies: euro, rupee, won, lira.
+CURRENCY_SIGNS = "$\u00a3\u00a5\u0e3f\u20a0-\u20cf"
 CURRENCY = """
-      [A-Z]{0,2}[$\u20ac\u00a3\u00a5\u20b9]     # $5, US$5
+      [A-Z]{0,2}[SIGNS]                         # $5, US$5
     | [A-Z]{3}(?=[ ])                           # CHF 5
-    | (?:Rs|kr|Fr)[. ]                          # Rs. 5
+    | (?:Rs|kr|Fr|RM)[. ]                       # Rs. 5
+    | Rp[.]? | S/[.]?                           # Rp5, S/. 5
+    | %                                         # %5, of Turkey
 """
 # The parts of a number, in the order in which they stand; POINT and GROUP are filled in.
 NUMBER = """
     ^(?:[<>\u2264\u2265~]=?\\s*)?               # <5, >=5
     (?P<bracket>\\()?                           # (5), an accountant's -5
-    (?P<sign>[-+]?)                             # -5
+    (?P<sign>[-+]?)\\s*                         # -5, - $5
     (?:CURRENCY)?\\s*
     (?P<second_bracket>\\()?                    # $(5)
     (?P<second_sign>[-+]?)                      # $-5
@@ -67,7 +73,8 @@ NUMBER = """
 
 def number_pattern(point, group):
     """The pattern of a number with this decimal mark, and that mark between thousands."""
-    words = NUMBER.replace("CURRENCY", CURRENCY).replace("POINT", point).replace("GROUP", group)
+    words = NUMBER.replace("CURRENCY", CURRENCY).replace("SIGNS", CURRENCY_SIGNS)
+    words = words.replace("POINT", point).replace("GROUP", group)
     return re.compile(words, re.VERBOSE | re.UNICODE)
 
 
@@ -77,7 +84,9 @@ PLAIN_NUMBERS = {".": re.compile("-?[0-9]{1,99}(?:[.][0-9]+)?$"),
                  ",": re.compile("-?[0-9]{1,99}(?:,[0-9]+)?$")}
 # Hours, minutes, seconds: 9:30, 100:15, 9:30:15.5
 CLOCK = re.compile("(?P<hours>[0-9]+):(?P<minutes>[0-5][0-9])"
-                   "(?::(?P<seconds>[0-5][0-9](?:[.][0-9]+)?))?$")
+                   "(?::(?P<seconds>[0-5][0-9](?:[.,][0-9]+)?))?$")
+# Minutes and seconds, as these have a point: 1:18.58, beside 57.73 in a list of results
+MINUTES = re.compile("(?P<minutes>[0-9]+):(?P<seconds>[0-5][0-9][.,][0-9]+)$")
 
 
 def missing(cell):
@@ -131,9 +140,10 @@ def number(cell, decimal=".", unit="", marks=(), share=False):
         cell = cell[:len(cell) - len(own_unit)].rstrip()
     else:
         own_unit = unit
-    hours = clock_hours(cell)
-    if hours is not None:
-        return hours
+    if ":" in cell:
+        return clock_value(cell)
+    if cell[:1] == "\u2013":  # a dash for a minus; at the end, as in 1990\u2013, it is none
+        cell = "-" + cell[1:]
     value = plain_number(cell.replace("\u2212", "-"), decimal)
     if value is None:
         return None
@@ -156,13 +166,24 @@ def is_share(values):
     return all([-1 <= v <= 1 for v in values]) and any([v % 1 for v in values])
 
 
-def clock_hours(cell):
-    """9.5 of "9:30"; None of what is no clock."""
-    match = CLOCK.match(cell) if ":" in cell else None
+def clock_value(cell):
+    """The hours of a clock, 9.5 of "9:30"; the seconds of minutes, 90.9 of "1:30.9"; or None."""
+    match = CLOCK.match(cell) or MINUTES.match(cell)
     if match is None:
         return None
-    return float(match.group("hours")) + float(match.group("minutes")) / 60 \
-        + float(match.group("seconds") or 0) / 3600
+    part = match.groupdict()
+    seconds = float((part["seconds"] or "0").replace(",", "."))
+    if "hours" not in part:
+        return 60 * float(part["minutes"]) + seconds
+    return float(part["hours"]) + float(part["minutes"]) / 60 + seconds / 3600
+
+
+def clock_unit(cells):
+    """What numbers of which all are clocks are in: "hours"; "seconds" of 1:18.58, also beside
+    57.73; or ""."""
+    if cells and all([CLOCK.match(cell) for cell in cells]):
+        return "hours"
+    return "seconds" if any([MINUTES.match(cell) for cell in cells]) else ""
 
 
 def plain_number(cell, decimal):

@@ -13,9 +13,9 @@ from __future__ import absolute_import, division, print_function, unicode_litera
 import collections
 import re
 from . import answer
-from .cells import (FACTORS, FLAG, NO, NO_FLAGS, SCALES, SHARES, YES, bare, ending, is_limit,
-                    is_share, missing, number, powers_of, says_unknown)
-from .words import Text, counted, figure, in_quotes, listed, shown
+from .cells import (CLOCK, CURRENCY_SIGNS, FACTORS, FLAG, NO, NO_FLAGS, SCALES, SHARES, YES, bare,
+                    ending, is_limit, is_share, missing, number, powers_of, says_unknown)
+from .words import Text, counted, figure, in_quotes, listed, quoted, shown
 
 MAX_CATEGORIES = 100
 # Names of columns that tell rows apart: "id", "customer_id", "userid", "row.names", "Unnamed: 0",
@@ -31,7 +31,10 @@ CAMEL_ID = re.compile(".*[a-z]I[Dd]$")  # customerID
 COUNTS_OF_TIME = re.compile("(?:.*[^a-z])?(?:year|jahr|date|time|timestamp|month|day|hour|minute|"
                             "second)s?$", re.I)  # these may count, and still tell something
 COUNTER = re.compile("(?:x|nr|no|num|number|obs|case)$", re.I)  # if its numbers rise
-TWO_NUMBERS = re.compile("[0-9.,]+ *[/x:-] *[0-9.,]+$")  # 120/80, 3 x 4
+# 120/80, 3 x 4, 2h 30m, (40.6, -73.9)
+TWO_NUMBERS = re.compile("[(]?-?[0-9.,]+ *(?:[/x:\u2013-]|[a-z']+|(?<=,) ) *-?[0-9.,]+ *[a-z\")]*$")
+# Q2 2021, Q22021, 2021-T2, 2Q2021; not T10:00
+QUARTER = re.compile("(?:^|[^a-z])(?:q ?[1-4]|t ?[1-4](?![0-9:])|[1-4]q)", re.I)
 DATE_ORDERS = ["ymd", "mdy", "dmy", "ym", "my", "yq", "qy", "clock"]
 DATE_PARTS = ["time", "month", "weekday", "hour"]
 
@@ -89,8 +92,10 @@ class Seen(object):
     def order(self):
         """The order of the parts if the cells are dates, else None."""
         if self._order is None:
-            known = [cell for cell in self.present if not says_unknown(cell)]
-            self._order = [date_order(known, self.dates) if known else None]
+            known = without_few_words([cell for cell in self.present if not says_unknown(cell)])
+            # Nobody who writes a decimal comma writes the month first.
+            first = self.dates or ("day" if self.decimal == "," else None)
+            self._order = [date_order(known, first) if known and may_be_dates(known[0]) else None]
         return self._order[0]
 
     def is_number(self):
@@ -124,10 +129,12 @@ class Seen(object):
         return all([cell.isdigit() and (cell[0] == "0" or len(cell) == length) for cell in cells])
 
     def is_days_in_digits(self):
-        """Whether the cells are days as 20210503, or times of day as 9:30."""
+        """Whether the cells are months as 202105, days as 20210503, with hours as 2021050314, or
+        times of day as 9:30."""
         first = self.numbers[0]
-        return (len(first) == 8 and first.isdigit() or ":" in first) and \
-            self.order in ("ymd", "clock")
+        if not first.isdigit():
+            return ":" in first and self.order == "clock"
+        return self.order == ("ym" if len(first) == 6 else "ymd")
 
 
 WORD = re.compile("[^\\W\\d_][^0-9]+$", re.UNICODE)  # two letters or more, as "Fehler": no code
@@ -211,11 +218,30 @@ def marks_beside(cells, values, unit, ends, decimal):
     return marks
 
 
+def is_plural(one, more):
+    """Whether "years" is more than one "year", "Tage" than one "Tag"; "ms" is not of "m"."""
+    return len(one) > 1 and more in (one + "s", one + "e")
+
+
 def says_nothing(mark, unit):
-    """Whether an ending is the unit and more ("kg net"), or where there is no unit a flag ("*")."""
-    if mark.startswith((unit + " ", unit + "(")):
+    """Whether an ending is the unit and more ("kg net"), one of it ("year" of "years"), or where
+    there is no unit a flag ("*")."""
+    if mark.startswith((unit + " ", unit + "(")) or is_plural(mark, unit) or is_plural(unit, mark):
         return True
     return not unit and bool(FLAG.match(mark)) and mark not in NO_FLAGS
+
+
+def may_be_dates(cell):
+    """Whether a cell is more than digits, or they begin with a year, as 202105; not 1111111111."""
+    return not cell.isdigit() or YEARS[0] <= int(cell[:4]) <= YEARS[1]
+
+
+def without_few_words(cells):
+    """The cells without up to three words in the place of days: "pending", "still in office"."""
+    words = [cell for cell in cells if not re.search("[0-9]", cell)]
+    if len(set(words)) > 3 or len(words) > 0.5 * len(cells):
+        return cells
+    return [cell for cell in cells if re.search("[0-9]", cell)]
 
 
 def date_order(cells, first):
@@ -225,7 +251,10 @@ def date_order(cells, first):
     def fits(order, cells):
         return len([1 for cell in cells if answer.date(cell, order)])
 
-    orders = [order for order in DATE_ORDERS if fits(order, cells[:20]) > 0.8 * len(cells[:20])]
+    first_cells = cells[:20]
+    are_quarters = all([QUARTER.search(cell) for cell in first_cells])
+    orders = [order for order in DATE_ORDERS if ("q" in order) == are_quarters
+              and fits(order, first_cells) > 0.8 * len(first_cells)]
     if first == "day" or not first and "." in cells[0]:
         orders.sort(key=lambda order: order == "mdy")
     if not first and set(["mdy", "dmy"]) <= set(orders) and begin_with_the_day(cells):
@@ -492,6 +521,46 @@ def always_the_same(seen):
     return None
 
 
+DAY_AND_MONTH = re.compile("([0-9]{1,2})[. -]+([^\\W\\d]{3,})[.]?$", re.UNICODE)
+MONTH_AND_DAY = re.compile("([^\\W\\d]{3,})[. -]+([0-9]{1,2})$", re.UNICODE)
+
+
+def days_of_no_year(seen):
+    """A column of days without a year: 8-Jan, 26-Dec; May 18. Dec-08 may be of 2008, if not all
+    days of a month follow a month's name."""
+    days = [day_without_year(cell) for cell in seen.distinct]
+    if seen.is_wanted or not days or None in days:
+        return None
+    numbers = [int(day) for day in days]
+    is_month_full = min(numbers) <= 3 and 28 <= max(numbers) <= 31
+    if not (is_month_full or any([len(day) == 1 for day in days])):
+        return None
+    return LeftOut(seen.name, "days of no year, as %s: write the year too" % shown(
+        seen.present[0], 30))
+
+
+# Before and after noon in Korean, Chinese and Japanese.
+HALF_DAY = re.compile("\uc624[\uc804\ud6c4]|[\u4e0a\u4e0b]\u5348|\u5348[\u524d\u5f8c]")
+
+
+def hours_of_half_days(seen):
+    """A column of times with a half of the day that is not read: \u4e0b\u5348 8:43 is no 8:43."""
+    halves = [cell for cell in seen.distinct if HALF_DAY.search(cell)]
+    if not halves or not seen.order:
+        return None
+    return LeftOut(seen.name, "%s is not read: write pm, or hours up to 24" % (
+        HALF_DAY.search(halves[0]).group()))
+
+
+def day_without_year(cell):
+    """ "8" of "8-Jan" or "Jan 8"; None of what is none."""
+    match = DAY_AND_MONTH.match(cell)
+    day, month = match.groups() if match else (None, None)
+    match = MONTH_AND_DAY.match(cell)
+    month, day = match.groups() if match else (month, day)
+    return day if month and answer.month_of({"m": answer.small(month)}) else None
+
+
 def row_number(seen):
     """A column of numbers that only says which row this is: 1, 2, 3; or customer numbers."""
     if seen.is_wanted or not seen.is_number() or not may_number_rows(seen):
@@ -756,23 +825,35 @@ def unit_remarks(seen, reading):
     return remarks + mixed_units(cells, seen.decimal, reading.share)
 
 
-CURRENCY_SIGNS = re.compile("[$\u20ac\u00a3\u00a5\u20b9]|"
-                            "\\b(?:USD|EUR|GBP|CHF|JPY|INR|SEK|NOK|DKK|PLN|CZK)\\b")
+CURRENCY = re.compile("[%s]|\\b(?:USD|EUR|GBP|CHF|JPY|INR|SEK|NOK|DKK|PLN|CZK)\\b" % CURRENCY_SIGNS)
 
 
 def mixed_units(cells, decimal, share=False):
-    """What is said of amounts in several currencies, and of percentages beside shares."""
-    remarks = []
-    signs = collections.Counter([sign for cell in cells for sign in CURRENCY_SIGNS.findall(cell)])
-    if len(signs) > 1:
-        remarks.append("in %s, taken as one currency" % listed(sorted(signs)))
+    """What is said of amounts in several currencies, of percentages beside shares, and of clocks
+    beside other numbers."""
+    signs = set([sign for cell in cells for sign in CURRENCY.findall(cell)])
+    remarks = ["in %s, taken as one currency" % listed(sorted(signs))] if len(signs) > 1 else []
+    if not share:
+        remarks += percents_beside_shares(cells, decimal)
+    return remarks + clocks_beside_numbers(cells, decimal)
+
+
+def percents_beside_shares(cells, decimal):
     percents = [cell for cell in cells if cell.endswith("%")]
     others = [cell for cell in cells if not cell.endswith("%")]
     shares = [cell for cell in others if 0 < abs(number(cell, decimal) or 0) < 1]
-    if percents and shares and not share:
-        remarks.append("%s beside %s, which is taken as %s %%" % (percents[0], shares[0],
-                                                                  shares[0]))
-    return remarks
+    if not (percents and shares):
+        return []
+    return ["%s beside %s, which is taken as %s %%" % (percents[0], shares[0], shares[0])]
+
+
+def clocks_beside_numbers(cells, decimal):
+    clocks = [cell for cell in cells if CLOCK.match(bare(cell))]
+    if not 0 < len(clocks) < len(cells):
+        return []
+    other = [cell for cell in cells if not CLOCK.match(bare(cell))][0]
+    return ["%s (%s) beside %s, taken as %s hours" % (
+        clocks[0], counted(len(clocks), "cell"), other, figure(number(bare(clocks[0]), decimal)))]
 
 
 def number_warnings(seen):
@@ -806,7 +887,8 @@ LONGEST_UNIT = 12  # letters: what is longer is a remark
 def other_units(cells, lines, reading, decimal):
     """ "in kg, but in lb in 7 cells, first in line 3 (5 lb)"; None where there is one unit."""
     others = [(line, cell) for v, cell, line in zip(reading.values, cells, lines)
-              if v is None and not missing(cell) and number(bare(cell), decimal) is not None
+              if v is None and not (missing(cell) or is_limit(cell))
+              and number(bare(cell), decimal) is not None
               and len(ending(cell)) <= LONGEST_UNIT]
     units = sorted(set([ending(cell) for _, cell in others if UNIT_NAME.match(ending(cell))]))
     if not units or not reading.unit and len(units) > 3:  # 7 apples, 3 pears: words
@@ -985,6 +1067,10 @@ class Category(OfValues, Column):
         column.remarks = column.remarks + likely_slips(column.row_values)
         if is_filled_by_block(column.row_values):
             column.remarks.append(BY_BLOCK)
+        known = seen.reading.known
+        if len(known) > 0.5 * len(seen.present) and len(set(known)) > 10 \
+                and not seen.has_leading_zeros():
+            column.remarks.append("mostly numbers: --number %s, if it is one" % quoted(seen.name))
         column.values, column.other = common_values(column.row_values, seen.learned)
         column.row_values = [None if missing(cell) else cell for cell in column.row_values]
         units = measured_words(seen)
@@ -1186,8 +1272,9 @@ class Date(Column):
 
 
 # Each takes what was Seen of a column and gives a Column, or None if it is not of that kind.
-RECOGNISERS = (always_the_same, row_number, Code.recognise, Number.recognise, YesNo.recognise,
-               Date.recognise, tells_rows_apart, Category.recognise)
+RECOGNISERS = (always_the_same, days_of_no_year, hours_of_half_days, row_number, Code.recognise,
+               Number.recognise, YesNo.recognise, Date.recognise, tells_rows_apart,
+               Category.recognise)
 KINDS = dict([(kind.kind, kind) for kind in (Number, Code, YesNo, Date, Category)])
 
 

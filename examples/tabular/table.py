@@ -21,9 +21,17 @@ GUESSED = {"cp1252": "Latin-1 (Windows-1252)", "mac_roman": "Mac Roman"}
 RULE = re.compile("[-=+:| ]{5,}$")  # under a header: -----+-----
 SINGLE_QUOTED = re.compile("'[^']*'\\s*[,;\t| ]")  # 'a','b'
 NUMBERED_NAME = re.compile("[0-9]{0,3}$|column_[0-9]+$")  # 2, column_2: says nothing of a header
-# The first cell of a row of totals: "Total", "Grand total: ", "Summe 2010", "x Ergebnis".
-TOTAL = re.compile("((grand )?(total|totals|sum|summe|gesamt|insgesamt|somme|totale|suma)|"
-                   "(.* |gesamt)?ergebnis)[ :]*[0-9]*$", re.I)
+# The first cell of a row of totals: "Total", "Grand total: ", "Summe 2010", "x Ergebnis"; not the
+# site SUM156.
+TOTAL = re.compile(
+    "((grand )?(total|totals|sum|summe|gesamt|insgesamt|somme|totale|suma|totaal|razem|"
+    "\u0438\u0442\u043e\u0433\u043e|\u5408\u8ba1|\u5408\u8a08)|"
+    "total[ei]? (general|g\u00e9n\u00e9ral|geral|complessivo)|"
+    "(.* |gesamt)?ergebnis)(:|[ :]+[0-9]*)?$", re.I | re.UNICODE)
+# The first cell of a last row of means: "Overall average", "Gesamtdurchschnitt".
+AVERAGE = re.compile(
+    "((overall |grand )?(average|mean)|(gesamt)?(durchschnitt|mittelwert)|moyenne|promedio|"
+    "m\u00e9dia|media)( g\u00e9n\u00e9rale| general| geral)?:?$", re.I | re.UNICODE)
 POINTED = re.compile("[-+]?[0-9]+[.](?:[0-9]{1,2}|[0-9]{4,})$")  # 0.5, 1.2345; not 1.234
 YEAR = re.compile("(?:1[5-9]|20)[0-9]{2}$")
 UNIT_WORD = re.compile("[^\\W_]|[%\u00b0$\u20ac\u00a3]", re.UNICODE)  # "kg", "%", "18 - 34"; not **
@@ -139,11 +147,27 @@ def decoded(path, encoding):
         raise wrong(path, text[:text.index("\0")].count("\n") + 1,
                     "a NUL character: no text file, or another --encoding")
     marked = text[:1] == "\ufeff" or name != "utf-8"
-    notes = []
-    if name in GUESSED and not encoding:
-        notes.append("not UTF-8, so taken for %s: look at accents; --encoding overrules" %
-                     GUESSED[name])
+    notes = [] if encoding else guess_notes(path, data, name)
     return text.lstrip("\ufeff"), name, "\ufeff" if marked else "", notes
+
+
+def guess_notes(path, data, name):
+    """A note on an encoding that was guessed, if it was; Problem for letters that are not
+    western."""
+    if name not in GUESSED:
+        return []
+    if is_of_another_script(data):
+        raise Problem("%s: not UTF-8, and by its letters not Latin-1: name its encoding, as in "
+                      "--encoding cp1251, shift_jis, gb18030 or euc_kr" % shown(path))
+    return ["not UTF-8, so taken for %s: look at accents; --encoding overrules" % GUESSED[name]]
+
+
+def is_of_another_script(data):
+    """Whether many bytes beyond ASCII stand side by side, three and more, as in Cyrillic or
+    Chinese. Of western letters accents stand alone; a0, a space, does not count."""
+    high = len(re.findall(b"[\x80-\xff]", data))
+    in_runs = sum([len(run) for run in re.findall(b"[\x80-\x9f\xa1-\xff]{3,}", data)])
+    return in_runs > max(5, high / 3, len(re.findall(b"[A-Za-z]", data)) / 20)
 
 
 def likely_encodings(data):
@@ -359,15 +383,25 @@ def straightened(table, rows, cues, known, header):
         some = [row.cells for row in rows[first:first + HEAD]]
         table.header = words_over_numbers(some, table.decimal) \
             or label_lines(some, table.decimal) > 1
-    last = end_of_table(rows, width, first)
+    last = end_of_table(rows, width, first, known)
     if first:
         table.notes.append("%s before the table left out, from line %d: %s" % (
             counted(first, "line"), rows[0].line, shown(" ".join(rows[0].cells))))
     rows, footer = rows[first:last], rows[last:]
-    if width != len(known.names or []) and all([len(row.cells) > 1 and not row.cells[-1]
-                                                for row in rows]):
-        rows = [Row(row.line, row.cells[:-1]) for row in rows]  # each line ends with a delimiter
+    if width != len(known.names or []):
+        rows = without_last_delimiter(rows)
     return rows, footer
+
+
+def without_last_delimiter(rows):
+    """The rows without the empty cell behind a delimiter that ends each line, or some lines."""
+    lengths = [len(row.cells) for row in rows]
+    shortest, longest = min(lengths), max(lengths)
+    least = longest if shortest == longest - 1 else shortest  # so many cells have an empty one
+    if least < 2 or any([row.cells[-1] for row in rows if len(row.cells) >= least]):
+        return rows
+    return [Row(row.line, row.cells[:-1] if len(row.cells) >= least else row.cells)
+            for row in rows]
 
 
 def words_over_numbers(rows, decimal):
@@ -381,9 +415,13 @@ def words_over_numbers(rows, decimal):
     return False
 
 
-def end_of_table(rows, width, first):
-    """The place after the table's last row: what follows are lines of one cell."""
-    last = max([k for k, row in enumerate(rows) if len(row.cells) >= width or k == first]) + 1
+def end_of_table(rows, width, first, known):
+    """The place after the table's last row: what follows are lines of one cell; in training, where
+    they have no target, also such that a spreadsheet has padded with empty cells."""
+    filled = [len([cell for cell in row.cells if cell]) for row in rows]
+    least = 2 if known.names is None and sorted(filled)[len(rows) // 2] > 2 else 0
+    last = max([k for k, row in enumerate(rows)
+                if len(row.cells) >= width and filled[k] >= least or k == first]) + 1
     if last < len(rows) and len([cell for cell in rows[last].cells if cell]) > 1:
         return len(rows)  # a row cut short is no footer: check_lengths will say where it is
     return last
@@ -742,14 +780,22 @@ def stands_apart(cells, below, numeric, worded):
 
 
 def total_rows(table, known):
-    """The rows whose first filled cell says "total"; none if they are so many that it is a word."""
-    found = []
-    for row in table.rows:
-        filled = [cell for cell in row.cells if cell][:1]
-        if filled and TOTAL.match(filled[0]) and filled[0] not in known.words:
-            found.append(row)
+    """The rows whose first filled cell says "total", and a last one that says "average"; none if
+    they are so many that it is a word."""
+    found = [row for row in table.rows if is_sum(row, TOTAL, table.decimal, known)]
+    if table.rows and is_sum(table.rows[-1], AVERAGE, table.decimal, known):
+        found.append(table.rows[-1])
     few = 8 * len(found) <= len(table.rows) or len(found) == 1 and len(table.rows) > 5
     return found if few or known.names is not None else []
+
+
+def is_sum(row, pattern, decimal, known):
+    """Whether a row has numbers after such a word, which is not one that a model knows; a person
+    may be called Suma."""
+    filled = [cell for cell in row.cells if cell]
+    if not (filled and pattern.match(filled[0])) or filled[0] in known.words:
+        return False
+    return any([number(bare(cell), decimal) is not None for cell in filled[1:]])
 
 
 def aside_notes(rows, what, fate):
@@ -774,9 +820,7 @@ def check_lengths(table, lines, fate, strict):
             unread.append(row)
     if unread and (strict or len(unread) > MOST_UNREAD * len(rows)):
         raise wrong(table.path, unread[0].line, wrong_length(table, unread[0].cells))
-    for row in unread:
-        table.notes.append("row that cannot be read %s: line %d has %s instead of %d" % (
-            fate, row.line, counted(len(row.cells), "cell"), width))
+    table.notes += unread_notes(unread, width, fate)
     table.aside.update([row.line for row in unread])
     table.rows = [Row(row.line, (row.cells + [""] * width)[:width]) for row in table.rows]
     if cut:
@@ -784,6 +828,17 @@ def check_lengths(table, lines, fate, strict):
             counted(len(cut), "row"), min(cut)))
 
 
+def unread_notes(unread, width, fate):
+    """A note on each row of too many or too few cells; the number of them where they are many."""
+    notes = ["row that cannot be read %s: line %d has %s instead of %d" % (
+        fate, row.line, counted(len(row.cells), "cell"), width) for row in unread[:SHOWN_UNREAD]]
+    if len(unread) > SHOWN_UNREAD:
+        notes.append("%s more that cannot be read %s" % (
+            counted(len(unread) - SHOWN_UNREAD, "row"), fate))
+    return notes
+
+
+SHOWN_UNREAD = 5  # rows, each in a line
 MOST_UNREAD = 0.05  # of the rows: more are no slip, but another delimiter
 
 

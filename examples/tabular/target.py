@@ -5,7 +5,7 @@ import collections
 import difflib
 import math
 import re
-from .cells import MISSING, ending, is_code, is_limit, missing, number, says_unknown
+from .cells import MISSING, clock_unit, ending, is_code, is_limit, missing, number, says_unknown
 from .kinds import (centre, check_unit, code_remark, expect, finite, likely_code, likely_slips,
                     measured_words, mixed_units, one_spelling, other_units, quantile,
                     read_as_numbers, read_numbers, texts)
@@ -201,8 +201,8 @@ def study_number(seen):
     target = Target(seen.name, "number")
     target.unit, target.marks = seen.reading.unit, seen.reading.marks
     target.share = seen.reading.share
-    if all([":" in cell for cell in seen.present]):
-        target.unit = "hours"
+    target.unit = target.unit or clock_unit([
+        cell for v, cell in zip(values, seen.cells) if v is not None])
     return target, values, ["%s: %s" % (seen.name, words) for words in number_notes(seen)]
 
 

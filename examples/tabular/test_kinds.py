@@ -25,6 +25,16 @@ def column(cells, name="c", decimal=".", **more):
     (["2021%02d03" % (k % 12 + 1) for k in range(30)], "date"),
     (["%d:30" % (k % 24) for k in range(30)], "date"),
     (["Q%d 2021" % (k % 4 + 1) for k in range(30)], "date"),
+    (["%d98%d" % (k % 4 + 1, k % 2) for k in range(30)] + ["16980", ""] * 9, "number"),
+    (["16980", "", "", ""] * 9, "category"), (["1111111111", "", ""] * 9, "category"),
+    (["2021%02d03%02d" % (k % 12 + 1, k % 24) for k in range(60)], "date"),
+    (["2021%02d0314%02d18" % (k % 12 + 1, k % 60) for k in range(60)], "date"),
+    (["%d%02d" % (2019 + k % 3, k % 12 + 1) for k in range(60)], "date"),
+    (["%d%02d" % (1019 + k % 3, k % 12 + 1) for k in range(60)], "number"),
+    (["%d:%02d.%03d" % (k % 2 + 1, k % 60, k * 7 % 1000) for k in range(60)], "date"),
+    (["%d-Jan" % (k % 30 + 1) for k in range(60)], "left out"),
+    (["May %02d" % (k % 31 + 1) for k in range(62)], "left out"),
+    (["May-%02d" % (k % 20 + 1) for k in range(60)], "date"),
     (["February %d, 2021" % (k % 28 + 1) for k in range(30)], "date"),
     (["a"] * 9, "left out"), ([""] * 9, "left out"), ([str(k) for k in range(30)], "left out"),
     (["name %d" % k for k in range(30)], "left out"),
@@ -53,7 +63,16 @@ def test_names_that_end_alike_are_no_identifiers(name):
     (["12 %", "13 %", "0.14", "15 %"] * 3, "12 % beside 0.14, which is taken as 0.14 %"),
     (["5 kg", "500 g", "7 kg", "8.5 kg"] * 3, "also in g, converted"),
     (["<5", "6", "7", "8.5"] * 3, "3 cells like <5 taken as the number alone"),
+    (["5 Mio.", "7 Mio.", "500 K", "8 Mio."] * 3, "in Mio.; also in K, converted"),
+    (["5 sq. ft.", "7 sq. ft.", "8.5 sq. ft."] * 3, "in sq. ft."),
+    (["1 year", "2 years", "3 years", "7 years"] * 3, "3 cells like 1 year taken as the"),
+    (["5.598", "7.2", "1:30:00", "8.5"] * 3, "1:30:00 (3 cells) beside 5.598, taken as 1.5 hours"),
+    (["57.7", "1:22.4", "58.5", "59:30:00"] * 3, "59:30:00 (3 cells) beside 57.7, taken as"),
+    (["%d.5" % k for k in range(12)] + ["**"] * 20, "** among numbers taken as missing"),
+    (["%dh %02dm" % (k // 9, k % 60) for k in range(60)], "two numbers in a cell"),
+    (["(40.%d, -73.%d)" % (k, k) for k in range(60)], "two numbers in a cell"),
     (["yes", "no"] * 12 + ["yess"], "yess (1 cell): a slip for yes?"),
+    (["%d" % (k % 12) for k in range(80)] + ["A", "B", "C", "D"] * 5, "mostly numbers: --number"),
     (["Red", "red", "red", "blue"] * 3, "capitals ignored, as in Red as red"),
     (["1.5", "2.5", "999"] + ["%d.5" % (k % 7) for k in range(50)] + ["999"] * 2,
      "a code for missing? 999"),
@@ -63,6 +82,14 @@ def test_what_is_said(cells, words):
     assert words in column(cells).details()
 
 
+def test_limits_are_no_other_unit():
+    assert not column(["<6m", ">6m"] * 30).warnings
+
+
+def test_stars_among_words_are_words():
+    assert column(["*", "**", "n.s."] * 30).details() == "*, **, n.s."
+
+
 @pytest.mark.parametrize("a, b, off", [
     ("yes", "yess", True), ("yes", "yas", True), ("male", "female", False), ("yes", "yes", False),
     ("", "a", True), ("ab", "ba", False), ("colour", "color", True)])
@@ -70,10 +97,38 @@ def test_is_one_letter_off(a, b, off):
     assert is_one_letter_off(a, b) == is_one_letter_off(b, a) == off
 
 
+@pytest.mark.parametrize("form, order", [
+    ("T%d 2021", "qy"), ("Q%d2021", "qy"), ("2021-T%d", "yq"),
+    ("%dQ2021", "qy"), ("2021-%d", "ymd"),
+    ("2021-0%d-03T1:00", "ymd"), ("2021M0%d", "ymd"), ("20210%d", "ym")])
+def test_quarters_are_no_months(form, order):
+    assert column([form % (k % 4 + 1) for k in range(30)]).order == order
+
+
+@pytest.mark.parametrize("cells", [
+    ["8-Jan", "26-Dec"], ["May 8", "Jun 18"], ["3. M\u00e4rz", "12. Mai"]])
+def test_days_without_a_year_are_said(cells):
+    assert "days of no year, as %s" % cells[0] in column(cells * 9).details()
+
+
+@pytest.mark.parametrize("half", ["\uc624\ud6c4", "\u4e0b\u5348", "\u5348\u5f8c"])
+def test_half_days_that_are_not_read_are_said(half):
+    cells = ["2021-05-%02d %s 8:43" % (k % 28 + 1, half) for k in range(30)]
+    assert column(cells).details() == half + " is not read: write pm, or hours up to 24"
+    assert column([half, "x"] * 9).kind == "category"
+
+
 @pytest.mark.parametrize("first, order", [(None, "mdy"), ("day", "dmy"), ("month", "mdy")])
 def test_which_comes_first(first, order):
     assert column(["%d/%d/2021" % (k % 12 + 1, k % 7 + 1) for k in range(30)],
                   dates=first).order == order
+
+
+@pytest.mark.parametrize("decimal, day, order", [
+    (",", 1, "dmy"), (".", 1, "mdy"), (",", 13, "mdy")])
+def test_the_day_comes_first_beside_decimal_commas(decimal, day, order):
+    cells = ["%d/%d/2021" % (k % 12 + 1, k % 7 + day) for k in range(30)]
+    assert column(cells, decimal=decimal).order == order
 
 
 AMOUNTS = ["%d" % (k * 7 % 40) for k in range(600)]  # 40 numbers, each of which comes often
@@ -109,6 +164,8 @@ def test_a_few_words_among_numbers():
     (["0%d067" % (k % 4) for k in range(40)] + ["unknown"] * 9, "category"),
     (["2021%02d03" % (k % 12 + 1) for k in range(90)] + ["unbekannt"] * 20, "date"),
     (["2021-%02d-03" % (k % 12 + 1) for k in range(90)] + ["unknown"] * 20, "date"),
+    (["2021-%02d-03" % (k % 12 + 1) for k in range(90)] + ["pending"] * 20, "date"),
+    (["2021-%02d-03" % (k % 12 + 1) for k in range(90)] + ["pending"] * 100, "category"),
     (["often", "never", "unknown"] * 30, "category")])
 def test_codes_and_days_beside_words(cells, kind):
     assert column(cells).kind == kind

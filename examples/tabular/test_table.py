@@ -3,7 +3,8 @@
 import pytest
 
 from tabular.cells import bare, number
-from tabular.table import Known, cued, possible_marks
+from tabular.table import NOTHING_KNOWN, Known, cued, possible_marks
+from tabular.target import study_target
 from tabular.words import Problem
 
 ROWS = "".join("%d,%d,%s\n" % (k, k * 7 % 5, "xy"[k % 2]) for k in range(40))
@@ -78,6 +79,74 @@ def test_a_row_that_cannot_be_read_is_left_out(read, row, lost):
     table = read("a,b,c\n" + ROWS.replace("3,1,y", row, 1))
     assert len(table.rows) == 39
     assert "row that cannot be read left out: line 5 has %s instead of 3" % lost in table.notes
+
+
+def test_many_rows_that_cannot_be_read_are_counted(read):
+    table = read("a,b,c\n" + "1,2,x\n" * 300 + "3,1,y,9\n" * 8 + "1,2,x\n")
+    assert len(table.rows) == 301 and len(table.notes) == 6
+    assert "3 rows more that cannot be read left out" in table.notes
+
+
+@pytest.mark.parametrize("some", ["1;2;x;\n" * 9, "1;2;x\n" * 9, "1;2;x;\n" * 3 + "1;2;x\n" * 6,
+                                  "1;2;x;\n" * 6 + "1;2;x\n" * 3])
+def test_lines_may_end_with_a_delimiter(read, some):
+    table = read("a;b;c;\n" + some)
+    assert table.names == ["a", "b", "c"] and len(table.rows) == 9 and not table.notes
+    assert all([row.cells == ["1", "2", "x"] for row in table.rows])
+
+
+def test_a_last_column_with_a_name_or_a_cell_stays(read):
+    assert read("a;b;c;\n1;2;x;\n1;2;x;7\n1;2;x;\n").names == ["a", "b", "c", "column_4"]
+
+
+@pytest.mark.parametrize("text, encoding", [
+    ("\u0433\u043e\u0440\u043e\u0434", "cp1251"), ("\u6771\u4eac", "shift_jis"),
+    ("\u5317\u4eac\u5e02", "gb18030"), ("\uc11c\uc6b8", "euc_kr")])
+def test_letters_of_another_script_want_an_encoding(read, text, encoding):
+    data = ("a,b\n" + 5 * ("%s,1\n" % text)).encode(encoding)
+    with pytest.raises(Problem, match="--encoding cp1251"):
+        read(data)
+    assert read(data, NOTHING_KNOWN, "--encoding=" + encoding).rows[0].cells[0] == text
+
+
+@pytest.mark.parametrize("text", ["Gr\u00f6\u00dfe", "\u201c\u00c9t\u00e9\u201d", "na\u00efve",
+                                  "5 \u20ac", "\u00ab\u00c0 la\u00bb", 4 * "\u00a0\u00a0\u00a0a",
+                                  4 * "one title of many words " + "\u2030\u00db\u00d2"])
+def test_western_letters_are_read(read, text):
+    assert read(("a,b\n" + 9 * ("%s,1\n" % text)).encode("cp1252")).rows[0].cells[0] == text.strip()
+
+
+def test_padded_notes_below_are_no_rows(read):
+    text = "a;b;c\n" + "".join("%d;%d;x\n" % (k, k * k) for k in range(20))
+    table = read(text + "Source: an office;;\nAs of 2021;;\n")
+    assert len(table.rows) == 20 and "2 rows after the table left out" in table.notes[0]
+    sparse = "a;b;c\n" + "".join("%d;;\n" % k for k in range(20))
+    assert len(read(sparse).rows) == 20
+
+
+def test_a_name_is_no_total(read):
+    text = "name,sex\n" + "".join("S%d,%s\n" % (k, "fm"[k % 2]) for k in range(20))
+    assert len(read(text + "Suma,f\n").rows) == 21
+
+
+def test_a_last_row_of_means_is_left_out(read):
+    text = "name,n\n" + "".join("S%d,%d\n" % (k, k) for k in range(20))
+    assert len(read(text + "Overall average,9.5\n").rows) == 20
+    assert len(read(text + "Average,9.5\nS,4\n").rows) == 22
+
+
+def test_times_of_minutes_to_predict(read):
+    table = read("t,x\n" + "".join("%d:%02d.5,1\n59.5,2\n" % (k % 9 + 1, k) for k in range(30)))
+    target, values, notes = study_target(table, 0)
+    assert (target.unit, values[:2], notes) == ("seconds", [60.5, 59.5], [])
+
+
+@pytest.mark.parametrize("cell, is_total", [
+    ("Total", True), ("total:", True), ("Summe 2010", True), ("SUM156", False), ("Totals: ", True),
+    ("Total general", True), ("\u0418\u0442\u043e\u0433\u043e", True)])
+def test_rows_of_totals(read, cell, is_total):
+    table = read("site,n\n" + "".join("S%d,%d\n" % (k, k) for k in range(20)) + cell + ",190\n")
+    assert len(table.rows) == (20 if is_total else 21)
 
 
 def test_strict_refuses_a_row_that_cannot_be_read(read):
