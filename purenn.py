@@ -210,7 +210,8 @@ class Network:
             layers.append(now)
             velocity.append(_add(now, before[i], factor=-1.0))
         self.velocity = velocity
-        self.weights[:], self.biases[:] = layers[:-1], layers[-1]
+        for i, b in enumerate(layers[-1]):
+            self.weights[i], self.biases[i] = layers[i], b
 
     def _step(self, X, y, learning_rate, momentum):
         # Forward, and backward if the loss is finite; returns the loss. "speed" has code made for
@@ -237,8 +238,8 @@ class Network:
         """
         outputs = self.outputs  # once, as another thread's may take its place
         X, y, learning_rate, momentum = _check_step(self, X, y, learning_rate, momentum)
-        _expect(outputs and outputs[0] == X,
-                "X", "that of forward_propagation(X), called before each step", X)
+        if not outputs or outputs[0] != X:
+            _refuse("X", "that of forward_propagation(X), called before each step", X)
         _check_finite("loss", self._loss(outputs[-1], y))
         if not momentum:
             self.velocity = []
@@ -264,7 +265,8 @@ class Network:
         size = m if batch_size is None else batch_size
         _check_count("batch_size", size, 1)
         _check_count("print_every", print_every, 0)
-        _expect(callback is None or callable(callback), "callback", "a function", callback)
+        if callback is not None and not callable(callback):
+            _refuse("callback", "a function", callback)
         if not momentum:
             self.velocity = []
         for epoch in range(epochs):
@@ -413,10 +415,6 @@ _TARGETS = {
 # By the last activation's function, too; after others only mse.
 _LOSSES = {sigmoid: ["mse", "cross_entropy"], softmax: ["cross_entropy"]}
 
-def _expect(ok, name, expected, got):
-    if not ok:
-        _refuse(name, expected, got)
-
 def _refuse(name, expected, got):
     raise ValueError("%s: expected %s, got %s" % (name, expected, _shown(got)[:60]))
 
@@ -464,7 +462,8 @@ def _check_step(net, X, y, learning_rate, momentum):
         names = names[:-1]  # the last delta needs none
     for name in names:
         _, derivative = ACTIVATIONS[name]
-        _expect(derivative is not None, "activations", "one with a derivative", name)
+        if derivative is None:
+            _refuse("activations", "one with a derivative", name)
     X = _check_matrix("X", X, columns=net.sizes[0])
     activation, _ = ACTIVATIONS[net.activations[-1]]
     _check_choice("loss", net.loss, _LOSSES.get(activation, ["mse"]))
@@ -472,12 +471,12 @@ def _check_step(net, X, y, learning_rate, momentum):
     y = _check_matrix("y", y, len(X), net.sizes[-1], kind)
     if activation == softmax:
         for i, row in enumerate(y):
-            # Three times 0.33333 will do.
-            _expect(abs(sum(row) - 1) <= 1e-4, "y, row %d" % i, kind[0], row)
-    _expect(isinstance(learning_rate, _NUMBERS) and 0 < learning_rate <= _LARGEST,
-            "learning_rate", "a number above 0", learning_rate)
-    _expect(isinstance(momentum, _NUMBERS) and 0 <= momentum < 1,
-            "momentum", "a number from 0 to below 1", momentum)
+            if abs(sum(row) - 1) > 1e-4:  # three times 0.33333 will do
+                _refuse("y, row %d" % i, kind[0], row)
+    if not isinstance(learning_rate, _NUMBERS) or not 0 < learning_rate <= _LARGEST:
+        _refuse("learning_rate", "a number above 0", learning_rate)
+    if not isinstance(momentum, _NUMBERS) or not 0 <= momentum < 1:
+        _refuse("momentum", "a number from 0 to below 1", momentum)
     return X, y, float(learning_rate), float(momentum)
 
 def _check_count(name, n, least, most=1e9):  # 1e9: all Pythons can count to it
@@ -492,7 +491,8 @@ def _check_choice(name, value, known):
 
 def _check_layers(sizes, activations, loss):
     # The three as lists and a name, the loss that is to be used.
-    _expect(_is_list(sizes) and len(sizes) > 1, "sizes", "a list of two or more" + _ARRAY, sizes)
+    if not _is_list(sizes) or len(sizes) < 2:
+        _refuse("sizes", "a list of two or more" + _ARRAY, sizes)
     for n in sizes:
         _check_count("sizes", n, 1)
     if not isinstance(activations, (list, tuple)):
@@ -500,8 +500,8 @@ def _check_layers(sizes, activations, loss):
     _check_list("activations", activations, len(sizes) - 1)
     for name in activations:
         _check_choice("activations", name, ACTIVATIONS)
-    _expect("softmax" not in activations[:-1],
-            "activations", "softmax only as the last", activations)
+    if "softmax" in activations[:-1]:
+        _refuse("activations", "softmax only as the last", activations)
     activation, _ = ACTIVATIONS[activations[-1]]
     losses = _LOSSES.get(activation, ["mse"])
     if loss is None:
@@ -509,8 +509,8 @@ def _check_layers(sizes, activations, loss):
     return list(sizes), list(activations), _check_choice("loss", loss, losses)
 
 def _check_list(name, given, n):
-    expected = "a list of %d, one for each layer%s" % (n, _ARRAY)
-    _expect(_is_list(given, n), name, expected, given)
+    if not _is_list(given, n):
+        _refuse(name, "a list of %d, one for each layer%s" % (n, _ARRAY), given)
 
 def _check_parameters(sizes, weights, biases):
     n = len(sizes) - 1
@@ -601,12 +601,14 @@ def fold_scaling(net, means, deviations, target_means=None, target_deviations=No
 def _check_scaling(prefix, means, deviations, columns):
     means = _check_row(prefix + "means", means, columns)
     deviations = _check_row(prefix + "deviations", deviations, columns)
-    _expect(min(deviations) > 0, prefix + "deviations",
-            "numbers above 0 (1 for a column that never changes)", deviations)
+    if min(deviations) <= 0:
+        _refuse(prefix + "deviations", "numbers above 0 (1 for a column that never changes)",
+                deviations)
     return means, deviations
 
 def _copy(net):  # checked
-    _expect(isinstance(net, Network), "net", "a Network", net)
+    if not isinstance(net, Network):
+        _refuse("net", "a Network", net)
     return Network(net.sizes, net.activations, net.loss, None, 0, net.weights, net.biases)
 
 # ---- save and load ------------------------------------------------------------------------------
@@ -625,7 +627,8 @@ def save(net, path):
         mode = _mode(path)
         unfinished = _name_beside(path)
     else:  # a board: nobody else writes, nothing is a link, a file has no permissions
-        _expect(not path.endswith("/"), "path", "the name of a file", path)
+        if path.endswith("/"):
+            _refuse("path", "the name of a file", path)
         mode = None
         unfinished = path + ".tmp"
     try:
@@ -646,8 +649,8 @@ def save(net, path):
 
 def _check_path(path):
     # open() takes an int, too: the number of an open file, which it closes in the end.
-    _expect(isinstance(path, (str, type(u""), bytes)) or hasattr(path, "__fspath__"),
-            "path", "the name of a file", path)
+    if not isinstance(path, (str, type(u""), bytes)) and not hasattr(path, "__fspath__"):
+        _refuse("path", "the name of a file", path)
 
 def _real_path(path):
     # A link stays, and the file that it leads to is written.
@@ -655,7 +658,8 @@ def _real_path(path):
     if hasattr(os, "fsdecode"):  # Python 3
         path = os.fsdecode(path)
     # "new/" has no name in the end, and realpath would cut off the /.
-    _expect(os.path.basename(path), "path", "the name of a file", path)
+    if not os.path.basename(path):
+        _refuse("path", "the name of a file", path)
     return os.path.realpath(path)
 
 def _mode(path):
@@ -663,7 +667,8 @@ def _mode(path):
     import os
     if not os.path.lexists(path):
         return None
-    _expect(os.path.isfile(path) and os.access(path, os.W_OK), "path", "a file to write", path)
+    if not os.path.isfile(path) or not os.access(path, os.W_OK):
+        _refuse("path", "a file to write", path)
     return os.stat(path).st_mode & 0o777
 
 def _name_beside(path):
@@ -720,21 +725,24 @@ def load(path):
 def _parsed(text):
     import json
     # Not every MicroPython's json minds a text that was cut off.
-    _expect(text.rstrip()[-1:] == "}", "text", "a } at its end", text[-9:])
+    if text.rstrip()[-1:] != "}":
+        _refuse("text", "a } at its end", text[-9:])
     try:  # an int takes Python 2 the square of its number of digits
         data = json.loads(text, parse_int=lambda s: int(s) if len(s) < 20 else float(s))
     except TypeError:  # MicroPython's takes no parse_int
         data = json.loads(text)
     _check_choice("format", data["format"], ["purenn"])
-    # Neither 1.0 nor true will do.
-    _expect("%r" % data["version"] == "1", "version", "1", data["version"])
-    for key in "loss", "weights", "biases":  # null would be None, which stands for a default
-        _expect(data[key] is not None, key, "no null", None)
+    if "%r" % data["version"] != "1":  # neither 1.0 nor true will do
+        _refuse("version", "1", data["version"])
+    for key in "loss", "weights", "biases":
+        if data[key] is None:  # null, which would stand for a default
+            _refuse(key, "no null", None)
     net = Network(data["sizes"], data["activations"], data["loss"], None, 0,
                   data["weights"], data["biases"])
     for matrix in data["weights"] + [data["biases"]]:
         for row in matrix:
-            _expect(bool not in map(type, row), "weights and biases", "numbers", row)
+            if bool in map(type, row):
+                _refuse("weights and biases", "numbers", row)
     return net
 
 # ---- speed --------------------------------------------------------------------------------------
@@ -842,7 +850,8 @@ def _fast_step(net, X, y, learning_rate, momentum):
     if net.compared:
         loss, after = step(before, X, y, learning_rate / len(X))
         _check_finite("loss", loss, net.epoch)
-        net.weights[:], net.biases[:] = after[:-1], after[-1]
+        for i, b in enumerate(after[-1]):
+            net.weights[i], net.biases[i] = after[i], b
     else:
         loss = _plain_step(net, X, y, learning_rate, 0.0)
         net.compared = _agrees(net, step, before, X, y, learning_rate, loss)
