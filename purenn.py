@@ -137,7 +137,7 @@ class Network:
         # [W1, W2, ...] and [b1, b2, ...]
         self.weights, self.biases = _check_parameters(sizes, weights, biases)
         self.outputs = None  # of the last forward_propagation: X, then A of each layer
-        self.velocity = []  # for momentum: how every W moved last, and the biases, as one more
+        self.velocity = [None] * len(weights)  # for momentum: each layer's last step, of W and b
         self.stream = None  # random numbers to shuffle by, from the first mini-batch on
         self.epoch = 0  # the one being trained, for messages
 
@@ -174,8 +174,6 @@ class Network:
         # One step of every W and b, from the last layer to the first.
         rate = learning_rate / len(y)  # / m: the mean over the rows, not their sum
         last = len(self.weights) - 1
-        # For momentum: every W, and the biases as one more matrix, in a list that will not change.
-        before = self.weights + [self.biases[:]]
         error = _add(y, outputs[-1], factor=-1.0)  # y - A
         for i in range(last, -1, -1):
             A_in, A = outputs[i], outputs[i + 1]  # outputs[0] is X
@@ -195,23 +193,23 @@ class Network:
             W = _dot(_transpose(A_in), rate_delta, plus=W)  # W + A_in^T . (rate * delta)
             ones = [1.0] * len(y)  # a row of ones . rate_delta is the sums of its columns
             [b] = _dot([ones], rate_delta, plus=[b])
+            if momentum:
+                W, b = self._carried_on(i, W, b, momentum)
             # New lists take the place of the old: Ctrl-C leaves no half of a matrix.
             self.weights[i], self.biases[i] = W, b
-        if momentum:
-            self._carry_on(before, momentum)
 
-    def _carry_on(self, before, momentum):
-        # v = step + momentum * v; W += v. The step is made already, so momentum * v is added, and W
-        # is then v away from what it was before. For Nesterov's momentum, change this alone.
-        layers, velocity = [], []
-        for i, now in enumerate(self.weights + [self.biases]):
-            if self.velocity:  # else v is 0
-                now = _add(now, self.velocity[i], factor=momentum)
-            layers.append(now)
-            velocity.append(_add(now, before[i], factor=-1.0))
-        self.velocity = velocity
-        for i, b in enumerate(layers[-1]):
-            self.weights[i], self.biases[i] = layers[i], b
+    def _carried_on(self, i, W, b, momentum):
+        # v = step + momentum * v; W += v. W and b are what the step makes of layer i: momentum * v
+        # is added, and then they are v away from what the layer has. For Nesterov's momentum change
+        # this alone.
+        if self.velocity[i]:  # else v is 0
+            W_step, b_step = self.velocity[i]
+            W = _add(W, W_step, factor=momentum)
+            [b] = _add([b], [b_step], factor=momentum)
+        W_step = _add(W, self.weights[i], factor=-1.0)
+        [b_step] = _add([b], [self.biases[i]], factor=-1.0)
+        self.velocity[i] = (W_step, b_step)
+        return W, b
 
     def _step(self, X, y, learning_rate, momentum):
         # Forward, and backward if the loss is finite; returns the loss. "speed" has code made for
@@ -242,7 +240,7 @@ class Network:
             _refuse("X", "that of forward_propagation(X), called before each step", X)
         _check_finite("loss", self._loss(outputs[-1], y))
         if not momentum:
-            self.velocity = []
+            self.velocity = [None] * len(self.weights)
         self.outputs = None  # they are of weights that are about to change
         self._backward(outputs, y, learning_rate, momentum)
         _check_finite("sum of weights", _total(self))
@@ -268,7 +266,7 @@ class Network:
         if callback is not None and not callable(callback):
             _refuse("callback", "a function", callback)
         if not momentum:
-            self.velocity = []
+            self.velocity = [None] * len(self.weights)
         for epoch in range(epochs):
             self.epoch, loss = epoch, 0.0
             self.outputs = None  # a callback may have called forward_propagation
@@ -846,31 +844,37 @@ def _fast_step(net, X, y, learning_rate, momentum):
         loss = _plain_step(net, X, y, learning_rate, momentum)
         net.rows_seen = rows_seen
         return loss
-    before = net.weights + [net.biases[:]]
-    if net.compared:
-        loss, after = step(before, X, y, learning_rate / len(X))
-        _check_finite("loss", loss, net.epoch)
-        for i, b in enumerate(after[-1]):
-            net.weights[i], net.biases[i] = after[i], b
-    else:
-        loss = _plain_step(net, X, y, learning_rate, 0.0)
-        net.compared = _agrees(net, step, before, X, y, learning_rate, loss)
-    if momentum:
-        net._carry_on(before, momentum)
+    if not net.compared:
+        return _compared_step(net, step, X, y, learning_rate, momentum)
+    loss, layers = step(net.weights + [net.biases], X, y, learning_rate / len(X))
+    _check_finite("loss", loss, net.epoch)
+    for i, b in enumerate(layers[-1]):
+        W = layers[i]
+        if momentum:
+            W, b = net._carried_on(i, W, b, momentum)
+        net.weights[i], net.biases[i] = W, b
     return loss
 
-def _agrees(net, step, before, X, y, learning_rate, loss):
-    # Does step lead from before to where the loops have led net? The distances are squares.
+def _compared_step(net, step, X, y, learning_rate, momentum):
+    # By the loops; does step lead where they do? They or an activation may have been changed.
+    before, velocity = net.weights + [net.biases[:]], net.velocity[:]
+    loss = _plain_step(net, X, y, learning_rate, momentum)
+    after = net.weights + [net.biases]
     try:
-        made_loss, after = step(before, X, y, learning_rate / len(X))
+        made_loss, layers = step(before, X, y, learning_rate / len(X))
     except Exception:  # such as that of a formula with an error in it
-        return False
-    expected = net.weights + [net.biases]
-    part = 1e-10 if 1e308 < 2e308 else 1e-6  # of the way; where floats have 32 bits, a thousandth
-    return (abs(made_loss - loss) <= 1e-4 * (1.0 + abs(loss)) and
-            _apart(after, expected) <= part * (_apart(before, expected) + part))
+        net.compared = False
+        return loss
+    for i, v in enumerate(velocity):
+        if v:  # what momentum has added
+            layers[i] = _add(layers[i], v[0], factor=momentum)
+            [layers[-1][i]] = _add([layers[-1][i]], [v[1]], factor=momentum)
+    part = 1e-10 if 1e308 < 2e308 else 1e-6  # of the way, squared; floats of 32 bits: a thousandth
+    net.compared = (abs(made_loss - loss) <= 1e-4 * (1.0 + abs(loss)) and
+                    _apart(layers, after) <= part * (_apart(before, after) + part))
+    return loss
 
-def _apart(layers, others):
+def _apart(layers, others):  # the square of the distance from the one to the other
     square = 0.0
     for A, B in zip(layers, others):
         error = _add(A, B, factor=-1.0)
@@ -880,7 +884,7 @@ def _apart(layers, others):
 def _step_source(sizes, pairs, loss):
     # The source of made(layers, X, y, rate) -> the loss, and the layers after the step.
     #
-    # layers: every W, and all biases as one more matrix. rate: learning_rate / len(X).
+    # layers: every W, and the biases as one more matrix. rate: learning_rate / len(X).
     # For Network([2, 1]) it is:
     #
     #     def made(layers, X, y, rate):

@@ -1834,11 +1834,12 @@ def test_the_made_step_steps_as_the_loops_do():
         step = made_step(made)
         for k in range(9):
             momentum = (0.0, 0.5, 0.9)[k // 3]
-            before = made.weights + [made.biases]
-            got, after = step(before, A, b, 0.05 / 6)
-            made.weights, made.biases = after[:-1], after[-1]
-            if momentum:
-                made._carry_on(before, momentum)
+            got, after = step(made.weights + [made.biases], A, b, 0.05 / 6)
+            for i in (0, 1):
+                layer = after[i], after[-1][i]
+                if momentum:
+                    layer = made._carried_on(i, after[i], after[-1][i], momentum)
+                made.weights[i], made.biases[i] = layer
             outputs = by_loops._forward(A)
             expected = by_loops._loss(outputs[-1], b)
             by_loops._backward(outputs, b, 0.05, momentum)

@@ -18,7 +18,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 X = [[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]]
 Y = [[0], [1], [1], [0]]
 EPOCHS, RATE, TOLERANCE, TIMEOUT = 10000, 0.1, 1e-3, 300
-METHODS = "_forward", "_backward", "_carry_on"
+METHODS = "_forward", "_backward", "_carried_on"
 
 FREE = "import gc\ngc.collect()\nprint(gc.mem_free())"
 # At the top level, because the stack (1,800 bytes) holds only one Python frame more. One snippet,

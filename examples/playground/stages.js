@@ -224,10 +224,9 @@ function stepOf({ record, i, j, k }) {
     step = (rate / m) * sum;
   const old = isBias ? biases[i][k] : weights[i][j][k],
     now = isBias ? afterBiases[i][k] : after[i][j][k];
-  // velocity: a matrix for each layer's weights, and one more, with a row for each layer's biases.
-  const carries = Boolean(momentum && velocity.length);
+  const carries = Boolean(momentum && velocity[i]);
   let v = 0;
-  if (carries) v = isBias ? velocity.at(-1)[i][k] : velocity[i][j][k];
+  if (carries) v = isBias ? velocity[i][1][k] : velocity[i][0][j][k];
   const moved = old + step;
   return { sum, step, old, v, carries, moved, made: moved + momentum * v, now };
 }

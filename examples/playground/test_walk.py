@@ -96,11 +96,6 @@ def test_lines_are_lit_where_they_belong():
     assert giving(weight, "W") and not giving(bias, "W")
     assert giving(bias, "b") and not giving(weight, "b")
     assert giving(weight, "rate") == giving(bias, "rate") != []
-    for layer in (0, 1, 2):  # what momentum does is of every layer, and of weights and biases
-        for part in ("weight", "bias"):
-            texts = [s.text for s in lit(walked, "update", layer, part)]
-            assert "self._carry_on(before, momentum)" in texts
-            assert "now = _add(now, self.velocity[i], factor=momentum)" in texts
 
 
 @pytest.mark.parametrize("batch_size", [None, 2, 5])

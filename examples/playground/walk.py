@@ -18,8 +18,8 @@ NEEDED = [
 ]
 STEP = "self._step("  # train calls it in one line, for each batch
 # Names of which a bias, or a weight, has no use: their lines are not lit for it.
-OF_BIASES = ("b", "ones")
-OF_WEIGHTS = ("W",)
+OF_BIASES = ("b", "b_step", "ones")
+OF_WEIGHTS = ("W", "W_step")
 FIRST_WORDS = ("if", "elif", "else", "for", "while", "try", "except", "finally", "with", "def")
 
 
@@ -209,14 +209,6 @@ class Seen:
         return "all"
 
 
-def end_of_loop(backward):
-    """The number of the line of _backward behind its loop over the layers."""
-    [loop] = [s for s in backward.statements if s.is_compound() and s.names() == ["i"]]
-    behind = [s.start for s in backward.statements
-              if s.start > loop.end and s.indent <= loop.indent]
-    return min(behind + [backward.number + len(backward.lines)])
-
-
 class Walk:
     """A copy of the network that takes a step and tells what it goes through.
 
@@ -230,7 +222,6 @@ class Walk:
         for name in "_forward", "_loss", "_backward":
             called(name, known, names)
         self.methods = sorted([known[name] for name in names], key=lambda method: method.number)
-        self.end_of_loop = end_of_loop(known["_backward"])
         self.seen, self.lit = [], []
         space = dict(purenn.__dict__)
         space["_saw"] = lambda *line: self.seen.append(Seen(*line))
@@ -264,8 +255,7 @@ class Walk:
         """Errors and deltas; of each layer the lines that made its delta, and those that used it.
 
         The loop takes a turn for each layer, from the last to the first. In it comes the delta,
-        then the error of the layer before, then the new W and b. What runs behind the loop, and in
-        other methods, such as momentum, is of every layer.
+        then the error of the layer before, then the new W and b.
         """
         head, turns = [], []
         for seen in self.seen:
@@ -285,8 +275,6 @@ class Walk:
                 if seen.gives("error"):
                     self.errors[layer - 1] = seen.values["error"]
                     self.light("delta", layer - 1, seen)
-                elif seen.method != "_backward" or seen.line >= self.end_of_loop:
-                    self.light("update", -1, seen)
                 elif seen.gives("delta") or self.deltas[layer] is None:
                     self.light("delta", layer, seen)
                 else:
