@@ -1918,6 +1918,7 @@ def test_made_steps_go_on_as_the_loops_do():
         for momentum in (0.0, 0.9):
             nets = [kind([2, 3, 1], "tanh", seed=4) for kind in (Network, Loops)]
             losses = [net.train(A, b, 9, 0.1, size, momentum, 0) for net in nets]
+            assert nets[0].compared is True and nets[1].compared is None
             assert close(losses[0], losses[1], 1e-12 if WIDE else 1e-4), (size, momentum)
             assert close(parameters(nets[0]), parameters(nets[1]), 1e-12 if WIDE else 1e-4)
 
