@@ -201,7 +201,7 @@ class Network:
     def _carried_on(self, i, W, b, momentum):
         # v = step + momentum * v; W += v. W and b are what the step makes of layer i: momentum * v
         # is added, and then they are v away from what the layer has. For Nesterov's momentum change
-        # this alone.
+        # this, and what _compared_step in "speed" expects of it.
         if self.velocity[i]:  # else v is 0
             W_step, b_step = self.velocity[i]
             W = _add(W, W_step, factor=momentum)
@@ -866,10 +866,12 @@ def _compared_step(net, step, X, y, learning_rate, momentum):
         net.compared = False
         return loss
     for i, v in enumerate(velocity):
-        if v:  # what momentum has added
-            layers[i] = _add(layers[i], v[0], factor=momentum)
-            [layers[-1][i]] = _add([layers[-1][i]], [v[1]], factor=momentum)
-    part = 1e-10 if 1e308 < 2e308 else 1e-6  # of the way, squared; floats of 32 bits: a thousandth
+        if v:  # what _carried_on has added
+            W_step, b_step = v
+            layers[i] = _add(layers[i], W_step, factor=momentum)
+            [layers[-1][i]] = _add([layers[-1][i]], [b_step], factor=momentum)
+    # Squares: of a hundred-thousandth of the way; where floats have 32 bits, of a thousandth.
+    part = 1e-10 if 1e308 < 2e308 else 1e-6
     net.compared = (abs(made_loss - loss) <= 1e-4 * (1.0 + abs(loss)) and
                     _apart(layers, after) <= part * (_apart(before, after) + part))
     return loss

@@ -40,7 +40,7 @@ const SAYS = {
   step:
     "The step: the sum that is below, divided by m, the number of rows, and times the" +
     " learning_rate, so that it is small.",
-  moved: "The step is added to old: here it would be moved to without momentum.",
+  moved: "The step is added to old: without momentum, that would be the new value.",
   carried:
     "Momentum: it rolls on. v is how far it moved in the last step; a part of that is added" +
     " to moved. That is the new value.",
