@@ -133,7 +133,7 @@ class Network:
         if weights is None:
             weights = _draw_weights(self, init)
         if biases is None:
-            biases = [[0.0] * n for n in sizes[1:]]
+            biases = [[0] * n for n in sizes[1:]]
         # [W1, W2, ...] and [b1, b2, ...]
         self.weights, self.biases = _check_parameters(sizes, weights, biases)
         self.outputs = None  # of the last forward_propagation: X, then A of each layer
@@ -384,7 +384,7 @@ def _draw_weights(net, init):
         kind = init
         if init is None:
             kind = "he" if name == "relu" else default
-        variances = {"normal": 1.0,  # the tutorial's
+        variances = {"normal": 1,  # the tutorial's
                      "xavier": 2.0 / (n_in + n_out),  # Glorot and Bengio, 2010
                      "he": 2.0 / n_in}  # He, Zhang, Ren and Sun, 2015
         deviation = sqrt(variances[_check_choice("init", kind, variances)])
@@ -579,8 +579,8 @@ def fold_scaling(net, means, deviations, target_means=None, target_deviations=No
 
     With target_means and target_deviations, a number for each output, its outputs are those of net
     times the deviation plus the mean: y in its own units, too, where the last layer is linear.
-    A mean of 1000 deviations costs 3 of a float's 16 digits (of 7 where floats have 32 bits).
     """
+    # A mean of 1000 deviations costs 3 of a float's 16 digits (of 7 where floats have 32 bits).
     net = _copy(net)
     means, deviations = _check_scaling("", means, deviations, net.sizes[0])
     # (X - means) / deviations . W + b  is  X . (W / deviations) + (b - means . (W / deviations)).
@@ -613,24 +613,26 @@ def _copy(net):  # checked
 def save(net, path):
     """Writes net to the file at path as JSON text, a matrix row in each line.
 
-    The old file stays until the new one is complete. Killed, it can leave an unfinished file beside
-    it, NAME.*.tmp, on a board NAME.tmp. While net trains, layers may be a step apart. ValueError:
-    weights that do not fit, a path that is not one of a file.
+    ValueError: weights that do not fit, a path that is not one of a file.
     """
+    # The old file stays until the new one is complete. Killed, it can leave an unfinished file
+    # beside it, NAME.*.tmp, on a board NAME.tmp. While net trains, layers may be a step apart.
     import os
     net = _copy(net)
     _check_path(path)
     if hasattr(os, "O_EXCL"):
-        path = _real_path(path)
-        mode = _mode(path)
+        path, mode = _target(path)
         unfinished = _name_beside(path)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+        f = os.fdopen(os.open(unfinished, flags, 0o666 if mode is None else mode), "w")
     else:  # a board: nobody else writes, nothing is a link, a file has no permissions
         if path.endswith("/"):
             _refuse("path", "the name of a file", path)
         mode = None
         unfinished = path + ".tmp"
+        f = open(unfinished, "w")
     try:
-        with _opened(unfinished, mode) as f:
+        with f:
             _write(net, f)
             if hasattr(os, "fsync"):  # on the disk before the old file goes
                 f.flush()
@@ -647,27 +649,23 @@ def save(net, path):
 
 def _check_path(path):
     # open() takes an int, too: the number of an open file, which it closes in the end.
-    if not isinstance(path, (str, type(u""), bytes)) and not hasattr(path, "__fspath__"):
+    if not isinstance(path, (type(u""), bytes)) and not hasattr(path, "__fspath__"):
         _refuse("path", "the name of a file", path)
 
-def _real_path(path):
-    # A link stays, and the file that it leads to is written.
+def _target(path):
+    # The file that is to be written, for a link stays, and its permissions; None if there is none.
     import os
     if hasattr(os, "fsdecode"):  # Python 3
         path = os.fsdecode(path)
     # "new/" has no name in the end, and realpath would cut off the /.
     if not os.path.basename(path):
         _refuse("path", "the name of a file", path)
-    return os.path.realpath(path)
-
-def _mode(path):
-    # The permissions of the file at path; None if there is none.
-    import os
+    path = os.path.realpath(path)
     if not os.path.lexists(path):
-        return None
+        return path, None
     if not os.path.isfile(path) or not os.access(path, os.W_OK):
         _refuse("path", "a file to write", path)
-    return os.stat(path).st_mode & 0o777
+    return path, os.stat(path).st_mode & 0o777
 
 def _name_beside(path):
     # In the same folder, as a file is not renamed from disk to disk. A name has at most 255 bytes.
@@ -676,15 +674,6 @@ def _name_beside(path):
     folder, name = os.path.split(path)
     digits = str(hexlify(os.urandom(8)).decode())  # Python 2 would make a unicode of it
     return os.path.join(folder, "%s.%s.tmp" % (name[:50], digits))
-
-def _opened(path, mode):
-    # A new file, open for writing, with these permissions; None: those of any new file.
-    import os
-    if not hasattr(os, "O_EXCL"):
-        return open(path, "w")
-    if mode is None:
-        mode = 0o666
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w")
 
 def _write(net, f):
     from json import dumps
@@ -723,7 +712,7 @@ def load(path):
 def _parsed(text):
     import json
     # Not every MicroPython's json minds a text that was cut off.
-    if text.rstrip()[-1:] != "}":
+    if not text.rstrip().endswith("}"):
         _refuse("text", "a } at its end", text[-9:])
     try:  # an int takes Python 2 the square of its number of digits
         data = json.loads(text, parse_int=lambda s: int(s) if len(s) < 20 else float(s))
@@ -732,15 +721,13 @@ def _parsed(text):
     _check_choice("format", data["format"], ["purenn"])
     if "%r" % data["version"] != "1":  # neither 1.0 nor true will do
         _refuse("version", "1", data["version"])
-    for key in "loss", "weights", "biases":
-        if data[key] is None:  # null, which would stand for a default
-            _refuse(key, "no null", None)
+    if None in data.values():  # null, which would stand for a default
+        _refuse("the values", "no null", text)
     net = Network(data["sizes"], data["activations"], data["loss"], None, 0,
                   data["weights"], data["biases"])
-    for matrix in data["weights"] + [data["biases"]]:
-        for row in matrix:
-            if bool in map(type, row):
-                _refuse("weights and biases", "numbers", row)
+    for row in sum(data["weights"], data["biases"]):  # all of them
+        if bool in map(type, row):
+            _refuse("weights and biases", "numbers", row)
     return net
 
 # ---- speed --------------------------------------------------------------------------------------
@@ -752,11 +739,6 @@ def _parsed(text):
 # too; who changes _step, _forward, _loss, _backward or an activation changes _step_source or
 # _FORMULAS; or cuts this section off. A made step whose first result is not that of the loops is
 # not used; but what only later steps do, that comparison does not see.
-try:
-    import gc
-except ImportError:  # Skulpt
-    gc = None
-
 _REPAID = 200  # rows that take about as long as making the code
 _DOT_LIMIT = 256  # numbers in the second matrix of a product
 _STEP_LIMIT = 340  # weights and biases; Jython and MicroPython compile few more
@@ -786,7 +768,7 @@ _FORMULAS = {
 _made = {}
 _seen = {}  # the rows so far, by (k, n)
 # Of each network by itself, so that its rounding depends on no other:
-Network.rows_seen = 0  # in steps by loops
+Network.rows_seen = 0  # in all steps
 Network.compared = None  # True or False: a made step has done what the loops do, or has not
 
 def _made_for(shape, write):
@@ -810,11 +792,13 @@ def _made_for(shape, write):
 def _has_room_for(source):
     # Compiling takes MicroPython for a moment some 6 bytes for each letter of the source, and 11
     # where pointers have 64 bits. There must be twice as much.
-    if not hasattr(gc, "mem_free"):  # MicroPython alone may be short of memory
+    try:
+        from gc import collect, mem_free
+    except ImportError:  # no MicroPython, which alone may be short of memory
         return True
     from sys import maxsize
-    gc.collect()
-    return gc.mem_free() > (24 if maxsize >> 40 else 12) * len(source)
+    collect()
+    return mem_free() > (24 if maxsize >> 40 else 12) * len(source)
 
 def _names(prefix, count):  # "x", 2 -> ["x0", "x1"]
     return [prefix + str(k) for k in range(count)]
@@ -833,17 +817,15 @@ def _products(a, rows):  # ["a", "b"], [["c", "d"], ["e", "f"]] -> ["a * c + b *
 
 # A whole step.
 def _fast_step(net, X, y, learning_rate, momentum):
-    rows_seen = net.rows_seen + len(X)
+    net.rows_seen += len(X)
     step = None
     # Another class may step otherwise.
-    if rows_seen >= _REPAID and net.__class__ is Network and net.compared is not False:
+    if net.rows_seen >= _REPAID and net.__class__ is Network and net.compared is not False:
         pairs = tuple(map(ACTIVATIONS.get, net.activations))
         shape = tuple(net.sizes), pairs, net.loss
         step = _made_for(shape, _step_source)
     if step is None:
-        loss = _plain_step(net, X, y, learning_rate, momentum)
-        net.rows_seen = rows_seen
-        return loss
+        return _plain_step(net, X, y, learning_rate, momentum)
     if not net.compared:
         return _compared_step(net, step, X, y, learning_rate, momentum)
     loss, layers = step(net.weights + [net.biases], X, y, learning_rate / len(X))
@@ -872,12 +854,12 @@ def _compared_step(net, step, X, y, learning_rate, momentum):
             [layers[-1][i]] = _add([layers[-1][i]], [b_step], factor=momentum)
     # Squares: of a hundred-thousandth of the way; where floats have 32 bits, of a thousandth.
     part = 1e-10 if 1e308 < 2e308 else 1e-6
-    net.compared = (abs(made_loss - loss) <= 1e-4 * (1.0 + abs(loss)) and
+    net.compared = (abs(made_loss - loss) <= 1e-4 * (1 + abs(loss)) and
                     _apart(layers, after) <= part * (_apart(before, after) + part))
     return loss
 
 def _apart(layers, others):  # the square of the distance from the one to the other
-    square = 0.0
+    square = 0
     for A, B in zip(layers, others):
         error = _add(A, B, factor=-1.0)
         square += sum(map(sum, _multiply(error, error)))
@@ -918,16 +900,16 @@ def _step_source(sizes, pairs, loss):
     for i, n in enumerate(sizes[1:]):
         total += (sizes[i] + 1) * n
         if total > _STEP_LIMIT:
-            raise ValueError("too many")
+            raise ValueError
         outputs.append(_names("a%d_" % i, n))
         deltas.append(_names("d%d_" % i, n))
         W.append(_matrix_names("w%d_" % i, sizes[i], n))
         b.append(_names("b%d_" % i, n))
         V.append(_matrix_names("v%d_" % i, sizes[i], n))
         c.append(_names("c%d_" % i, n))
-    lines = _forward_lines(W, b, outputs, pairs)
-    lines += _loss_lines(y, outputs[-1], deltas[-1], pairs[-1], loss)
-    lines += _backward_lines(W, V, c, outputs, deltas, pairs, loss)
+    lines = (_forward_lines(W, b, outputs, pairs) +
+             _loss_lines(y, outputs[-1], deltas[-1], pairs[-1], loss) +
+             _backward_lines(W, V, c, outputs, deltas, pairs, loss))
     return "\n    ".join([
         "def made(layers, X, y, rate):",
         "loss = 0.0",
@@ -945,8 +927,7 @@ def _forward_lines(W, b, outputs, pairs):
         formula, _ = _FORMULAS[pair]
         products = _products(outputs[i], zip(*W[i]))
         for bias, product, a in zip(b[i], products, outputs[i + 1]):
-            lines.append("z = %s + %s" % (bias, product))
-            lines.append("%s = %s" % (a, formula))
+            lines += ["z = %s + %s" % (bias, product), "%s = %s" % (a, formula)]
     return lines
 
 def _loss_lines(y, A, delta, pair, loss):
@@ -1014,7 +995,7 @@ def _dot_source(k, n):
     #             product.append([z0 + a0 * b0_0 + a1 * b1_0])
     #         return product
     if k * n > 4 * _DOT_LIMIT:  # a single row may be longer, but not without end
-        raise ValueError("too many")
+        raise ValueError
     a, z = _names("a", k), _names("z", n)
     B = _matrix_names("b", k, n)
     sums = _products(a, zip(*B))
@@ -1029,6 +1010,25 @@ def _dot_source(k, n):
 _sumprod = getattr(math, "sumprod", None)
 _plain_dot, _dot = _dot, _fast_dot
 _plain_step, Network._step = Network._step, _fast_step
+# Random numbers: shuffling takes one for each row. CPython and others have the Mersenne Twister in
+# their module random, too, as C code. Boards do not, so its words may be as large as they are.
+try:
+    from random import Random
+
+    def _fast_uniform(stream):
+        if not hasattr(stream, "twister"):
+            words = []
+            for high, low in zip(stream.highs, stream.lows):
+                words.append(high * 65536 + low)
+            stream.twister = Random()
+            # 3: how a state is written. 624: all its words have been used, as in a new stream.
+            stream.twister.setstate((3, tuple(words + [624]), None))
+        return stream.twister.random()
+
+    if _fast_uniform(randn(0)) == randn(0)._uniform():
+        randn._uniform = _fast_uniform
+except Exception:  # no such class (MicroPython), or no such state
+    pass
 
 # ---- licence -- MIT License. Copyright (c) 2026 the purenn authors. -----------------------------
 # Permission is hereby granted, free of charge, to any person obtaining a copy of this software and

@@ -4,7 +4,8 @@
 
 Evaluates every constant expression of the file. Then runs a copy of the file in which each operator
 and each call hands its result to `small`: random numbers of several seeds, and all that a network
-can do. A seed itself may be larger, on a Python that has such ints.
+can do. A seed itself may be larger, on a Python that has such ints. As on those boards, the module
+random has no class Random.
 """
 import usage  # noqa: F401; it answers --help
 
@@ -83,6 +84,7 @@ def main(path):
     constants(tree)
     purenn = type(sys)("purenn")
     purenn.small = small
+    sys.modules["random"] = type(sys)("random")
     exec(compile(ast.fix_missing_locations(Instrument().visit(tree)), path, "exec"), vars(purenn))
     for small.seed in SEEDS:
         stream = purenn.randn(small.seed)
