@@ -623,15 +623,17 @@ def save(net, path):
     if hasattr(os, "O_EXCL"):
         path, mode = _target(path)
         unfinished = _name_beside(path)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-        f = os.fdopen(os.open(unfinished, flags, 0o666 if mode is None else mode), "w")
     else:  # a board: nobody else writes, nothing is a link, a file has no permissions
         if path.endswith("/"):
             _refuse("path", "the name of a file", path)
         mode = None
         unfinished = path + ".tmp"
-        f = open(unfinished, "w")
     try:
+        if hasattr(os, "O_EXCL"):
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+            f = os.fdopen(os.open(unfinished, flags, 0o666 if mode is None else mode), "w")
+        else:
+            f = open(unfinished, "w")
         with f:
             _write(net, f)
             if hasattr(os, "fsync"):  # on the disk before the old file goes
@@ -672,8 +674,7 @@ def _name_beside(path):
     import os
     from binascii import hexlify
     folder, name = os.path.split(path)
-    digits = str(hexlify(os.urandom(8)).decode())  # Python 2 would make a unicode of it
-    return os.path.join(folder, "%s.%s.tmp" % (name[:50], digits))
+    return os.path.join(folder, "%s.%016x.tmp" % (name[:50], int(hexlify(os.urandom(8)), 16)))
 
 def _write(net, f):
     from json import dumps
@@ -725,9 +726,10 @@ def _parsed(text):
         _refuse("the values", "no null", text)
     net = Network(data["sizes"], data["activations"], data["loss"], None, 0,
                   data["weights"], data["biases"])
-    for row in sum(data["weights"], data["biases"]):  # all of them
-        if bool in map(type, row):
-            _refuse("weights and biases", "numbers", row)
+    for matrix in data["weights"] + [data["biases"]]:
+        for row in matrix:
+            if bool in map(type, row):
+                _refuse("weights and biases", "numbers", row)
     return net
 
 # ---- speed --------------------------------------------------------------------------------------
