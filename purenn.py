@@ -672,9 +672,9 @@ def _target(path):
 def _name_beside(path):
     # In the same folder, as a file is not renamed from disk to disk. A name has at most 255 bytes.
     import os
-    from binascii import hexlify
     folder, name = os.path.split(path)
-    return os.path.join(folder, "%s.%016x.tmp" % (name[:50], int(hexlify(os.urandom(8)), 16)))
+    digits = "%02x" * 8 % tuple(bytearray(os.urandom(8)))
+    return os.path.join(folder, "%s.%s.tmp" % (name[:50], digits))
 
 def _write(net, f):
     from json import dumps
