@@ -18,8 +18,14 @@
 #     A      (m, n_out)     the layer's output f(Z); f is its activation   a1, then output
 #     f'(A)  (m, n_out)     the slope of f, in terms of A                  of sigmoid: A * (1 - A)
 #     error  (m, n_out)     how far A should move: y - A in the last layer, in any other
-#                           delta . W^T, both of the layer behind it
+#                           delta . W^T, with delta and W of the next layer
 #     delta  (m, n_out)     how far Z should move: error * f'(A)
+# A step moves, in every layer,
+#     W by learning_rate / m * A_in^T . delta
+#     b by learning_rate / m * the sum of each column of delta
+#
+# It runs on every Python: CPython from 2.7 on, PyPy, Jython, those of web pages (Skulpt, Brython,
+# Pyodide), and MicroPython and CircuitPython on boards. What looks needless is for one of these.
 #
 # The file may be cut at any line "# ---- " from "scaling" on. What is above works by itself; keep
 # the licence with it. SPDX-License-Identifier: MIT. Copyright (c) 2026 the purenn authors.
@@ -49,7 +55,7 @@ def _transpose(A):
     return list(map(list, zip(*A)))
 def _multiply(A, B):  # A * B, number by number
     return [[p * q for p, q in zip(a, b)] for a, b in zip(A, B)]
-def _add(A, B, factor=1.0):  # A + factor * B, number by number
+def _add(A, B, factor=1):  # A + factor * B, number by number
     return [[p + factor * q for p, q in zip(a, b)] for a, b in zip(A, B)]
 
 def _dot(A, B, plus=None):
@@ -102,7 +108,10 @@ def softmax(Z):
         A.append([p / total for p in powers])
     return A
 
-ACTIVATIONS = {  # name: (function, derivative). You may add your own.
+# name: (function, derivative in terms of A). You may add your own. Unless said otherwise, their
+# weights begin as "xavier", their targets are any numbers, and the loss is mse: see _draw_weights,
+# _TARGETS and _LOSSES. For the section "speed" they need their text in _FORMULAS.
+ACTIVATIONS = {
     "sigmoid": (sigmoid, sigmoid_derivative),
     "tanh": (tanh, tanh_derivative),
     "relu": (relu, relu_derivative),
@@ -130,6 +139,8 @@ class Network:
                  weights=None, biases=None):
         self.sizes, self.activations, self.loss = _check_layers(sizes, activations, loss)
         self.seed = _check_count("seed", seed, 0, 4294967295.0)
+        if init is not None:
+            _check_choice("init", init, ("normal", "xavier", "he"))
         if weights is None:
             weights = _draw_weights(self, init)
         if biases is None:
@@ -138,7 +149,7 @@ class Network:
         self.weights, self.biases = _check_parameters(sizes, weights, biases)
         self.outputs = None  # of the last forward_propagation: X, then A of each layer
         self.velocity = [None] * len(weights)  # for momentum: each layer's last step, of W and b
-        self.stream = None  # random numbers to shuffle by, from the first mini-batch on
+        self.stream = None  # to shuffle by, from the first mini-batch on: randn(seed), begun anew
         self.epoch = 0  # the one being trained, for messages
 
     def _forward(self, X):
@@ -174,21 +185,21 @@ class Network:
         # One step of every W and b, from the last layer to the first.
         rate = learning_rate / len(y)  # / m: the mean over the rows, not their sum
         last = len(self.weights) - 1
-        error = _add(y, outputs[-1], factor=-1.0)  # y - A
+        error = _add(y, outputs[-1], -1.0)  # y - A
         for i in range(last, -1, -1):
             A_in, A = outputs[i], outputs[i + 1]  # outputs[0] is X
             if i == last and self.loss == "cross_entropy":
                 # -loss is y * log(A) + (1 - y) * log(1 - A). Its slope by A, times f'(A):
                 # (y / A - (1 - y) / (1 - A)) * A * (1 - A) = y * (1 - A) - (1 - y) * A = y - A.
-                # Each Z of softmax moves all A of its row, with -loss by y - A * (the sum of y in
-                # the row), and that sum is 1.
+                # Each Z of softmax changes all A of its row. Over the row, the slope of -loss by Z
+                # comes to y - A * (the sum of y), and the sum of y is 1: y - A again.
                 delta = error
             else:
                 _, derivative = ACTIVATIONS[self.activations[i]]
                 delta = _multiply(error, derivative(A))
             W, b = self.weights[i], self.biases[i]
             if i > 0:
-                error = _dot(delta, _transpose(W))  # of the layer before, by W as it was
+                error = _dot(delta, _transpose(W))  # for the layer before, with W before this step
             rate_delta = [[rate * d for d in row] for row in delta]
             W = _dot(_transpose(A_in), rate_delta, plus=W)  # W + A_in^T . (rate * delta)
             ones = [1.0] * len(y)  # a row of ones . rate_delta is the sums of its columns
@@ -199,15 +210,15 @@ class Network:
             self.weights[i], self.biases[i] = W, b
 
     def _carried_on(self, i, W, b, momentum):
-        # v = step + momentum * v; W += v. W and b are what the step makes of layer i: momentum * v
-        # is added, and then they are v away from what the layer has. For Nesterov's momentum change
-        # this, and what _compared_step in "speed" expects of it.
+        # v = step + momentum * v; W += v. W and b come with the step in them; momentum * v is
+        # added. The new v is their distance from those before, which layer i still has. For
+        # Nesterov's momentum change this, and what _compared_step in "speed" expects of it.
         if self.velocity[i]:  # else v is 0
             W_step, b_step = self.velocity[i]
-            W = _add(W, W_step, factor=momentum)
-            [b] = _add([b], [b_step], factor=momentum)
-        W_step = _add(W, self.weights[i], factor=-1.0)
-        [b_step] = _add([b], [self.biases[i]], factor=-1.0)
+            W = _add(W, W_step, momentum)
+            [b] = _add([b], [b_step], momentum)
+        W_step = _add(W, self.weights[i], -1.0)
+        [b_step] = _add([b], [self.biases[i]], -1.0)
         self.velocity[i] = (W_step, b_step)
         return W, b
 
@@ -230,9 +241,9 @@ class Network:
     def backpropagation(self, X, y, learning_rate, momentum=0.0):
         """One step: W += learning_rate / m * A_in^T . delta, and so b, in every layer.
 
-        X (m, n_in): that of forward_propagation(X), called before each step. y (m, n_out): its
-        targets. ArithmeticError: the loss is not finite, and nothing has changed; or the new
-        weights are not, and have.
+        X (m, n_in): that of the last forward_propagation, due before each step. y (m, n_out): its
+        targets. ArithmeticError: the loss is not finite (nothing has changed), or the new weights
+        are not (they have).
         """
         outputs = self.outputs  # once, as another thread's may take its place
         X, y, learning_rate, momentum = _check_step(self, X, y, learning_rate, momentum)
@@ -254,8 +265,8 @@ class Network:
             one call to the next, and ends with a step without momentum.
         print_every: the loss is printed once in so many epochs; 0: never.
         callback: callback(epoch, loss), after each epoch, stops it by returning true.
-        A loss is the mean over the rows, each before its own step. ArithmeticError: a loss, before
-        its step, or in the end the weights, are not finite.
+        The loss is the mean over the rows, each before its own step. ArithmeticError: a loss is not
+        finite (its step is not made), or in the end the weights are not.
         """
         X, y, learning_rate, momentum = _check_step(self, X, y, learning_rate, momentum)
         _check_count("epochs", epochs, 1)
@@ -336,7 +347,7 @@ class randn:
         high = highs[i] & 0x8000 | highs[j] & 0x7FFF
         low = lows[j]
         odd = low & 1
-        # Of an odd one, 0x9908B0DF goes in too: their matrix a.
+        # If it is odd, 0x9908B0DF goes in too: their matrix a.
         low = lows[k] ^ low >> 1 ^ (high & 1) << 15 ^ odd * 0xB0DF
         high = highs[k] ^ high >> 1 ^ odd * 0x9908
         highs[i], lows[i] = high, low
@@ -381,13 +392,11 @@ def _draw_weights(net, init):
     stream, weights = randn(net.seed), []
     default = "normal" if set(net.activations) == {"sigmoid"} else "xavier"
     for n_in, n_out, name in zip(net.sizes, net.sizes[1:], net.activations):
-        kind = init
-        if init is None:
-            kind = "he" if name == "relu" else default
+        kind = init or ("he" if name == "relu" else default)
         variances = {"normal": 1,  # the tutorial's
                      "xavier": 2.0 / (n_in + n_out),  # Glorot and Bengio, 2010
                      "he": 2.0 / n_in}  # He, Zhang, Ren and Sun, 2015
-        deviation = sqrt(variances[_check_choice("init", kind, variances)])
+        deviation = sqrt(variances[kind])
         W = []
         for _ in range(n_in):
             W.append([deviation * next(stream) for _ in range(n_out)])
@@ -402,8 +411,8 @@ _LARGEST = 1.7976931348623157e308 if 1e308 < 2e308 else 3.4028234e38
 _ARRAY = " (of an array: .tolist())"
 # A kind of number: how messages call it, the least and the largest.
 _FINITE = "finite numbers", -_LARGEST, _LARGEST
-# What the last activation can reach: linear, and functions of your own, any number. By function, as
-# ACTIVATIONS may have one of these by another name, or another function by the name of one.
+# What the last activation can reach. What is not here (linear, your own) may reach any number. By
+# function, as ACTIVATIONS may have one of these by another name, or another one by its name.
 _TARGETS = {
     sigmoid: ("numbers 0..1 (any number only after linear)", 0, 1),
     tanh: ("numbers -1..1 (any number only after linear)", -1, 1),
@@ -544,6 +553,7 @@ def _check_finite(name, value, epoch=None):
         when = "" if epoch is None else " in epoch %d" % epoch
         raise OverflowError("%s %r%s: lower learning_rate, or scale X and y" % (name, value, when))
 
+# It trains by the loops, as "speed" is further down.
 if __name__ == "__main__":
     main()  # Here the minimal reference ends.
 
@@ -562,7 +572,7 @@ def scaling(X):
         deviation = 1.0
         if min(column) < max(column):
             total = sum([(v / unit) * (v / unit) for v in errors])
-            deviation = unit * sqrt(total / len(X)) or 1.0  # a 0.0 is too small
+            deviation = unit * sqrt(total / len(X)) or 1.0  # if it rounds to 0.0
         means.append(mean)
         deviations.append(deviation)
     return _check_scaling("X, its ", means, deviations, len(means))  # finite ones
@@ -578,7 +588,7 @@ def fold_scaling(net, means, deviations, target_means=None, target_deviations=No
     """A Network that takes X as it is, where net takes scale(X, means, deviations).
 
     With target_means and target_deviations, a number for each output, its outputs are those of net
-    times the deviation plus the mean: y in its own units, too, where the last layer is linear.
+    * deviation + mean: y in its own units. For this the last layer must be linear.
     """
     # A mean of 1000 deviations costs 3 of a float's 16 digits (of 7 where floats have 32 bits).
     net = _copy(net)
@@ -586,7 +596,7 @@ def fold_scaling(net, means, deviations, target_means=None, target_deviations=No
     # (X - means) / deviations . W + b  is  X . (W / deviations) + (b - means . (W / deviations)).
     W = [[w / deviation for w in row] for row, deviation in zip(net.weights[0], deviations)]
     net.weights[0] = W
-    [net.biases[0]] = _add([net.biases[0]], _dot([means], W), factor=-1.0)
+    [net.biases[0]] = _add([net.biases[0]], _dot([means], W), -1.0)
     if target_means is not None or target_deviations is not None:
         _check_choice("the last activation", net.activations[-1], ["linear"])
         means, deviations = _check_scaling("target_", target_means, target_deviations,
@@ -615,8 +625,11 @@ def save(net, path):
 
     ValueError: weights that do not fit, a path that is not one of a file.
     """
-    # The old file stays until the new one is complete. Killed, it can leave an unfinished file
-    # beside it, NAME.*.tmp, on a board NAME.tmp. While net trains, layers may be a step apart.
+    # The old file stays until the new one is complete. Killed, or interrupted while it cleans up,
+    # it can leave an unfinished file beside it, NAME.*.tmp, on a board NAME.tmp. (FAT on a board
+    # takes the old file away just before the new one gets its name: then NAME.tmp is whole.) Not
+    # saved are the seed, which is 0 again, the stream of shuffles and the velocity. While net
+    # trains, layers may be a step apart.
     import os
     net = _copy(net)
     _check_path(path)
@@ -700,11 +713,8 @@ def _write_rows(rows, f):
 def load(path):
     """The network that save wrote. ValueError: the file holds something else. It runs no code."""
     _check_path(path)
-    try:
-        with open(path) as f:
-            text = f.read()
-    except ValueError as error:  # bytes that are no text
-        raise ValueError("%r holds no network: %s" % (path, error))
+    with open(path, "rb") as f:  # bytes: whether they are text is for _parsed to see
+        text = f.read()
     try:
         return _parsed(text)
     except Exception as error:  # json's MemoryError, too; repr(error) could be the whole file
@@ -713,9 +723,9 @@ def load(path):
 def _parsed(text):
     import json
     # Not every MicroPython's json minds a text that was cut off.
-    if not text.rstrip().endswith("}"):
+    if not text.rstrip().endswith(b"}"):
         _refuse("text", "a } at its end", text[-9:])
-    try:  # an int takes Python 2 the square of its number of digits
+    try:  # the time Python 2 takes to read an int grows with the square of its digits
         data = json.loads(text, parse_int=lambda s: int(s) if len(s) < 20 else float(s))
     except TypeError:  # MicroPython's takes no parse_int
         data = json.loads(text)
@@ -723,7 +733,7 @@ def _parsed(text):
     if "%r" % data["version"] != "1":  # neither 1.0 nor true will do
         _refuse("version", "1", data["version"])
     if None in data.values():  # null, which would stand for a default
-        _refuse("the values", "no null", text)
+        _refuse("text", "no null", text)
     net = Network(data["sizes"], data["activations"], data["loss"], None, 0,
                   data["weights"], data["biases"])
     for matrix in data["weights"] + [data["biases"]]:
@@ -734,16 +744,19 @@ def _parsed(text):
 
 # ---- speed --------------------------------------------------------------------------------------
 # For a network that trains for some time, Python code without a loop over its neurons is made and
-# kept: of a whole step, and for larger networks of a product. It runs several times as fast. The
-# last lines put _fast_dot and _fast_step in the place of _dot and Network._step. Where no code can
-# be made, and until so many rows have been seen that making it repays, these go on as before. The
-# numbers are the same but for rounding. Who changes _dot above changes _fast_dot and _dot_source,
-# too; who changes _step, _forward, _loss, _backward or an activation changes _step_source or
-# _FORMULAS; or cuts this section off. A made step whose first result is not that of the loops is
-# not used; but what only later steps do, that comparison does not see.
+# kept: of a whole step, and for larger networks of a product. It runs several times as fast. At the
+# end _fast_dot and _fast_step take the places of _dot and Network._step. Where no code can be made,
+# and until so many rows have been seen that making it repays, these go on as before. The numbers
+# are the same but for rounding.
+#
+# If you change _dot above, change _fast_dot and _dot_source, too. If you change _step, _forward,
+# _loss, _backward or an activation, change _step_source, the functions it calls, or _FORMULAS. Or
+# cut this section off. If you forget: the first made step of each network is compared with that of
+# the loops, and if it differs or fails, that network stays with the loops, without a word. What
+# only later steps do is not noticed.
 _REPAID = 200  # rows that take about as long as making the code
 _DOT_LIMIT = 256  # numbers in the second matrix of a product
-_STEP_LIMIT = 340  # weights and biases; Jython and MicroPython compile few more
+_STEP_LIMIT = 340  # weights and biases; Jython and MicroPython cannot compile many more
 try:
     import __pypy__
     _STEP_LIMIT = 100  # with more it takes PyPy longer to compile than most trainings to run
@@ -771,7 +784,7 @@ _made = {}
 _seen = {}  # the rows so far, by (k, n)
 # Of each network by itself, so that its rounding depends on no other:
 Network.rows_seen = 0  # in all steps
-Network.compared = None  # True or False: a made step has done what the loops do, or has not
+Network.compared = None  # True or False: its first made step did what the loops do, or did not
 
 def _made_for(shape, write):
     # The function "made" whose source is write(*shape), or None.
@@ -792,8 +805,8 @@ def _made_for(shape, write):
     return made
 
 def _has_room_for(source):
-    # Compiling takes MicroPython for a moment some 6 bytes for each letter of the source, and 11
-    # where pointers have 64 bits. There must be twice as much.
+    # While it compiles, MicroPython needs some 6 bytes for each letter of the source, and 11 where
+    # pointers have 64 bits. There must be twice as much.
     try:
         from gc import collect, mem_free
     except ImportError:  # no MicroPython, which alone may be short of memory
@@ -840,30 +853,30 @@ def _fast_step(net, X, y, learning_rate, momentum):
     return loss
 
 def _compared_step(net, step, X, y, learning_rate, momentum):
-    # By the loops; does step lead where they do? They or an activation may have been changed.
+    # The loops make this step. The made step is tried beside them and has to arrive where they do:
+    # they, or an activation, may have been changed.
     before, velocity = net.weights + [net.biases[:]], net.velocity[:]
     loss = _plain_step(net, X, y, learning_rate, momentum)
     after = net.weights + [net.biases]
+    # Squares: it may be a hundred-thousandth of the way apart; with floats of 32 bits a thousandth.
+    part = 1e-10 if 1e308 < 2e308 else 1e-6
     try:
         made_loss, layers = step(before, X, y, learning_rate / len(X))
+        for i, v in enumerate(velocity):
+            if v:  # what _carried_on has added
+                W_step, b_step = v
+                layers[i] = _add(layers[i], W_step, momentum)
+                [layers[-1][i]] = _add([layers[-1][i]], [b_step], momentum)
+        net.compared = (abs(made_loss - loss) <= 1e-4 * (1 + abs(loss)) and
+                        _apart(layers, after) <= part * (_apart(before, after) + part))
     except Exception:  # such as that of a formula with an error in it
         net.compared = False
-        return loss
-    for i, v in enumerate(velocity):
-        if v:  # what _carried_on has added
-            W_step, b_step = v
-            layers[i] = _add(layers[i], W_step, factor=momentum)
-            [layers[-1][i]] = _add([layers[-1][i]], [b_step], factor=momentum)
-    # Squares: of a hundred-thousandth of the way; where floats have 32 bits, of a thousandth.
-    part = 1e-10 if 1e308 < 2e308 else 1e-6
-    net.compared = (abs(made_loss - loss) <= 1e-4 * (1 + abs(loss)) and
-                    _apart(layers, after) <= part * (_apart(before, after) + part))
     return loss
 
 def _apart(layers, others):  # the square of the distance from the one to the other
     square = 0
     for A, B in zip(layers, others):
-        error = _add(A, B, factor=-1.0)
+        error = _add(A, B, -1.0)
         square += sum(map(sum, _multiply(error, error)))
     return square
 
@@ -988,7 +1001,8 @@ def _fast_dot(A, B, plus=None):
     return plus
 
 def _dot_source(k, n):
-    # The source of made(A, B, plus) for a B of k rows and n columns; for (2, 1):
+    # The source of made(A, B, plus) for a B of k rows and n columns. It adds in the order of the
+    # loops: the numbers are the same to the last bit. For (2, 1):
     #
     #     def made(A, B, plus):
     #         [[b0_0], [b1_0]] = B
@@ -1012,19 +1026,23 @@ def _dot_source(k, n):
 _sumprod = getattr(math, "sumprod", None)
 _plain_dot, _dot = _dot, _fast_dot
 _plain_step, Network._step = Network._step, _fast_step
-# Random numbers: shuffling takes one for each row. CPython and others have the Mersenne Twister in
-# their module random, too, as C code. Boards do not, so its words may be as large as they are.
+# A shuffle takes a random number for each row. Where the module random has the same Mersenne
+# Twister, as C code in CPython, it goes on with the words of the stream; elsewhere the loops do.
+# No board has it: so its words may have all their 32 bits.
 try:
     from random import Random
 
     def _fast_uniform(stream):
         if not hasattr(stream, "twister"):
             words = []
-            for high, low in zip(stream.highs, stream.lows):
-                words.append(high * 65536 + low)
-            stream.twister = Random()
-            # 3: how a state is written. 624: all its words have been used, as in a new stream.
-            stream.twister.setstate((3, tuple(words + [624]), None))
+            for k in range(624):
+                j = (stream.i + k) % 624  # first the word to be made next
+                words.append(stream.highs[j] * 65536 + stream.lows[j])
+            twister = Random()
+            # 3: how a state is written. 624: all words have been used, and are to be made anew.
+            twister.setstate((3, tuple(words + [624]), None))
+            stream.twister = twister  # with its state, whenever it is interrupted
+            stream.highs = stream.lows = None  # by them loops would begin again
         return stream.twister.random()
 
     if _fast_uniform(randn(0)) == randn(0)._uniform():

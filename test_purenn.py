@@ -1200,6 +1200,8 @@ def test_bad_networks_are_refused():
         raises(ValueError, ["loss", "mse"], Network, [3, 1], name, "cross_entropy")
     for init in ("foo", 1, ["he"]):
         raises(ValueError, ["init", "he", "normal", "xavier"], Network, [3, 1], "tanh", None, init)
+        weights = [[[1.0], [2.0], [3.0]]]  # nothing is drawn
+        raises(ValueError, ["init", "normal"], Network, [3, 1], "tanh", None, init, 0, weights)
     for seed in (-1, 0.0, "1", None):
         raises(ValueError, ["seed"], Network, [3, 1], "tanh", None, None, seed)
 
@@ -2300,15 +2302,54 @@ def purenn_with(random):
     return space
 
 
-def test_faster_random_numbers_are_those_of_the_loops():
-    fast = randn(5)
-    next(fast)
-    if not hasattr(fast, "twister"):
+def faster():
+    """A stream that the module random goes on with."""
+    stream = randn(5)
+    next(stream)
+    if not hasattr(stream, "twister"):
         raise DoesNotApply("the module random has no such generator here")
+    return stream
+
+
+def test_faster_random_numbers_are_those_of_the_loops():
+    faster()
     for seed in (0, 5, 4294967295):
         fast, plain = randn(seed), purenn_with(None)["randn"](seed)
         assert [next(fast) for _ in range(2000)] == [next(plain) for _ in range(2000)], seed
         assert not hasattr(plain, "twister")
+
+
+def test_faster_random_numbers_go_on_where_loops_have_begun():
+    faster()
+    for begun in (1, 2, 100, 244, 245, 246, 1000):
+        plain, fast = purenn_with(None)["randn"](5), randn(5)
+        for _ in range(begun):
+            next(plain)
+        fast.highs, fast.lows = list(plain.highs), list(plain.lows)
+        fast.i, fast.ready = plain.i, list(plain.ready)
+        assert [next(fast) for _ in range(700)] == [next(plain) for _ in range(700)], begun
+
+
+def test_faster_random_numbers_begin_whole_or_not_at_all():
+    faster()
+
+    class Interrupted:
+        def setstate(self, state):
+            raise Stop()
+
+    stream = randn(5)
+    kept, purenn.Random = purenn.Random, Interrupted
+    try:
+        raises(Stop, [], next, stream)
+    finally:
+        purenn.Random = kept
+    assert next(stream) == next(randn(5))
+
+
+def test_faster_random_numbers_do_not_begin_again_in_loops():
+    stream = faster()
+    stream.__class__ = purenn_with(None)["randn"]
+    raises(TypeError, ["None"], lambda: [next(stream) for _ in range(2)])
 
 
 def test_random_numbers_of_another_generator_are_not_used():
