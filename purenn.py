@@ -561,7 +561,7 @@ if __name__ == "__main__":
 # Inputs learn best with a mean of about 0 and a deviation of about 1: with large ones most neurons
 # answer the same for all rows. Use the means and deviations of the rows learned from for all rows.
 def scaling(X):
-    """The mean of each column and its standard deviation, 1.0 if the column never changes."""
+    """Means and standard deviations of the columns, 1.0 for one that never changes."""
     X = _check_matrix("X", X)
     means, deviations = [], []
     for column in _transpose(X):
@@ -587,8 +587,8 @@ def scale(X, means, deviations):
 def fold_scaling(net, means, deviations, target_means=None, target_deviations=None):
     """A Network that takes X as it is, where net takes scale(X, means, deviations).
 
-    With target_means and target_deviations, a number for each output, its outputs are those of net
-    * deviation + mean: y in its own units. For this the last layer must be linear.
+    With target_means and target_deviations, one for each output, it gives y in its own units:
+    output * deviation + mean. The last layer must be linear.
     """
     # A mean of 1000 deviations costs 3 of a float's 16 digits (of 7 where floats have 32 bits).
     net = _copy(net)
@@ -621,10 +621,7 @@ def _copy(net):  # checked
 
 # ---- save and load ------------------------------------------------------------------------------
 def save(net, path):
-    """Writes net to the file at path as JSON text, a matrix row in each line.
-
-    ValueError: weights that do not fit, a path that is not one of a file.
-    """
+    """Writes net to the file at path as JSON. ValueError: weights or a path that do not fit."""
     # The old file stays until the new one is complete. Killed, or interrupted while it cleans up,
     # it can leave an unfinished file beside it, NAME.*.tmp, on a board NAME.tmp. (FAT on a board
     # takes the old file away just before the new one gets its name: then NAME.tmp is whole.) Not
@@ -634,15 +631,16 @@ def save(net, path):
     net = _copy(net)
     _check_path(path)
     if hasattr(os, "O_EXCL"):
-        path, mode = _target(path)
+        path, mode = _file_behind(path)
         unfinished = _name_beside(path)
     else:  # a board: nobody else writes, nothing is a link, a file has no permissions
         if path.endswith("/"):
             _refuse("path", "the name of a file", path)
         mode = None
         unfinished = path + ".tmp"
-    try:
+    try:  # from before the file is there, so that no interruption leaves it
         if hasattr(os, "O_EXCL"):
+            # A new file, from the start with the old one's permissions; 0o666: those of any file.
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
             f = os.fdopen(os.open(unfinished, flags, 0o666 if mode is None else mode), "w")
         else:
@@ -667,8 +665,8 @@ def _check_path(path):
     if not isinstance(path, (type(u""), bytes)) and not hasattr(path, "__fspath__"):
         _refuse("path", "the name of a file", path)
 
-def _target(path):
-    # The file that is to be written, for a link stays, and its permissions; None if there is none.
+def _file_behind(path):
+    # The file that path leads to, as a link stays, and its permissions; None if there is none yet.
     import os
     if hasattr(os, "fsdecode"):  # Python 3
         path = os.fsdecode(path)
@@ -686,7 +684,7 @@ def _name_beside(path):
     # In the same folder, as a file is not renamed from disk to disk. A name has at most 255 bytes.
     import os
     folder, name = os.path.split(path)
-    digits = "%02x" * 8 % tuple(bytearray(os.urandom(8)))
+    digits = "%02x" * 8 % tuple(bytearray(os.urandom(8)))  # two of each of 8 random bytes
     return os.path.join(folder, "%s.%s.tmp" % (name[:50], digits))
 
 def _write(net, f):
@@ -732,8 +730,9 @@ def _parsed(text):
     _check_choice("format", data["format"], ["purenn"])
     if "%r" % data["version"] != "1":  # neither 1.0 nor true will do
         _refuse("version", "1", data["version"])
-    if None in data.values():  # null, which would stand for a default
-        _refuse("text", "no null", text)
+    for key in "loss", "weights", "biases":
+        if data[key] is None:  # null, which would stand for a default
+            _refuse(key, "no null", None)
     net = Network(data["sizes"], data["activations"], data["loss"], None, 0,
                   data["weights"], data["biases"])
     for matrix in data["weights"] + [data["biases"]]:
@@ -915,7 +914,7 @@ def _step_source(sizes, pairs, loss):
     for i, n in enumerate(sizes[1:]):
         total += (sizes[i] + 1) * n
         if total > _STEP_LIMIT:
-            raise ValueError
+            raise ValueError("too many")
         outputs.append(_names("a%d_" % i, n))
         deltas.append(_names("d%d_" % i, n))
         W.append(_matrix_names("w%d_" % i, sizes[i], n))
@@ -1011,7 +1010,7 @@ def _dot_source(k, n):
     #             product.append([z0 + a0 * b0_0 + a1 * b1_0])
     #         return product
     if k * n > 4 * _DOT_LIMIT:  # a single row may be longer, but not without end
-        raise ValueError
+        raise ValueError("too many")
     a, z = _names("a", k), _names("z", n)
     B = _matrix_names("b", k, n)
     sums = _products(a, zip(*B))

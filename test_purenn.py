@@ -1198,10 +1198,11 @@ def test_bad_networks_are_refused():
     raises(ValueError, ["loss", "cross_entropy"], Network, [3, 1], "softmax", "mse")
     for name in ("tanh", "relu", "linear"):
         raises(ValueError, ["loss", "mse"], Network, [3, 1], name, "cross_entropy")
+    weights = [[[1.0], [2.0], [3.0]]]  # with which none are drawn
     for init in ("foo", 1, ["he"]):
-        raises(ValueError, ["init", "he", "normal", "xavier"], Network, [3, 1], "tanh", None, init)
-        weights = [[[1.0], [2.0], [3.0]]]  # nothing is drawn
-        raises(ValueError, ["init", "normal"], Network, [3, 1], "tanh", None, init, 0, weights)
+        for given in (None, weights):
+            raises(ValueError, ["init", "he", "normal", "xavier"],
+                   Network, [3, 1], "tanh", None, init, 0, given)
     for seed in (-1, 0.0, "1", None):
         raises(ValueError, ["seed"], Network, [3, 1], "tanh", None, None, seed)
 
@@ -1744,6 +1745,12 @@ GOOD = """{"format": "purenn", "version": 1, "sizes": [2, 3, 1],
 "activations": ["tanh", "sigmoid"], "loss": "mse", "weights": [[[1, 2, 3], [4, 5, 6]], [[1], [2], [3]]], "biases": [[1, 2, 3], [4]]}"""
 
 
+def test_load_leaves_other_keys_alone():
+    net = purenn.load(written(GOOD.replace('"version": 1', '"version": 1, "note": null, "ok": true')))
+    assert net.sizes == [2, 3, 1]
+    removed()
+
+
 def test_load_refuses_everything_else():
     assert purenn.load(written(GOOD)).weights[0] == [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]
     digits = "1234567890123456789012345"
@@ -2063,7 +2070,7 @@ def test_the_product_is_made_when_it_repays():
     finally:
         purenn._plain_dot = kept
     assert "b0_0" in purenn._dot_source(1, 4 * purenn._DOT_LIMIT)
-    raises(ValueError, [], purenn._dot_source, 1, 4 * purenn._DOT_LIMIT + 1)
+    raises(ValueError, ["too many"], purenn._dot_source, 1, 4 * purenn._DOT_LIMIT + 1)
 
 
 def test_train_goes_on_in_loops_where_nothing_can_be_made():
@@ -2204,7 +2211,7 @@ def test_the_largest_shape_whose_step_is_made():
     assert shapes(after[:-1]) == shapes(net.weights)
     pairs = (purenn.ACTIVATIONS["tanh"],)
     assert purenn._step_source((purenn._STEP_LIMIT - 1, 1), pairs, "mse")  # of the limit itself
-    raises(ValueError, [], purenn._step_source, (purenn._STEP_LIMIT, 1), pairs, "mse")
+    raises(ValueError, ["too many"], purenn._step_source, (purenn._STEP_LIMIT, 1), pairs, "mse")
 
 
 def test_a_made_step_leaves_whole_layers_when_it_is_interrupted():

@@ -69,7 +69,7 @@ def show(sensor, pause, X, y):
     time, k = divmod(len(X), len(GESTURES))
     sensor.prompt("%s, %d of %d" % (GESTURES[k], time + 1, TIMES))
     X.append(features(sensor.read_sensor, pause))
-    y.append([int(k == j) for j in range(len(GESTURES))])  # a float would take memory
+    y.append([int(k == j) for j in range(len(GESTURES))])  # small ints take no memory, floats do
     gc.collect()  # or what is kept would lie scattered among what is not
 
 
